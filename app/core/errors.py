@@ -1,0 +1,58 @@
+"""What the product may refuse. Knows no HTTP; `app/web.py` turns these into answers with the same status by every way in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+class Refused(Exception):
+    """The rule says no. Carries the sentence people read and, where one is at fault, the field."""
+
+    status = 422
+
+    def __init__(self, sentence: Any, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Forbidden(Refused):
+    """May be seen, may not be done by this person."""
+
+    status = 403
+
+
+class TooLarge(Refused):
+    status = 413
+
+
+class Busy(Refused):
+    """The store cannot take the write now; nothing was changed and trying again is safe."""
+
+    status = 503
+
+
+class StorageFull(Refused):
+    status = 507
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What somebody else did while a person was looking at an older state."""
+
+    who: str
+    what: Any
+    when: datetime
+
+
+class Stale(Refused):
+    """Somebody was faster. `meanwhile` says who, what and when, as far as the log knows."""
+
+    status = 409
+
+    def __init__(self, sentence: Any, *, meanwhile: Meanwhile | None = None) -> None:
+        super().__init__(sentence)
+        self.meanwhile = meanwhile

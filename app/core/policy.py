@@ -1,0 +1,65 @@
+"""Who may do what: one table, read by operations (`change`), routes (`require`) and templates (`can`).
+
+A rule answers None where the deed is allowed, else the sentence that tells the person why not.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from app.core.actor import Actor
+from app.core.errors import Forbidden
+
+
+class Permission(StrEnum):
+    BOARD_VIEW = "board.view"
+    CARD_VIEW = "card.view"
+    CARD_MOVE = "card.move"
+    CARD_SEND = "card.send"
+    CARD_WITHDRAW = "card.withdraw"
+    CARD_CONFIRM = "card.confirm"
+    CARD_ASK_MORE = "card.ask_more"
+    CARD_RETURN = "card.return"
+    CARD_REOPEN = "card.reopen"
+    CARD_CLOSE = "card.close"
+    CARD_ANSWER = "card.answer"
+    CARD_PAUSE = "card.pause"
+    CARD_UNDO = "card.undo"
+    CARD_DATE_CORRECT = "card.date_correct"
+    CARD_FEEDBACK_READ = "card.feedback_read"
+    CARD_LOG_READ = "card.log_read"
+    CARD_LOG_CONTENTS = "card.log_contents"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_OPEN = "evidence.open"
+    EVIDENCE_REVIEW = "evidence.review"
+    PLAN_READ = "plan.read"
+    PLAN_INTAKE = "plan.intake"
+    UNIT_MANAGE = "unit.manage"
+    PERSON_MANAGE = "person.manage"
+    EXPORT = "export.workbook"
+    SAMPLE_BUILD = "sample.build"
+
+
+Rule = Callable[[Actor, Any], Any]
+RULES: dict[Permission, Rule] = {}
+
+
+def why_not(actor: Any, permission: Permission | str, subject: Any = None) -> Any:
+    """None where `actor` may; else the sentence of the refusal (False for a stranger)."""
+    if not actor.is_authenticated:
+        return False
+    if actor.is_system:
+        return None
+    return RULES[Permission(permission)](actor, subject)
+
+
+def can(actor: Any, permission: Permission | str, subject: Any = None) -> bool:
+    """Whether `actor` may do `permission` to `subject`."""
+    return why_not(actor, permission, subject) is None
+
+
+def require(actor: Any, permission: Permission | str, subject: Any = None) -> None:
+    """Raise `Forbidden` with the rule's sentence unless `actor` may."""
+    reason = why_not(actor, permission, subject)
+    if reason is not None:
+        raise Forbidden(reason)
