@@ -1,0 +1,173 @@
+"""The one door for writes: `with change(actor, permission, subject):`.
+
+It ends the read, takes the write lock, reads the subject again, compares the version the person saw, asks the
+policy, and after the deed flushes, chains the log and commits. Audited rows flushed outside that door raise.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import event, insert, inspect, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+
+from app.core import clock, database
+from app.core.actor import Actor
+from app.core.audit import AuditEntry, AuditHead, Happening, chained
+from app.core.errors import Refused, Stale
+from app.core.policy import Permission, require
+from app.extensions import db
+
+STALE = _l("Nội dung này vừa được người khác cập nhật nên thao tác chưa được ghi.")
+GONE = _l("Nội dung này không còn trên hệ thống.")
+
+request_id: ContextVar[str] = ContextVar("bdg_request_id", default="")
+anchors: list[Callable[[str, int, str], None]] = []  # told (chain, sequence, hash) after each commit
+
+
+class Audited:
+    """Mixin for models whose every insert, update and delete must name an actor."""
+
+    never_logged: frozenset[str] = frozenset()  # columns whose values stay out of the log (password hashes)
+
+
+class UnauditedWrite(RuntimeError):
+    """A row of an audited model was written outside `change()`, or by a bulk statement."""
+
+
+@dataclass
+class Open:
+    """The change that is under way in a session."""
+
+    actor: Actor
+    permission: Permission
+    happenings: list[Happening] = field(default_factory=list)
+
+    def note(self, subject_type: str, subject_id: Any, changes: dict[str, Any], action: str = "") -> None:
+        """Put one line in the log by hand: reads that matter, and deeds without a row of their own."""
+        happening = Happening(
+            self.actor.id,
+            action or self.permission,
+            subject_type,
+            str(subject_id),
+            changes,
+            request_id.get(),
+        )
+        self.happenings.append(happening)
+
+
+@contextmanager
+def change(
+    actor: Actor, permission: Permission, subject: Any = None, *, seen_version: int | None = None
+) -> Iterator[Open]:
+    """Do `permission` to `subject` as one transaction and log it.
+
+    Raises `Stale` when `subject` is no longer the version seen, `Forbidden` when the policy says no, `Busy` when
+    the write lock cannot be had; whatever the body raises undoes the whole.
+    """
+    session = db.session()
+    if "change" in session.info:
+        raise RuntimeError(f"{permission} opened inside {session.info['change'].permission}")
+    sequence, previous = database.begin_write(session, AuditHead.__table__)
+    opened = session.info["change"] = Open(actor, permission)
+    try:
+        with database.translated_errors():
+            _read_again(session, subject, seen_version)
+            require(actor, permission, subject)
+            yield opened
+            session.flush()
+            head = _chain(session, opened, sequence, previous)
+            session.commit()
+    except StaleDataError as error:  # the version column: the last line of defence
+        session.rollback()
+        raise Stale(STALE) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.info["change"]
+    for anchor in anchors:
+        anchor(*head)
+
+
+def record(actor: Actor, permission: Permission, subject: Any, changes: dict[str, Any]) -> None:
+    """Log a read that matters (a download, an export). Raises `Forbidden` as `change` does."""
+    with change(actor, permission, subject) as opened:
+        opened.note(type(subject).__name__, getattr(subject, "id", ""), changes)
+
+
+def _read_again(session: Session, subject: Any, seen_version: int | None) -> None:
+    if subject is None or inspect(subject, raiseerr=False) is None or not inspect(subject).has_identity:
+        return
+    try:
+        session.refresh(subject)
+    except ObjectDeletedError as error:
+        raise Refused(GONE) from error
+    if seen_version is not None and subject.version != seen_version:
+        raise Stale(STALE)
+
+
+def _chain(session: Session, opened: Open, sequence: int, previous: str) -> tuple[str, int, str]:
+    head = session.execute(AuditHead.__table__.select()).one()
+    rows = chained(opened.happenings, clock.now(), sequence, previous)
+    if not rows:
+        return head.chain, sequence, previous
+    session.execute(insert(AuditEntry.__table__), rows)
+    last = rows[-1]
+    table = AuditHead.__table__
+    session.execute(
+        update(table).where(table.c.id == 1).values(sequence=last["sequence"], hash=last["hash"])
+    )
+    return head.chain, last["sequence"], last["hash"]
+
+
+def _diff(row: Any) -> dict[str, Any]:
+    """Each changed column as [old, new]; a deleted row leaves its last values behind."""
+    state = inspect(row)
+    keys = [a.key for a in state.mapper.column_attrs if a.key not in row.never_logged]
+    if row in state.session.deleted:
+        return {key: [_plain(state.dict.get(key)), None] for key in keys}
+    histories = {key: state.attrs[key].history for key in keys}
+    return {
+        key: [_plain(values[0]) if values else None for values in (h.deleted, h.added)]
+        for key, h in histories.items()
+        if h.has_changes()
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+@event.listens_for(Session, "after_flush")
+def _record_rows(session: Session, _context: Any) -> None:
+    touched = [o for o in (*session.new, *session.dirty, *session.deleted) if isinstance(o, Audited)]
+    touched = [o for o in touched if o in session.deleted or session.is_modified(o)]
+    if not touched:
+        return
+    opened = session.info.get("change")
+    if opened is None:
+        raise UnauditedWrite(f"{touched[0]!r} written outside change()")
+    for row in touched:
+        identity = inspect(row).mapper.primary_key_from_instance(row)
+        opened.note(type(row).__name__, "-".join(map(str, identity)), _diff(row))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _no_bulk_writes(context: Any) -> None:
+    if not (context.is_insert or context.is_update or context.is_delete):
+        return
+    mappers = db.Model.registry.mappers
+    audited = {m.local_table.name for m in mappers if issubclass(m.class_, Audited)}
+    if context.statement.table.name in audited:
+        raise UnauditedWrite(f"bulk write to {context.statement.table.name} would escape the log")

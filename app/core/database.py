@@ -1,0 +1,163 @@
+"""The one place for raw SQL, pragmas and locks: everything that differs between SQLite and PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.core.errors import Busy
+
+WRITE_OPTION = "bdg_write"
+LOCK_TIMEOUT_MS = 30_000
+BUSY = _l("Hệ thống đang bận ghi dữ liệu nên thao tác chưa được ghi. Hãy thử lại sau ít phút.")
+APPEND_ONLY = ("audit_entry", "card_event")
+
+_LOCKED = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable")
+_UNWRITABLE = ("readonly database", "database or disk is full", "disk I/O error", "No space left")
+_UPGRADE_LOCK = 7_202_404
+
+
+def prepare(engine: Engine) -> None:
+    """Give every connection of `engine` its pragmas, and every transaction an honest BEGIN."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _open_postgresql)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late, and never as IMMEDIATE
+    for pragma in (
+        f"busy_timeout = {LOCK_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(WRITE_OPTION)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _open_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.commit()
+
+
+def begin_write(session: Session, head: Table) -> tuple[int, str]:
+    """End the read, take the write lock before anything is read again, and give the chain's head (sequence, hash).
+
+    Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
+    """
+    session.rollback()
+    with translated_errors():
+        connection = session.connection(execution_options={WRITE_OPTION: True})
+        query = head.select()
+        if connection.dialect.name == "postgresql":
+            query = query.with_for_update()
+        row = connection.execute(query).one()
+        return row.sequence, row.hash
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn the stores' own "locked" and "full" errors into `Busy`."""
+    try:
+        yield
+    except OperationalError as error:
+        if any(mark in str(error) for mark in _LOCKED + _UNWRITABLE):
+            raise Busy(BUSY) from error
+        raise
+
+
+@contextmanager
+def own_transaction(engine: Engine) -> Iterator[Session]:
+    """A write of its own, outside any operation: sessions, throttle counters. It stays when the caller's work is undone."""
+    with translated_errors(), Session(engine) as session:
+        session.connection(execution_options={WRITE_OPTION: True})
+        yield session
+        session.commit()
+
+
+def can_write(engine: Engine) -> bool:
+    """Whether the database takes a write now. Takes the write lock and lets it go; changes nothing."""
+    with engine.connect() as connection, connection.execution_options(**{WRITE_OPTION: True}).begin() as change:
+        connection.execute(text("UPDATE audit_head SET sequence = sequence WHERE id = 1"))
+        change.rollback()
+    return True
+
+
+@contextmanager
+def upgrade_lock(engine: Engine, folder: Path) -> Iterator[None]:
+    """Only one process upgrades the schema at a time: an advisory lock on PostgreSQL, a locked file beside SQLite."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _UPGRADE_LOCK})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _UPGRADE_LOCK})
+                connection.rollback()
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "upgrade.lock").open("a+b") as file:
+        _lock_file(file.fileno())
+        yield  # closing the file lets the lock go, even after a crash
+
+
+if os.name == "nt":  # pragma: no cover
+    import msvcrt
+
+    def _lock_file(number: int) -> None:
+        msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]  # exists on Windows only
+else:
+    import fcntl
+
+    def _lock_file(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX)
+
+
+def append_only_triggers(dialect: str, table: str) -> list[str]:
+    """The statements that make `table` refuse UPDATE and DELETE (and TRUNCATE, where it exists)."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for deed in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
+    ]
+
+
+def drop_append_only_triggers(dialect: str, table: str) -> list[str]:
+    """What takes the triggers of `append_only_triggers` away again (a migration's way down)."""
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{deed}" for deed in ("update", "delete")]
+    return [f"DROP FUNCTION IF EXISTS {table}_append_only() CASCADE"]
+
+
+def trigger_names(connection: Connection) -> set[str]:
+    """The names of the triggers that stand in the database."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return set(connection.execute(text(query)).scalars())
