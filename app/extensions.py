@@ -1,5 +1,7 @@
 """Extension objects, nothing else."""
 
+from typing import TYPE_CHECKING
+
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_htmx import HTMX
@@ -24,6 +26,10 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model  # the class flask-sqlalchemy makes at run time
 migrate = Migrate()
 login = LoginManager()
 htmx = HTMX()

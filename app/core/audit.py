@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 
 GENESIS = "0" * 64
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One thing that happened to one row. Append-only: the database refuses UPDATE and DELETE."""
 
     __tablename__ = "audit_entry"
@@ -33,7 +33,7 @@ class AuditEntry(db.Model):
     hash: Mapped[str]
 
 
-class AuditHead(db.Model):
+class AuditHead(Model):
     """The single row that every writer locks first: where the chain ends, and which chain it is."""
 
     __tablename__ = "audit_head"
@@ -72,9 +72,7 @@ def entry_hash(row: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(kept).encode()).hexdigest()
 
 
-def chained(
-    happenings: Iterable[Happening], at: datetime, sequence: int, previous: str
-) -> list[dict[str, Any]]:
+def chained(happenings: Iterable[Happening], at: datetime, sequence: int, previous: str) -> list[dict[str, Any]]:
     """The rows to insert for `happenings`, following the entry `sequence` whose hash is `previous`."""
     rows = []
     for happening in happenings:

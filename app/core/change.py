@@ -22,7 +22,7 @@ from app.core.actor import Actor
 from app.core.audit import AuditEntry, AuditHead, Happening, chained
 from app.core.errors import Refused, Stale
 from app.core.policy import Permission, require
-from app.extensions import db
+from app.extensions import Model, db
 
 STALE = _l("Nội dung này vừa được người khác cập nhật nên thao tác chưa được ghi.")
 GONE = _l("Nội dung này không còn trên hệ thống.")
@@ -118,12 +118,9 @@ def _chain(session: Session, opened: Open, sequence: int, previous: str) -> tupl
     rows = chained(opened.happenings, clock.now(), sequence, previous)
     if not rows:
         return head.chain, sequence, previous
-    session.execute(insert(AuditEntry.__table__), rows)
+    session.execute(insert(AuditEntry), rows)
     last = rows[-1]
-    table = AuditHead.__table__
-    session.execute(
-        update(table).where(table.c.id == 1).values(sequence=last["sequence"], hash=last["hash"])
-    )
+    session.execute(update(AuditHead).where(AuditHead.id == 1).values(sequence=last["sequence"], hash=last["hash"]))
     return head.chain, last["sequence"], last["hash"]
 
 
@@ -167,7 +164,7 @@ def _record_rows(session: Session, _context: Any) -> None:
 def _no_bulk_writes(context: Any) -> None:
     if not (context.is_insert or context.is_update or context.is_delete):
         return
-    mappers = db.Model.registry.mappers
-    audited = {m.local_table.name for m in mappers if issubclass(m.class_, Audited)}
-    if context.statement.table.name in audited:
-        raise UnauditedWrite(f"bulk write to {context.statement.table.name} would escape the log")
+    mappers = Model.registry.mappers
+    audited = {m.local_table for m in mappers if issubclass(m.class_, Audited)}
+    if context.statement.table in audited:
+        raise UnauditedWrite(f"bulk write to {context.statement.table} would escape the log")

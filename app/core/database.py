@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy import Connection, Engine, FromClause, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -55,7 +55,7 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def begin_write(session: Session, head: Table) -> tuple[int, str]:
+def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
     """End the read, take the write lock before anything is read again, and give the chain's head (sequence, hash).
 
     Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
@@ -83,7 +83,7 @@ def translated_errors() -> Iterator[None]:
 
 @contextmanager
 def own_transaction(engine: Engine) -> Iterator[Session]:
-    """A write of its own, outside any operation: sessions, throttle counters. It stays when the caller's work is undone."""
+    """A write of its own, outside any operation (sessions, counters): it stays when the caller fails."""
     with translated_errors(), Session(engine) as session:
         session.connection(execution_options={WRITE_OPTION: True})
         yield session
@@ -92,7 +92,10 @@ def own_transaction(engine: Engine) -> Iterator[Session]:
 
 def can_write(engine: Engine) -> bool:
     """Whether the database takes a write now. Takes the write lock and lets it go; changes nothing."""
-    with engine.connect() as connection, connection.execution_options(**{WRITE_OPTION: True}).begin() as change:
+    with (
+        engine.connect() as connection,
+        connection.execution_options(**{WRITE_OPTION: True}).begin() as change,
+    ):
         connection.execute(text("UPDATE audit_head SET sequence = sequence WHERE id = 1"))
         change.rollback()
     return True

@@ -1,0 +1,121 @@
+"""Timeliness is computed, never dragged: in time or late, and how the official count sees a duty."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from app.board.state import Feedback, Status
+from app.plans.models import ActionKind, DueLevel
+
+
+class Timeliness(StrEnum):
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    IN_TIME = "in_time"
+    SOON = "soon"
+    LATE = "late"
+    NO_DATE = "no_date"
+    STANDING = "standing"
+    NOT_YET = "not_yet"
+    ASKED_LATE = "asked_late"  # past a date the office asked: an agreement missed, not a late duty
+
+
+class Count(StrEnum):
+    """The lines of the official count: total = done + open + no date + standing."""
+
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_LATE = "open_late"
+    NO_DATE = "no_date"
+    STANDING = "standing"
+    OUTSIDE = "outside"  # a request, or Không thực hiện: lines of their own
+
+
+class Timed(Protocol):
+    """What timeliness is computed from; the card and the board's light row both have it."""
+
+    status: Status
+    resume_to: Status | None
+    due_on: date | None
+    due_level: DueLevel | None
+    sent_on: date | None
+    finished_on: date | None
+    feedback: Feedback | None
+
+    @property
+    def kind(self) -> ActionKind: ...
+
+    @property
+    def is_request(self) -> bool: ...
+
+    @property
+    def starts_on(self) -> date | None: ...
+
+
+def last_day(due_on: date, due_day_counts: bool) -> date:
+    """The last day in time. "Trước ngày D" strictly ends on D−1; one setting says whether D counts."""
+    return due_on if due_day_counts else due_on - timedelta(days=1)
+
+
+def timeliness(card: Timed, today: date, soon_days: int, due_day_counts: bool = True) -> Timeliness:
+    """How `card` stands on `today`. Late begins after the last day has ended."""
+    if card.is_request:
+        return Timeliness.DONE_IN_TIME if card.status is Status.DONE else Timeliness.NO_DATE
+    if card.kind is ActionKind.STANDING:
+        return Timeliness.STANDING
+    end = last_day(card.due_on, due_day_counts) if card.due_on else None
+    if card.status is Status.DONE:
+        return _finished(card, end)
+    if end is None:
+        return Timeliness.NO_DATE
+    if card.status is Status.PAUSED:
+        return Timeliness.IN_TIME
+    return _running(card, end, today, soon_days)
+
+
+def _finished(card: Timed, end: date | None) -> Timeliness:
+    judged = card.sent_on or card.finished_on
+    official = card.due_level is DueLevel.UBND
+    if end is None or judged is None or judged <= end or not official:
+        return Timeliness.DONE_IN_TIME
+    return Timeliness.DONE_LATE
+
+
+def _running(card: Timed, end: date, today: date, soon_days: int) -> Timeliness:
+    official = card.due_level is DueLevel.UBND
+    if card.sent_on is not None:  # waiting, or asked for more: judged by the day it was sent
+        if card.sent_on <= end:
+            return Timeliness.IN_TIME
+        return Timeliness.LATE if official else Timeliness.ASKED_LATE
+    if card.starts_on is not None and today < card.starts_on:
+        return Timeliness.NOT_YET
+    if today > end:
+        return Timeliness.LATE if official else Timeliness.ASKED_LATE
+    return Timeliness.SOON if (end - today).days <= soon_days else Timeliness.IN_TIME
+
+
+_COUNTED = {
+    Timeliness.DONE_IN_TIME: Count.DONE_IN_TIME,
+    Timeliness.DONE_LATE: Count.DONE_LATE,
+    Timeliness.IN_TIME: Count.OPEN_IN_TIME,
+    Timeliness.SOON: Count.OPEN_IN_TIME,
+    Timeliness.NOT_YET: Count.OPEN_IN_TIME,
+    Timeliness.LATE: Count.OPEN_LATE,
+    Timeliness.NO_DATE: Count.NO_DATE,
+    Timeliness.ASKED_LATE: Count.NO_DATE,
+    Timeliness.STANDING: Count.STANDING,
+}
+
+
+def counted(card: Timed, today: date, due_day_counts: bool = True) -> Count:
+    """The line of the official count that `card` stands on. A date of the office leaves the kind trong năm."""
+    if card.is_request or card.status is Status.DROPPED:
+        return Count.OUTSIDE
+    if card.status is Status.PAUSED and card.kind is not ActionKind.STANDING:
+        return Count.OPEN_IN_TIME
+    stands = timeliness(card, today, 0, due_day_counts)
+    asked_only = card.due_level is DueLevel.OFFICE and card.status is not Status.DONE
+    if asked_only and card.kind is not ActionKind.STANDING:
+        return Count.NO_DATE
+    return _COUNTED[stands]

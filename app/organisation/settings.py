@@ -1,0 +1,35 @@
+"""What an office may set, with its defaults."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.organisation.models import Setting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The office's settings. Days are calendar days, sizes megabytes (10^6 bytes)."""
+
+    office: str = "UBND thành phố Buôn Ma Thuột"
+    superior_body: str = "UBND tỉnh Đắk Lắk"
+    place: str = "Buôn Ma Thuột"
+    soon_days: int = 7
+    due_day_counts: bool = True  # "trước ngày D": offices read D itself as the last day
+    max_file_mb: int = 100
+    max_plan_mb: int = 25
+
+
+def load() -> Settings:
+    """The settings in force, read in one query."""
+    stored = dict(db.session.execute(select(Setting.key, Setting.value)).tuples().all())
+    typed: dict[str, Any] = {f.name: _typed(f.type, stored[f.name]) for f in fields(Settings) if f.name in stored}
+    return Settings(**typed)
+
+
+def _typed(kind: object, value: str) -> str | int | bool:
+    if kind is bool:
+        return value == "1"
+    return int(value) if kind is int else value
