@@ -37,9 +37,7 @@ def main() -> int:
 def figures(weight: int) -> TTFont:
     """The ten digits of one weight (400–700), each centred in the same width, in font units."""
     font = TTFont(SOURCE.folder / f"be-vietnam-pro-latin-{weight}-normal.woff2", recalcTimestamp=False)
-    options = Options(
-        name_IDs=[COPYRIGHT_ID, LICENCE_ID], layout_features=[], glyph_names=True, hinting=False
-    )
+    options = Options(name_IDs=[COPYRIGHT_ID, LICENCE_ID], layout_features=[], glyph_names=True, hinting=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=DIGITS)
     subsetter.subset(font)

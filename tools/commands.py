@@ -1,0 +1,152 @@
+"""What `python3 run.py` can be asked to do."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tools import machine
+from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, SetupError, ensure, hand_over
+
+MOST_WORKERS: Final = 8
+INTERRUPTED: Final = 130
+
+HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần):
+  run.py test [tham số của pytest] [--sqlite-only] [--no-browser]
+                        chạy toàn bộ kiểm thử, trên SQLite và PostgreSQL
+  run.py check          kiểm tra mã nguồn, mẫu trang, tầng lớp và bản dịch
+  run.py bench [...]    đo tốc độ
+  run.py translate      cập nhật tệp bản dịch từ mã nguồn
+  run.py vendor         tải lại các tệp của bên thứ ba cho trình duyệt (cần npm)
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks; the exit code, where the work was not handed to another process."""
+    _speak_utf8()
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    try:
+        return command(list(arguments[1:])) if command else serve(arguments)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def serve(arguments: Sequence[str]) -> NoReturn:
+    """Install what is missing, then serve; the database and the sample are made by the server itself."""
+    asked = _serve_parser().parse_args(arguments)
+    ensure(RUNTIME_LOCK)
+    compile_catalogues()
+    data = Path(asked.data or os.environ.get("BDG_DATA") or ROOT / "data").resolve()
+    flags = [
+        flag
+        for flag, wanted in (
+            ("--no-sample", asked.no_sample),
+            ("--reset-sample", asked.reset_sample),
+            ("--allow-sample-on-network", asked.allow_sample_on_network),
+        )
+        if wanted
+    ]
+    hand_over("-m", "app.serve", "--host", asked.host, "--port", str(asked.port), *flags, BDG_DATA=str(data))
+
+
+def test(arguments: list[str]) -> NoReturn:
+    """Run pytest with everything it needs in place; refuses to start on a machine that lacks a tool."""
+    ensure(DEVELOPMENT_LOCK)
+    compile_catalogues()
+    browser = [] if "--no-browser" in arguments else [machine.BROWSER]
+    postgres = [] if "--sqlite-only" in arguments else [machine.POSTGRES]
+    lacking = machine.provide([*browser, *postgres, *machine.ALWAYS])
+    if lacking:
+        raise SetupError(lacking)
+    chromium = machine.chromium()
+    found = {"BDG_CHROMIUM": str(chromium)} if browser and chromium else {}
+    hand_over("-m", "pytest", *_workers(arguments), *arguments, **found)
+
+
+def check(_arguments: list[str]) -> NoReturn:
+    """Every check of the source that is no test; 1 when one of them fails."""
+    ensure(DEVELOPMENT_LOCK)
+    hand_over("-m", "tools.checks")
+
+
+def bench(arguments: list[str]) -> NoReturn:
+    """Run the project's own measurements."""
+    script = ROOT / "bench" / "run.py"
+    if not script.exists():
+        raise SetupError("Chưa có bench/run.py.")
+    ensure(DEVELOPMENT_LOCK)
+    compile_catalogues()
+    hand_over(str(script), *arguments)
+
+
+def translate(_arguments: list[str]) -> NoReturn:
+    """Bring the translation files in step with the source."""
+    ensure(DEVELOPMENT_LOCK)
+    hand_over("-m", "tools.catalogues", "update")
+
+
+def vendor(_arguments: list[str]) -> int:
+    """Fetch the browser's third-party files again."""
+    from tools.vendor import main as fetch
+
+    return fetch()
+
+
+COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "translate": translate,
+    "vendor": vendor,
+}
+
+
+def compile_catalogues() -> None:
+    """Compile each translation newer than its compiled form, which is not kept in the repository."""
+    sources = (ROOT / "translations").glob("*/LC_MESSAGES/*.po")
+    if any(_is_stale(source, source.with_suffix(".mo")) for source in sources):
+        subprocess.run([PYTHON, "-m", "tools.catalogues", "compile"], cwd=ROOT, check=True)
+
+
+def _is_stale(source: Path, compiled: Path) -> bool:
+    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        description="Chạy Bảng BĐG trên máy này, tự cài những gì còn thiếu.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1: chỉ máy này)")
+    parser.add_argument("--port", default=8000, type=int, help="cổng (mặc định 8000)")
+    parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (mặc định $BDG_DATA, rồi ./data)")
+    parser.add_argument("--no-sample", action="store_true", help="bắt đầu trống, không có dữ liệu giả định")
+    parser.add_argument("--reset-sample", action="store_true", help="xóa và làm lại dữ liệu giả định")
+    parser.add_argument(
+        "--allow-sample-on-network",
+        action="store_true",
+        help="cho máy khác vào dữ liệu giả định (mật khẩu của nó ai cũng biết)",
+    )
+    return parser
+
+
+def _workers(arguments: list[str]) -> list[str]:
+    if any(argument.startswith(("-n", "--numprocesses", "no:xdist")) for argument in arguments):
+        return []
+    return ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS))]
+
+
+def _speak_utf8() -> None:
+    # A console or pipe with another encoding must not turn a message into a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
