@@ -1,0 +1,82 @@
+"""Settings of one installation, typed, from the environment (BDG_…) and the data folder."""
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SECRET_BYTES = 32
+
+
+class ConfigError(RuntimeError):
+    """The installation cannot start like this; the sentence says what to mend."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Where one installation keeps its data and how it is reached."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    https: bool = False
+    proxies: int = 0
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the data folder is marked as a sample: pretended data, known passwords."""
+        return (self.data / "sample.json").exists()
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+
+def from_environment() -> Config:
+    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS and BDG_PROXIES; make the folder and secret if new.
+
+    Raises `ConfigError` for a secret that is too short or readable by everybody.
+    """
+    data = Path(os.environ.get("BDG_DATA", "data")).resolve()
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Config(
+        data=data,
+        database_url=_database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
+        secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data),
+        https=os.environ.get("BDG_HTTPS", "") == "1",
+        proxies=int(os.environ.get("BDG_PROXIES", "0")),
+    )
+
+
+def _database_url(given: str, data: Path) -> str:
+    if not given:
+        return f"sqlite:///{(data / 'bdg.sqlite3').as_posix()}"
+    if urlsplit(given).scheme in ("postgresql", "postgres"):
+        return given.replace(given.split("://", 1)[0], "postgresql+psycopg", 1)
+    return given
+
+
+def _secret(given: str, data: Path) -> str:
+    if given:
+        if len(given) < SECRET_BYTES:
+            raise ConfigError(f"BDG_SECRET_KEY: cần ít nhất {SECRET_BYTES} ký tự.")
+        return given
+    path = data / "secret.key"
+    try:
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _kept_secret(path)
+    with os.fdopen(number, "w") as file:
+        file.write(secrets.token_urlsafe(SECRET_BYTES))
+    return path.read_text()
+
+
+def _kept_secret(path: Path) -> str:
+    if os.name != "nt" and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        raise ConfigError(f"{path}: tệp khóa bí mật đang cho mọi người đọc; đặt lại quyền 600.")
+    secret = path.read_text().strip()
+    if len(secret) < SECRET_BYTES:
+        raise ConfigError(f"{path}: tệp khóa bí mật trống hoặc quá ngắn; xóa tệp để tạo lại.")
+    return secret

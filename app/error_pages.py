@@ -1,0 +1,101 @@
+"""Every error as a Vietnamese page (or a notice for htmx) with the reference number that stands in the log."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.core import clock, database
+from app.core.change import request_id
+from app.core.errors import Refused
+from app.extensions import db
+from app.web import wants_fragment
+
+_log = logging.getLogger("bdg.errors")
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    """Answer refusals, HTTP errors and faults of `app` in the product's own words."""
+    app.register_error_handler(Refused, refusal)
+    app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(Exception, _fault)
+
+
+def refusal(error: Refused) -> Response:
+    """A refusal with its sentence; the page keeps what was typed, htmx gets a notice."""
+    _log.info("refused: %s", error, extra={"status": error.status, "path": request.path})
+    if wants_fragment():
+        return notice(str(error), error.status)
+    return page(error.status, sentence=str(error), typed=_typed())
+
+
+def notice(sentence: str, status: int) -> Response:
+    """The notice that htmx puts into the live region of the page."""
+    told = {"tone": "returned", "icon": "triangle-alert", "text": sentence, "undo": None}
+    response = make_response(render_template("_notice.html", notice=told), status)
+    response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def page(status: int, *, sentence: str = "", typed: Any = None) -> Response:
+    """The error page of `status`: what happened, what was kept, what to do, and the reference number."""
+    known = status if status in PAGES else (500 if status >= 500 else 400)
+    context = {"sentence": sentence, "typed": typed or [], "reference": request_id.get(), "now": clock.now()}
+    return make_response(render_template(f"errors/{known}.html", **context), status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    hidden = {"csrf_token", "password", "version", "to", "deed", "next"}
+    return [(name, value) for name, value in request.form.items() if name not in hidden and value]
+
+
+def _old_page(_error: CSRFError) -> Response:
+    sentence = _("Trang này đã mở quá lâu hoặc phiên làm việc đã đổi. Hãy tải lại trang rồi thực hiện lại.")
+    return notice(sentence, 400) if wants_fragment() else page(400, sentence=sentence, typed=_typed())
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    _log.info("http error", extra={"status": error.code, "path": request.path})
+    if wants_fragment():
+        return notice(words(error.code), error.code)
+    response = page(error.code)
+    for name, value in error.get_headers(request.environ):
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _database_trouble(error: OperationalError) -> Response:
+    db.session.rollback()
+    _log.error("database", exc_info=error, extra={"path": request.path})
+    sentence = str(database.BUSY)
+    response = notice(sentence, 503) if wants_fragment() else page(503, sentence=sentence, typed=_typed())
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _fault(error: Exception) -> Response:
+    _log.exception("fault", exc_info=error, extra={"path": request.path, "status": 500})
+    return notice(words(500), 500) if wants_fragment() else page(500)
+
+
+def words(status: int) -> str:
+    """The short sentence of a status, for notices."""
+    sentences = {
+        401: _("Phiên làm việc đã hết. Hãy đăng nhập lại."),
+        403: _("Không có quyền thực hiện thao tác này."),
+        404: _("Không tìm thấy nội dung này."),
+        413: _("Nội dung gửi lên vượt quá dung lượng cho phép; chưa có gì được ghi."),
+        503: str(database.BUSY),
+        500: _("Hệ thống gặp lỗi, thao tác chưa được ghi. Mã tra cứu: %(ref)s.", ref=request_id.get()),
+    }
+    return sentences.get(status, _("Yêu cầu không hợp lệ; chưa có gì được ghi."))

@@ -1,0 +1,35 @@
+"""The features of the product: their rules, their routes."""
+
+import json
+from datetime import date
+
+from flask import Flask
+
+from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
+from app.accounts import routes as accounts
+from app.board import policy as _board_policy  # noqa: F401
+from app.board import routes as board
+from app.config import Config
+from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.pages import health, home, shell
+from app.pages import routes as pages
+from app.plans import policy as _plans_policy  # noqa: F401
+from app.plans import routes as plans
+from app.summaries import policy as _summaries_policy  # noqa: F401
+from app.summaries import routes as summaries
+
+
+def init_app(app: Flask) -> None:
+    """Register every feature's routes and what the shell of the pages needs."""
+    for module in (accounts, board, pages, home, plans, summaries, health):
+        app.register_blueprint(module.bp)
+    pages.set_limits()
+    shell.init_app(app)
+
+
+def sample_day(config: Config) -> date | None:
+    """The day that a sample's data folder pretends; None for real data."""
+    if not config.is_sample:
+        return None
+    marked = json.loads((config.data / "sample.json").read_text(encoding="utf-8"))
+    return date.fromisoformat(marked["today"])

@@ -1,0 +1,141 @@
+"""The seam between the domain and HTTP: rendering, the locked front door, the headers of every answer."""
+
+import logging
+import secrets
+import time
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from jinja2_fragments.flask import render_block
+from markupsafe import Markup
+from werkzeug.routing import IntegerConverter
+
+from app.core import clock
+from app.core.change import request_id
+from app.core.policy import can
+from app.extensions import htmx
+
+PUBLIC_ENDPOINTS = frozenset({"accounts.sign_in", "accounts.first_admin", "health.show"})
+FORM_BYTES = 1_000_000
+UPLOAD_LIMITS: dict[str, Any] = {}  # endpoint → a function that gives its limit in bytes
+_LARGEST_ID = 2**31 - 1
+_log = logging.getLogger("bdg.web")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class BoundedId(IntegerConverter):
+    """Ids that no database column can hold do not exist."""
+
+    def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002  the name is werkzeug's
+        super().__init__(map, *args, **kwargs, max=_LARGEST_ID)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a region; a boosted visit or one that restores history wants the page."""
+    return bool(htmx) and request.headers.get("HX-Request-Type", "partial") == "partial"
+
+
+def render(template: str, *, block: str | None = None, **context: Any) -> str:
+    """The whole page for a visit, one block of that same page for an htmx swap."""
+    if block is not None and wants_fragment():
+        return str(render_block(template, block, **context))
+    return render_template(template, **context)
+
+
+def or_404(found: Any) -> Any:
+    """What a person may not see does not exist for them."""
+    return found if found is not None else abort(404)
+
+
+def see_other(location: str) -> Response:
+    """The answer to a form that was carried out: go and look (303), and for htmx the same."""
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": location})
+    return redirect(location, code=303)  # type: ignore[return-value]
+
+
+def init_app(app: Flask) -> None:
+    """Hang the front door, the request's number, the headers and the template helpers on `app`."""
+    app.url_map.converters["int"] = BoundedId
+    app.before_request(_begin)
+    app.before_request(_deny_by_default)
+    app.after_request(_finish)
+    app.jinja_env.globals.update(can=lambda permission, subject=None: can(current_user, permission, subject))
+    app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize)
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    moment = clock.local(clock.now())
+    request_id.set(f"BDG-{moment:%y%m%d-%H%M}-{secrets.token_hex(3).upper()}")
+    limit = UPLOAD_LIMITS.get(request.endpoint or "")
+    request.max_content_length = limit() if limit else FORM_BYTES
+
+
+def _deny_by_default() -> Any:
+    if request.endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
+        return None
+    target = request.full_path.rstrip("?") if request.method == "GET" and not htmx else None
+    login_url = url_for("accounts.sign_in", next=target if target != "/" else None)
+    if htmx:
+        return Response(status=401, headers={"HX-Redirect": login_url})
+    if request.method in ("GET", "HEAD"):
+        return redirect(login_url, code=303)
+    abort(401)
+
+
+def _finish(response: Response) -> Response:
+    response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
+    response.headers["X-Request-Id"] = request_id.get()
+    response.vary.add("HX-Request")
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    if request.endpoint != "health.show":
+        _log.info(
+            "answered",
+            extra={
+                "method": request.method,
+                "path": request.path,
+                "status": response.status_code,
+                "endpoint": request.endpoint,
+                "person_id": getattr(current_user, "id", None),
+                "took_ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+            },
+        )
+    return response
+
+
+def day(value: date | None) -> Markup:
+    """A date as people read it in tables, dd/mm/yyyy, marked up with its exact value."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%d/%m/%Y}")
+
+
+def moment(value: datetime | None) -> Markup:
+    """A moment on the wall clock of Việt Nam, dd/mm/yyyy HH:MM."""
+    if value is None:
+        return Markup("")
+    local = clock.local(value)
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), f"{local:%d/%m/%Y %H:%M}")
+
+
+def filesize(size: int) -> str:
+    """Bytes in the unit people expect, with a decimal comma: 38 kB, 1,2 MB."""
+    if size < 1_000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{round(size / 1_000)} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
