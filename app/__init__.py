@@ -1,57 +1,15 @@
-"""Bảng BĐG: an official annual plan as a board of duties. `create_app` puts the parts together and does nothing else."""
+"""Bảng BĐG: an official annual plan as a board of duties."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from app import config as configuration
-from app import error_pages, features, logs, statics, web
-from app.core import anchor, clock, database
-from app.extensions import babel, compress, csrf, db, htmx, login, migrate
-
-ROOT = Path(__file__).resolve().parent.parent
+    from app.config import Config
 
 
-def create_app(config: configuration.Config | None = None, **overrides: Any) -> Flask:
+def create_app(config: "Config | None" = None, **overrides: Any) -> "Flask":
     """The WSGI application of one installation; `overrides` are Flask settings (tests)."""
-    config = config or configuration.from_environment()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
-    app.config.from_mapping(_flask_settings(config), **overrides)
-    app.extensions["bdg"] = config
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    logs.start(config.data / "log")
-    clock.pretend(features.sample_day(config))
-    web.init_app(app)  # the front door stands before every extension's own hooks
-    for extension in (db, login, csrf, htmx, babel, compress):
-        extension.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    error_pages.init_app(app)
-    statics.init_app(app)
-    features.init_app(app)
-    with app.app_context():
-        database.prepare(db.engine)
-    anchor.init(config.data)
-    if config.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
-    return app
+    from app.factory import build  # late, so that pure parts can be imported without the web
 
-
-def _flask_settings(config: configuration.Config) -> dict[str, Any]:
-    return {
-        "SECRET_KEY": config.secret_key,
-        "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SESSION_COOKIE_NAME": "bdg",
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": config.https,
-        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
-        "WTF_CSRF_SSL_STRICT": False,
-        "BABEL_DEFAULT_LOCALE": "vi",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "COMPRESS_REGISTER": True,
-        "COMPRESS_ALGORITHM": ["gzip"],
-    }
+    return build(config, **overrides)
