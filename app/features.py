@@ -11,6 +11,7 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import health, home, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401

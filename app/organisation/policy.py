@@ -1,0 +1,17 @@
+"""Who may manage units."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.actor import Actor
+from app.core.policy import RULES, Permission
+
+NOT_YOURS = _l("Chỉ quản trị hoặc cơ quan thường trực được sửa danh mục đơn vị.")
+
+
+def manages_units(actor: Actor, _subject: Any) -> Any:
+    return None if actor.administers or actor.coordinates else NOT_YOURS
+
+
+RULES[Permission.UNIT_MANAGE] = manages_units

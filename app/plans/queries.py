@@ -1,0 +1,49 @@
+"""Plans, their clauses and drafts."""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.core.vietnamese import fold
+from app.extensions import db
+from app.plans.models import Clause, Plan, PlanDraft
+
+
+def plans() -> list[Plan]:
+    """Every plan on the board, the newest first."""
+    return list(db.session.scalars(select(Plan).order_by(Plan.year.desc(), Plan.id.desc())))
+
+
+def plan(plan_id: int) -> Plan | None:
+    return db.session.get(Plan, plan_id)
+
+
+def current() -> Plan | None:
+    """The plan that pages open on: the newest."""
+    return db.session.scalar(select(Plan).order_by(Plan.year.desc(), Plan.id.desc()).limit(1))
+
+
+def drafts() -> list[PlanDraft]:
+    """Documents that were read and wait to be put on the board, the newest first."""
+    waiting = select(PlanDraft).where(PlanDraft.plan_id.is_(None)).order_by(PlanDraft.id.desc())
+    return list(db.session.scalars(waiting))
+
+
+def draft(draft_id: int) -> PlanDraft | None:
+    return db.session.get(PlanDraft, draft_id)
+
+
+def clauses(plan_id: int) -> list[Clause]:
+    """The clauses of a plan in the order of the document."""
+    return list(db.session.scalars(select(Clause).where(Clause.plan_id == plan_id).order_by(Clause.position)))
+
+
+def same_content(key: str) -> Plan | None:
+    """The plan on the board that says the same, clause by clause."""
+    return db.session.scalar(select(Plan).where(Plan.content_key == key).limit(1))
+
+
+def content_key(texts: Iterable[str]) -> str:
+    """A key over the folded texts of a plan's clauses: the same plan read from another file has the same."""
+    return hashlib.sha256("\n".join(map(fold, texts)).encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""Has a plan's file read in a bounded process and gives the draft, or refuses with the reader's sentence."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.errors import Refused
+from app.documents.plan_reader import PlanDraft, from_dict, known_aliases
+
+SECONDS = 30
+TOO_HARD = _l(
+    "Không đọc được tệp trong thời gian cho phép. Hãy mở tệp bằng Word, lưu lại thành .docx rồi tải lên lần nữa."
+)
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def read(data: bytes, name: str, aliases: dict[str, str], max_bytes: int) -> PlanDraft:
+    """The draft of the plan in `data`. `aliases` are folded written names → official ones, beside the known ones.
+
+    Raises `Refused` with a sentence that says what is wrong with the file and what to do.
+    """
+    asked = {"name": name, "aliases": known_aliases() | aliases, "max_bytes": max_bytes}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "app.plans.read_worker"],
+            input=json.dumps(asked).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            cwd=_ROOT,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise Refused(TOO_HARD, field="file") from error
+    if "sentence" in answer:
+        raise Refused(_(answer["sentence"]), field="file")
+    return from_dict(answer["draft"])
