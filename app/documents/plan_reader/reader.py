@@ -1,0 +1,95 @@
+"""From the bytes of a file to a plan draft."""
+
+from collections.abc import Mapping
+
+from app.documents.plan_reader.actions import hands_out, read_actions
+from app.documents.plan_reader.errors import Problem, Unreadable
+from app.documents.plan_reader.letterhead import read_letterhead, read_signer
+from app.documents.plan_reader.lines import Line, RawLine, join, place_lines, place_of
+from app.documents.plan_reader.markers import Level
+from app.documents.plan_reader.model import ClauseKind, Leftover, LeftoverReason, Part, PlanDraft
+from app.documents.plan_reader.opening import read_opening
+from app.documents.plan_reader.outline import Node, Outline, part_of, read_outline
+from app.documents.plan_reader.paragraphs import boundary_of
+from app.documents.plan_reader.sections import part_document
+from app.documents.plan_reader.sources import extract
+from app.documents.plan_reader.units import UnitReader, known_aliases
+
+MAX_BYTES = 25 * 1024 * 1024
+
+
+def read_plan(
+    data: bytes, filename: str, *, aliases: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
+) -> PlanDraft:
+    """The plan in a .txt, .docx or .pdf file, as far as it can be read without a person.
+
+    `aliases` maps a unit's written (or folded) name to its official one; without it the known units are used.
+    Raises Unreadable, and nothing else, for a file that is no readable plan.
+    """
+    try:
+        return _draft(extract(data, filename, max_bytes), known_aliases() if aliases is None else aliases)
+    except Unreadable:
+        raise
+    except Exception as error:  # a hostile file may break any parser in its own way; to people it is damaged
+        raise Unreadable(Problem.DAMAGED) from error
+
+
+def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
+    source, lines = place_lines(raw)
+    sections = part_document(lines)
+    units = UnitReader(aliases)
+    prose = join([*sections.opening, *sections.body])
+    head = read_letterhead(sections.letterhead, prose)
+    opening = read_opening(sections.opening, join(sections.body))
+    outline = read_outline(sections.body, boundary_of(sections.body))
+    year = opening.year or head.year
+    actions, leftovers = read_actions(outline.nodes, units, year)
+    return PlanDraft(
+        title=opening.title,
+        issuer=head.issuer,
+        number=head.number,
+        number_suffix=head.number_suffix,
+        date=head.date,
+        year=year,
+        signer=read_signer(sections.signature),
+        legal_bases=opening.legal_bases,
+        common_contents=_common_contents(outline, units),
+        preamble=opening.preamble,
+        clauses=outline.clauses(),
+        closing="\n".join(paragraph.text for paragraph in outline.closing),
+        actions=tuple(actions),
+        leftovers=(*_gaps(outline.nodes), *leftovers, *_annex(sections.annex)),
+        source=source,
+    )
+
+
+def _common_contents(outline: Outline, units: UnitReader) -> tuple[str, ...]:
+    """The items of the sections that say what is to be done and name nobody to do it."""
+    items = {clause.address for clause in outline.clauses() if clause.kind is ClauseKind.ITEM}
+    return tuple(
+        node.address
+        for node in outline.nodes
+        if node.address in items and part_of(node) is Part.CONTENT and not hands_out(_root(node), units)
+    )
+
+
+def _root(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _gaps(nodes: list[Node]) -> list[Leftover]:
+    """Sections whose Roman numbers skip one: a section may be missing from the file."""
+    sections = [node for node in nodes if node.level is Level.ROMAN]
+    found = []
+    for expected, node in enumerate(sections, start=1):
+        marker = node.paragraphs[0].marker
+        if marker and marker.ordinal != expected:
+            found.append(Leftover(LeftoverReason.NUMBERING_GAP, f"{marker.written} {node.text}", place_of(node.lines)))
+            break
+    return found
+
+
+def _annex(lines: list[Line]) -> list[Leftover]:
+    return [Leftover(LeftoverReason.ANNEX, "\n".join(line.words for line in lines), place_of(lines))] if lines else []
