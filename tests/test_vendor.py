@@ -14,9 +14,7 @@ ICON_USE = re.compile(r"icons\.svg[^\"']*#([a-z0-9-]+)")
 
 
 def test_every_vendored_file_has_the_recorded_hash():
-    found = {
-        entry["file"]: hashlib.sha256((STATIC / entry["file"]).read_bytes()).hexdigest() for entry in ENTRIES
-    }
+    found = {entry["file"]: hashlib.sha256((STATIC / entry["file"]).read_bytes()).hexdigest() for entry in ENTRIES}
     assert found == {entry["file"]: entry["sha256"] for entry in ENTRIES}
 
 
