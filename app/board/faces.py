@@ -1,0 +1,241 @@
+"""The face of a card: what one viewer reads on it, in words, with the moves that are theirs to make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.board.moves import Deed, Move, Need, needs, open_to, target, words
+from app.board.queries import Row
+from app.board.state import Feedback, Status
+from app.board.timeliness import Timeliness, last_day, timeliness
+from app.core.actor import Actor
+from app.core.policy import Permission, can, why_not
+from app.organisation.settings import Settings
+
+AS_DATE_FROM = 30  # beyond this many days a deadline is shown as its date
+TIMELINESS_WORDS = {
+    Timeliness.LATE: _l("Quá hạn"),
+    Timeliness.SOON: _l("Sắp đến hạn"),
+    Timeliness.IN_TIME: _l("Trong hạn"),
+    Timeliness.NOT_YET: _l("Chưa đến kỳ"),
+    Timeliness.NO_DATE: _l("Không quy định thời hạn"),
+    Timeliness.STANDING: _l("Thường xuyên"),
+    Timeliness.ASKED_LATE: _l("Chậm so với đề nghị"),
+    Timeliness.DONE_IN_TIME: _l("Hoàn thành đúng hạn"),
+    Timeliness.DONE_LATE: _l("Hoàn thành quá hạn"),
+}
+FEEDBACK_WORDS = {
+    Feedback.MORE: _l("Đề nghị bổ sung"),
+    Feedback.RETURNED: _l("Bị trả lại"),
+    Feedback.REOPENED: _l("Mở lại"),
+}
+_TONES = {Timeliness.LATE: "late", Timeliness.SOON: "soon", Timeliness.ASKED_LATE: "soon", Timeliness.DONE_LATE: "soon"}
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day and the settings by which faces are read."""
+
+    day: date
+    settings: Settings
+
+    def timeliness(self, card: Any) -> Timeliness:
+        """How `card` stands on this day."""
+        return timeliness(card, self.day, self.settings.soon_days, self.settings.due_day_counts)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the office said to the unit, for those who may read it."""
+
+    label: Any
+    reason: str
+    by: date | None
+    tone: str
+
+
+@dataclass(frozen=True)
+class MoveFace:
+    """One way on from here."""
+
+    to: Status
+    deed: Deed
+    label: Any
+    icon: str
+    needs: tuple[Need, ...]
+    optional: tuple[Need, ...]
+    primary: bool
+    on_behalf: bool
+
+
+@dataclass(frozen=True)
+class Face:
+    """A card as one viewer sees it."""
+
+    id: int
+    version: int
+    code: str
+    duty: str
+    unit_name: str
+    unit_short: str
+    status: Status
+    status_label: Any
+    tone: str
+    timeliness: Timeliness
+    due_phrase: Any
+    due_tone: str | None
+    is_request: bool
+    evidence_words: str
+    evidence_tone: str | None
+    feedback: Told | None
+    own: bool
+    lock_reason: Any
+    moves: tuple[MoveFace, ...]
+
+
+def face(actor: Actor, row: Row, today: Today) -> Face:
+    """The face of `row` for `actor`."""
+    stands = today.timeliness(row)
+    moves = move_faces(actor, row)
+    told = feedback(actor, row)
+    return Face(
+        id=row.id,
+        version=row.version,
+        code=row.code,
+        duty=duty_text(row),
+        unit_name=row.unit.name,
+        unit_short=row.unit.short_name,
+        status=row.status,
+        status_label=words(row, row.status),
+        tone=tone(row),
+        timeliness=stands,
+        due_phrase=due_phrase(row, stands, today),
+        due_tone=_TONES.get(stands) if row.status is not Status.PAUSED else None,
+        is_request=row.is_request,
+        evidence_words=evidence_words(row),
+        evidence_tone=evidence_tone(row),
+        feedback=told,
+        own=row.unit_id in actor.unit_ids,
+        lock_reason=why_not(actor, Permission.CARD_MOVE, row),
+        moves=moves,
+    )
+
+
+def duty_text(row: Any) -> str:
+    """The duty in the plan's own words; a part with a date of its own says which part, then quotes the clause."""
+    return f"{row.duty[:1].upper()}{row.duty[1:]}" if row.duty else str(row.text)
+
+
+def tone(row: Any) -> str:
+    """The colour token of a status; paused and dropped are neutral."""
+    if row.is_request and row.status is Status.TODO:
+        return "ask"
+    return str(row.status.value) if row.status.on_board else "todo"
+
+
+def feedback(actor: Actor, row: Any) -> Told | None:
+    """What the office last said, while it is the unit's turn and for those who may read it."""
+    if row.feedback is None or row.status not in (Status.TODO, Status.DOING):
+        return None
+    if not can(actor, Permission.CARD_FEEDBACK_READ, row):
+        return None
+    return Told(FEEDBACK_WORDS[row.feedback], row.feedback_reason or "", row.feedback_by, "returned")
+
+
+def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
+    """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
+    moves = list(open_to(actor, row))
+    primary = _primary(row, moves)
+    return tuple(
+        MoveFace(
+            to=target(row, move, row.sent_from),
+            deed=move.deed,
+            label=_label(row, move),
+            icon=move.icon,
+            needs=needs(actor, row, move),
+            optional=move.optional,
+            primary=move is primary,
+            on_behalf=needs(actor, row, move) != move.needs,
+        )
+        for move in moves
+    )
+
+
+def _primary(row: Any, moves: Sequence[Move]) -> Move | None:
+    deeds = {move.deed: move for move in moves}
+    order = [Deed.CONFIRM, Deed.ANSWER, Deed.SEND, Deed.START]
+    if row.status is Status.TODO and not row.evidence_total:
+        order = [Deed.ANSWER, Deed.START, Deed.SEND]
+    return next((deeds[deed] for deed in order if deed in deeds), None)
+
+
+def _label(row: Any, move: Move) -> Any:
+    again = move.deed is Deed.SEND and row.feedback is not None
+    return _("Gửi lại kết quả") if again else move.label
+
+
+def evidence_words(row: Any) -> str:
+    """How many documents there are and what became of them."""
+    if not row.evidence_total:
+        return _("chưa có")
+    if row.evidence_lacking:
+        return _("%(n)s văn bản, %(lacking)s cần bổ sung", n=row.evidence_total, lacking=row.evidence_lacking)
+    if row.evidence_valid == row.evidence_total:
+        return _("%(n)s hợp lệ", n=row.evidence_valid)
+    if row.evidence_valid:
+        return _("%(valid)s/%(n)s hợp lệ", valid=row.evidence_valid, n=row.evidence_total)
+    return _("%(n)s văn bản, chưa xem", n=row.evidence_total)
+
+
+def evidence_tone(row: Any) -> str | None:
+    if row.evidence_lacking:
+        return "returned"
+    return "done" if row.evidence_total and row.evidence_valid == row.evidence_total else None
+
+
+def due_phrase(row: Any, stands: Timeliness, today: Today) -> Any:
+    """The deadline in words, as a person says it: còn 6 ngày, quá hạn 3 ngày."""
+    if row.status is Status.PAUSED:
+        return _("Tạm dừng")
+    if row.status is Status.DONE:
+        return _finished_phrase(row, stands)
+    if stands in (Timeliness.STANDING, Timeliness.NO_DATE):
+        return _("Kế hoạch không nêu thời hạn") if stands is Timeliness.NO_DATE else _("Thường xuyên")
+    if stands is Timeliness.NOT_YET:
+        return _("chưa đến kỳ, từ %(day)s", day=f"{row.starts_on:%d/%m/%Y}")
+    end = last_day(row.due_on, today.settings.due_day_counts)
+    if row.sent_on is not None:
+        return _sent_phrase(row, end)
+    return _running_phrase(stands, end, (end - today.day).days)
+
+
+def _finished_phrase(row: Any, stands: Timeliness) -> str:
+    if stands is Timeliness.DONE_LATE:
+        return _("hoàn thành quá hạn")
+    if row.due_on is not None:
+        return _("hoàn thành đúng hạn")
+    return _("hoàn thành %(day)s", day=f"{row.finished_on:%d/%m/%Y}") if row.finished_on else _("hoàn thành")
+
+
+def _sent_phrase(row: Any, end: date) -> str:
+    day = f"{row.sent_on:%d/%m/%Y}"
+    if row.sent_on <= end:
+        return _("gửi %(day)s, đúng hạn", day=day)
+    return _("gửi %(day)s, quá hạn %(n)s ngày", day=day, n=(row.sent_on - end).days)
+
+
+def _running_phrase(stands: Timeliness, end: date, left: int) -> str:
+    if left < 0:
+        if stands is Timeliness.ASKED_LATE:
+            return ngettext("chậm %(num)s ngày so với đề nghị", "chậm %(num)s ngày so với đề nghị", -left)
+        return ngettext("quá hạn %(num)s ngày", "quá hạn %(num)s ngày", -left)
+    if left == 0:
+        return _("hạn cuối hôm nay")
+    if left > AS_DATE_FROM:
+        return _("hạn %(day)s", day=f"{end:%d/%m/%Y}")
+    return ngettext("còn %(num)s ngày", "còn %(num)s ngày", left)

@@ -1,0 +1,168 @@
+"""What the board reads: light rows in one query, single cards, and what happened to them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.board.models import Card, CardEvent
+from app.board.state import Feedback, Status
+from app.core.actor import Actor
+from app.core.audit import AuditEntry
+from app.evidence.models import Evidence
+from app.extensions import db
+from app.organisation.models import Unit, UnitKind
+from app.plans.models import Action, ActionKind, Clause, CoordinatingUnit, DueLevel
+
+
+@dataclass(frozen=True)
+class UnitBrief:
+    """The unit of a row, as rules and faces read it."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: UnitKind
+    staff_may_send: bool
+    leader_confirms: bool
+    order: tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A card as the board shows it: frozen, and alike enough to `Card` that one policy serves both."""
+
+    id: int
+    version: int
+    plan_id: int
+    action_id: int
+    position: int
+    code: str
+    text: str
+    duty: str | None
+    kind: ActionKind
+    is_request: bool
+    is_shared: bool
+    needs_evidence: bool
+    starts_on: date | None
+    due_on: date | None
+    due_level: DueLevel | None
+    due_basis: str | None
+    unit_id: int
+    unit: UnitBrief
+    status: Status
+    resume_to: Status | None
+    sent_on: date | None
+    sent_by_id: int | None
+    sent_from: Status | None
+    returned_on: date | None
+    finished_on: date | None
+    feedback: Feedback | None
+    feedback_reason: str | None
+    feedback_by: date | None
+    feedback_on: date | None
+    evidence_total: int
+    evidence_valid: int
+    evidence_lacking: int
+    uploaders: str
+
+    @property
+    def uploader_ids(self) -> frozenset[int]:
+        return frozenset(map(int, self.uploaders.split()))
+
+
+_CARD = (
+    Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
+    Action.kind, Action.is_request, Action.is_shared, Action.needs_evidence, Action.starts_on, Card.due_on,
+    Card.due_level, Card.due_basis, Card.unit_id,
+)  # fmt: skip
+_UNIT = (
+    Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,
+    Unit.sort_key,
+)  # fmt: skip
+_STATE = (
+    Card.status, Card.resume_to, Card.sent_on, Card.sent_by_id, Card.sent_from, Card.returned_on, Card.finished_on,
+    Card.feedback, Card.feedback_reason, Card.feedback_by, Card.feedback_on, Card.evidence_total,
+    Card.evidence_valid, Card.evidence_lacking, Card.uploaders,
+)  # fmt: skip
+
+
+def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
+    """The cards of a plan (of one unit) as light rows, in the plan's order and the official order of units."""
+    query = _select().where(Card.plan_id == plan_id)
+    return _rows(query if unit_id is None else query.where(Card.unit_id == unit_id))
+
+
+def row(card_id: int) -> Row | None:
+    """One card as a light row."""
+    found = _rows(_select().where(Card.id == card_id))
+    return found[0] if found else None
+
+
+def siblings(card: Card) -> list[Row]:
+    """The cards of the same action in other units' hands."""
+    query = _select().where(Card.action_id == card.action_id, Card.id != card.id)
+    return _rows(query)
+
+
+def card(_actor: Actor, card_id: int) -> Card | None:
+    """One card with its action, clause, plan, units and evidence. Everybody who is signed in may see it."""
+    return db.session.scalar(
+        select(Card)
+        .where(Card.id == card_id)
+        .options(selectinload(Card.evidence).selectinload(Evidence.files), joinedload(Card.action))
+    )
+
+
+def events(card_id: int) -> list[CardEvent]:
+    """What happened to a card, the oldest first."""
+    return list(db.session.scalars(select(CardEvent).where(CardEvent.card_id == card_id).order_by(CardEvent.id)))
+
+
+def last_change(card_id: int) -> AuditEntry | None:
+    """The newest line of the log about a card: who was faster."""
+    about = select(AuditEntry).where(AuditEntry.subject_type == "Card", AuditEntry.subject_id == str(card_id))
+    return db.session.scalar(about.order_by(AuditEntry.sequence.desc()).limit(1))
+
+
+def leading_units(plan_id: int) -> list[Unit]:
+    """The units that lead a card of the plan, in their official order."""
+    leading = select(Card.unit_id).where(Card.plan_id == plan_id).distinct()
+    return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
+
+
+def coordinating_names(plan_id: int) -> dict[int, list[str]]:
+    """Action id → the names of its coordinating units, in the plan's words' order."""
+    query = (
+        select(CoordinatingUnit.action_id, CoordinatingUnit.name)
+        .join(Action, Action.id == CoordinatingUnit.action_id)
+        .where(Action.plan_id == plan_id)
+        .order_by(CoordinatingUnit.action_id, CoordinatingUnit.position)
+    )
+    names: dict[int, list[str]] = {}
+    for action_id, name in db.session.execute(query):
+        names.setdefault(action_id, []).append(name)
+    return names
+
+
+def _select() -> Select[tuple[object, ...]]:
+    return (
+        select(Card.id, *_CARD, *_UNIT, *_STATE)
+        .join(Action, Action.id == Card.action_id)
+        .join(Clause, Clause.id == Action.clause_id)
+        .join(Unit, Unit.id == Card.unit_id)
+        .order_by(Action.position, Unit.sort_order, Unit.sort_key, Card.id)
+    )
+
+
+def _rows(query: Select[tuple[object, ...]]) -> list[Row]:
+    start, end = 1 + len(_CARD), 1 + len(_CARD) + len(_UNIT)
+    units: dict[object, UnitBrief] = {}
+    found = []
+    for values in db.session.execute(query):
+        columns = tuple(values)
+        key, *brief, order, sort_key = columns[start:end]
+        unit = units.get(key) or units.setdefault(key, UnitBrief(key, *brief, (order, sort_key)))  # type: ignore[arg-type]
+        found.append(Row(*columns[:start], unit, *columns[end:]))  # type: ignore[arg-type]
+    return found
