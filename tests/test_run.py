@@ -159,7 +159,8 @@ def test_an_older_python_is_told_so_in_one_line():
 def test_the_server_takes_the_place_of_run_py_so_that_signals_reach_it():
     script = (
         "import sys, pathlib; from tools import environment; environment.PYTHON = pathlib.Path(sys.executable);"
-        "environment.hand_over('-c', 'import os; print(os.getpid(), os.environ[\"BDG_DATA\"]); exit(7)', BDG_DATA='here')"
+        "code = 'import os; print(os.getpid(), os.environ[\"BDG_DATA\"]); exit(7)';"
+        "environment.hand_over('-c', code, BDG_DATA='here')"
     )
     command = [sys.executable, "-c", script]
     with subprocess.Popen(command, cwd=environment.ROOT, stdout=subprocess.PIPE, text=True) as process:
