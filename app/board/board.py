@@ -184,7 +184,7 @@ def _parent(actor: Actor, group: list[Row], kept: set[int], today: Today, url: C
     open_rows = [row for row in counted if row.status is not Status.DONE]
     cells = [_cell(actor, row, today, url) for row in group if row.id in kept]
     tones = Counter(cell.status_tone for cell in cells)
-    phrase, due_tone = _parent_due(counted, open_rows, today)
+    phrase, due_tone = _parent_due(open_rows, today)
     return Parent(
         clause=group[0].code,
         duty_text=duty_text(group[0]),
@@ -198,7 +198,7 @@ def _parent(actor: Actor, group: list[Row], kept: set[int], today: Today, url: C
     )
 
 
-def _parent_due(counted: list[Row], open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
+def _parent_due(open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
     late = sum(today.timeliness(row) is Timeliness.LATE for row in open_rows)
     if late:
         return _("%(n)s đơn vị quá hạn", n=late), "late"

@@ -86,4 +86,4 @@ def _choice(kind: type[Choice], value: str | None) -> Choice | None:
 
 def _plan() -> Plan | None:
     chosen = request.args.get("plan", type=int)
-    return or_404(plans.plan(chosen)) if chosen is not None else plans.current()  # type: ignore[no-any-return]
+    return or_404(plans.plan(chosen)) if chosen is not None else plans.current()

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection, Engine, FromClause, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.core.errors import Busy
@@ -16,6 +16,7 @@ from app.core.errors import Busy
 WRITE_OPTION = "bdg_write"
 LOCK_TIMEOUT_MS = 30_000
 BUSY = _l("Hệ thống đang bận ghi dữ liệu nên thao tác chưa được ghi. Hãy thử lại sau ít phút.")
+DatabaseTrouble = SQLAlchemyError
 APPEND_ONLY = ("audit_entry", "card_event")
 
 _LOCKED = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable")

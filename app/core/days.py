@@ -1,0 +1,22 @@
+"""Days as browsers send them and as people write them."""
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})")
+
+
+def parse_day(text: str | None) -> date | None:
+    """The day written as 2024-05-14 or 14/05/2024 (also 14.5.2024, 14-5-2024); None for a blank.
+
+    Raises `ValueError` for anything else, and for a day that no calendar has.
+    """
+    written = (text or "").strip()
+    if not written:
+        return None
+    if iso := _ISO.fullmatch(written):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if day_first := _DAY_FIRST.fullmatch(written):
+        return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+    raise ValueError(f"not a day: {written[:40]!r}")

@@ -1,0 +1,123 @@
+"""What stands around every page: the office, the person, the menu, the pretended day, what was just done."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.policy import Permission, can
+from app.organisation import settings
+from app.organisation.queries import coordinating_unit
+from app.plans import queries as plans
+
+_TOLD = "told"
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str | None
+    items: list[Item] = field(default_factory=list)
+
+
+class Shell:
+    """Read late: an error page that stands alone asks for little."""
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        return settings.load()
+
+    @property
+    def office(self) -> str:
+        return self.settings.office
+
+    @cached_property
+    def plan(self) -> str | None:
+        plan = plans.current() if self.person else None
+        return plan.title if plan else None
+
+    @property
+    def person(self) -> Actor | None:
+        return current_user if current_user and current_user.is_authenticated else None
+
+    @property
+    def theme(self) -> str | None:
+        return self.person.theme if self.person else None
+
+    @property
+    def sample_day(self) -> date | None:
+        return clock.pretended()
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @cached_property
+    def coordinating_name(self) -> str:
+        unit = coordinating_unit()
+        return unit.name if unit else ""
+
+    @cached_property
+    def nav(self) -> list[Group]:
+        """The menu of the person signed in: only what leads somewhere for them."""
+        if self.person is None:
+            return []
+        groups = [Group(None, self._work()), Group(_("Tổng hợp"), self._summaries())]
+        return [group for group in groups if group.items]
+
+    @property
+    def tabs(self) -> list[Item]:
+        return [item for group in self.nav for item in group.items]
+
+    @cached_property
+    def notices(self) -> list[dict[str, Any]]:
+        """What the request before this one has just done."""
+        return [told] if (told := session.pop(_TOLD, None)) else []
+
+    def _work(self) -> list[Item]:
+        items = [
+            _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban"),
+            _item(_("Danh sách"), "board.show_list", "list"),
+        ]
+        if can(self.person, Permission.PLAN_READ):
+            items.append(_item(_("Kế hoạch"), "plans.index", "file-text"))
+        return items
+
+    def _summaries(self) -> list[Item]:
+        if not can(self.person, Permission.EXPORT):
+            return []
+        return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
+
+
+def _item(label: str, endpoint: str, icon: str) -> Item:
+    blueprint = endpoint.split(".", maxsplit=1)[0]
+    current = request.endpoint == endpoint or (blueprint != "board" and request.blueprint == blueprint)
+    return Item(label, url_for(endpoint), icon, current)
+
+
+def tell(text: Any, *, tone: str = "done", icon: str = "circle-check", undo: dict[str, int] | None = None) -> None:
+    """Say on the next page what was done, with its undo while there is time."""
+    session[_TOLD] = {"text": str(text), "tone": tone, "icon": icon, "undo": undo}
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its `shell`."""
+    app.context_processor(lambda: {"shell": Shell()})
