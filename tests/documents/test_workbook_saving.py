@@ -101,6 +101,16 @@ def test_no_row_is_taller_than_excel_or_a_page_allows():
     assert max(row.height for row in rows) <= min(409, A4_LANDSCAPE.room(sheet.scale))
 
 
+def test_a_tall_first_entry_begins_on_the_page_of_its_headings():
+    sheet = tall_sheet()
+    sheet.gap(200)
+    sheet.glue(sheet.last_row, sheet.last_row)
+    sheet.section("Đầu mục")
+    first = sheet.entry([1, "Một câu của báo cáo. " * 120], {})
+    sheet.finish(frozen_columns=0)
+    assert min(end.id for end in sheet.book.workbook["PL1"].row_breaks.brk) >= first
+
+
 def test_cells_right_of_the_table_are_not_printed():
     sheet = tall_sheet()
     row = sheet.entry([1, "x"], {})

@@ -17,8 +17,16 @@ from app.documents.progress_workbook.content import (
     finished,
     request_tallies,
 )
-from app.documents.workbook import Book, Formula, Look
-from app.documents.workbook.paper import SAMPLE_MARK, PaperHead, SignatureBlock, close_paper, open_paper
+from app.documents.workbook import (
+    SAMPLE_MARK,
+    Book,
+    Formula,
+    Look,
+    PaperHead,
+    SignatureBlock,
+    close_paper,
+    open_paper,
+)
 
 __all__ = [
     "NO_DEADLINE",

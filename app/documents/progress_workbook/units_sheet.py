@@ -27,6 +27,7 @@ _HEADER = (
 _NUMBERS = {3: "(3)=(4)+(7)+ (10)+(11)", 4: "(4)=(5)+(6)", 7: "(7)=(8)+(9)"}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _NO_RATE = "–"
+_REQUESTS = "Đề nghị phối hợp: theo dõi riêng, không cộng vào tổng số (cột 4: đã có kết quả; cột 7: chưa có kết quả)"
 _FIRST_COUNT, _RATE = 3, 12
 _NOT_STARTED = 14  # a working column right of the printed table; column 13 stays free between them
 
@@ -141,7 +142,7 @@ def _write_outside(sheet: Sheet, requests: Sequence[RequestTally], not_carried_o
     """Requests and duties not carried out: below the total and no part of it."""
     looks = _looks(_OUTSIDE)
     if requests:
-        sheet.section("Đề nghị phối hợp, theo dõi riêng, không cộng vào tổng số", _APART)
+        sheet.section(_REQUESTS, _APART)
     for request in requests:
         row = sheet.row
         waiting = Formula(f"=C{row}-D{row}", request.total - request.answered)

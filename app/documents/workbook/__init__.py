@@ -1,12 +1,19 @@
 """Printed, signable tables as .xlsx files: Times New Roman, A4, rows that show all of their text.
 
-A table is written with :class:`Book` and :class:`Sheet`; ``paper`` adds what stands above and below it on an
-administrative document (Nghị định 30/2020/NĐ-CP).
+A table is written from the top down: ``Book.sheet``, :func:`open_paper`, ``Sheet.header``, then sections and
+entries, :func:`close_paper`, ``Sheet.finish``; ``Book.to_bytes`` gives the file.
 """
 
 from app.documents.workbook.book import Book
 from app.documents.workbook.look import COUNT, DATE, PERCENT, Look
 from app.documents.workbook.page import A4_LANDSCAPE, Page
+from app.documents.workbook.paper import (
+    SAMPLE_MARK,
+    PaperHead,
+    SignatureBlock,
+    close_paper,
+    open_paper,
+)
 from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Sheet, Value
 
 __all__ = [
@@ -15,12 +22,17 @@ __all__ = [
     "DATE",
     "ENTRY",
     "PERCENT",
+    "SAMPLE_MARK",
     "SECTION",
     "Book",
     "Formula",
     "Heading",
     "Look",
     "Page",
+    "PaperHead",
     "Sheet",
+    "SignatureBlock",
     "Value",
+    "close_paper",
+    "open_paper",
 ]

@@ -22,6 +22,7 @@ COLUMN_NUMBER = Look(size=9, italic=True, across="center", boxed=True)
 SECTION = Look(bold=True, boxed=True, shade=SECTION_SHADE)
 ENTRY = Look(down="top", boxed=True)
 _PLAIN_ROW = 15.0  # points of a row nobody wrote in
+_LEAST_ROOM = 90.0  # points a long text may always take of a page
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,16 @@ class Sheet:
         return first
 
     def _pieces(self, text: str, width: float, look: Look) -> list[str]:
-        room = self.page.room(self.scale) - self._repeated_height()
-        tallest = min(fitting.TALLEST_ROW, room)
+        tallest = max(_LEAST_ROOM, min(fitting.TALLEST_ROW, self.page.room(self.scale) - self._taken()))
         return fitting.pieces(text, width, look.size, look.style, indent=look.indent, tallest=tallest)
+
+    def _taken(self) -> float:
+        """Points of a page that the rows glued to the next one take, so that no heading is left alone above it."""
+        first = self.row
+        while first - 1 in self._glued:
+            first -= 1
+        repeated = self._repeated_height() if first > 1 else 0.0
+        return repeated + sum(self._heights[row] for row in range(first, self.row))
 
     def _repeated_height(self) -> float:
         top, last = self.header_rows
