@@ -46,7 +46,7 @@ def update() -> int:
     template = extract()
     for language in LANGUAGES:
         path = catalogue_path(language)
-        catalogue = read(language) if path.exists() else Catalog(locale=language, project="bdg", charset="utf-8")
+        catalogue = read(language) if path.exists() else _new(language)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue.creation_date = catalogue.revision_date = CREATED
@@ -106,6 +106,12 @@ def read(language: str) -> Catalog:
     """A language's catalogue as it is on disk."""
     with catalogue_path(language).open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _new(language: str) -> Catalog:
+    header = f"# Bảng BĐG: {language}"
+    people = {"last_translator": "bdg", "language_team": language, "msgid_bugs_address": "bdg"}
+    return Catalog(language, header_comment=header, project="bdg", version="1", charset="utf-8", fuzzy=False, **people)
 
 
 def _messages(catalogue: Catalog) -> Iterator[Message]:

@@ -93,7 +93,7 @@ def _install(*arguments: str) -> None:
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+        command = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
     _run([*command, *arguments], "Không cài được các gói: xem lỗi ở trên, kiểm tra mạng")
 
 
