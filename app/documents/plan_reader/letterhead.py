@@ -20,9 +20,8 @@ _RULE = re.compile(r"[-–—_=*.\s]+")
 _COUNCIL = re.compile(r"(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN", re.IGNORECASE)
 _RANK = re.compile(r"\b(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|PHƯỜNG|XÃ)\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:SỞ|PHÒNG|BAN CHỈ ĐẠO|BAN QUẢN LÝ|TRUNG TÂM|HỘI|CHI CỤC|CÔNG AN|VĂN PHÒNG)\b", re.IGNORECASE)
-_PERSON = re.compile(
-    r"(?:(?:ThS|Ths|TS|PGS|GS|BS|CN)\.?\s*)*(?P<name>[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5})"
-)
+_DEGREES = re.compile(r"(?:(?:ThS|Ths|TS|PGS|GS|BS|CN)\b\.?\s*)+")
+_WORDS_IN_NAME = range(2, 7)
 _OFFICE_WORDS = re.compile(r"Chủ Tịch|Chủ tịch|Phó|Giám|Trưởng|Nơi|Ủy Ban|Chánh|Lưu")
 
 
@@ -90,7 +89,16 @@ def read_signer(lines: Sequence[Line]) -> str | None:
     """The name under the signature: the last cell that reads as a person's name."""
     for line in reversed(lines):
         for cell in reversed(line.cells):
-            found = _PERSON.fullmatch(cell)
-            if found and not _OFFICE_WORDS.match(cell):
-                return found["name"]
+            name = _DEGREES.sub("", cell)
+            if _is_person(name):
+                return name
     return None
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    return (
+        len(words) in _WORDS_IN_NAME
+        and all(word.isalpha() and word[0].isupper() and not word[1:].isupper() for word in words)
+        and not _OFFICE_WORDS.match(name)
+    )

@@ -16,12 +16,13 @@ _CLOSED = re.compile(r"[.;:!?…]['\"”’»)\]*]*\s*$")
 class RawLine:
     """A line as its file gives it.
 
-    `gap` says that it stands apart from the line before (blank line, paragraph mark, wider spacing);
+    `gap` says that it stands apart from the line before (blank line, paragraph mark, wider spacing), None that
+    nobody can tell (the top of a page);
     `fill` is how far to the right it reaches, 1 being the full width, or None where only its letters tell.
     """
 
     text: str
-    gap: bool = False
+    gap: bool | None = False
     fill: float | None = None
 
 
@@ -33,6 +34,7 @@ class Line:
     start: int
     text: str
     gap: bool
+    unsure: bool  # whether a gap stood before it is not known
     fill: float
     letter: float  # the width of one letter, on the scale of `fill`
 
@@ -83,7 +85,7 @@ def place_lines(raw: Sequence[RawLine]) -> tuple[str, list[Line]]:
             length = len(line.text.strip())
             fill = length / width if line.fill is None else line.fill
             letter = fill / length if line.fill is not None else 1 / width
-            lines.append(Line(number, start, line.text, gap or line.gap, fill, letter))
+            lines.append(Line(number, start, line.text, gap or bool(line.gap), line.gap is None, fill, letter))
             gap = False
         else:
             gap = True

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 _ROMAN = re.compile(r"(?:(?:PHẦN|Phần|MỤC|Mục)\s+)?([IVXL]{1,6})\s*(?:[./):]|[-–—](?=\s))\s*(?=\D|$)(.*)", re.DOTALL)
-_NUMBERS = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d]|[“\"(]|$)(.*)", re.DOTALL)
-_NUMBER = re.compile(r"(\d{1,2})\s*[.)/]\s*(?=[^\W\d]|[“\"(]|$)(.*)", re.DOTALL)
+_ROMAN_BARE = re.compile(r"([IVXL]{1,5})\s+((?=[^\W\d_]{2}).+)", re.DOTALL)
+_NUMBERS = re.compile(
+    r"(?:[IVXL]{1,6}\.)?(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d]|[“\"(]|$)(.*)", re.DOTALL
+)
+_NUMBER = re.compile(r"(?:[IVXL]{1,6}\.)?(\d{1,2})\s*[.)/]\s*(?=[^\W\d]|[“\"(]|$)(.*)", re.DOTALL)
 _LETTER = re.compile(r"([a-zđ])\s*[).]\s+(.*)|([a-zđ])\)(.*)", re.DOTALL)
-_DASH = re.compile(r"([-–—−‒―•●▪■◦*\uf02d\uf0b7\uf0a7])(?!-)\s*(?=\S)(.*)", re.DOTALL)
+_DASH_SIGNS = "-–—−‒―•●▪■◦*\uf02d\uf0b7\uf0a7"
+_DASH = re.compile(rf"([{_DASH_SIGNS}](?:\s+[-–—−](?=\s))?)(?!-)\s*(?=\S)(.*)", re.DOTALL)  # some type it twice
 _PLUS = re.compile(r"([+○])\s*(?=\S)(.*)", re.DOTALL)
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 
+ROMAN_NUMERALS = (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -49,7 +54,8 @@ class Marker:
 def read_marker(text: str) -> Marker | None:
     """The mark that opens `text` (no space before it), or None."""
     for level, pattern in _PATTERNS:
-        if found := pattern.fullmatch(text):
+        found = pattern.fullmatch(text)
+        if found and (pattern is not _ROMAN_BARE or text.isupper()):
             label, rest = [group for group in found.groups() if group is not None]
             written = text[: len(text) - len(rest)].strip()
             return Marker(level, _label(level, label), written, rest)
@@ -58,6 +64,7 @@ def read_marker(text: str) -> Marker | None:
 
 _PATTERNS = (
     (Level.ROMAN, _ROMAN),
+    (Level.ROMAN, _ROMAN_BARE),
     (Level.NUMBERS, _NUMBERS),
     (Level.NUMBER, _NUMBER),
     (Level.LETTER, _LETTER),

@@ -59,13 +59,12 @@ def boundary_of(lines: Sequence[Line]) -> Boundary:
     """What can be trusted to part the paragraphs of `lines`."""
     small = [line for line in lines if _starts_small(line)]
     gapped = [line for line in lines if line.gap]
-    if len(lines) < _LINES_TO_TRUST or len(small) <= _STRAY_SHARE * len(lines):
-        return Boundary.LINE
     gaps_tell = sum(line.gap for line in small) <= _STRAY_SHARE * len(gapped)
     marked = [line for line in lines if read_marker(line.words)]
     if gaps_tell and sum(line.gap for line in marked) >= _GAPPED_SHARE * len(marked) > 0:
         return Boundary.GAP
-    return Boundary.SHAPE
+    few = len(lines) < _LINES_TO_TRUST or len(small) <= _STRAY_SHARE * len(lines)
+    return Boundary.LINE if few else Boundary.SHAPE
 
 
 def _starts_small(line: Line) -> bool:
@@ -101,11 +100,10 @@ def _paragraph(group: list[Line]) -> Paragraph:
 
 def _begins(group: list[Line], line: Line, marker: Marker | None, boundary: Boundary, number: int) -> bool:
     """Whether `line` opens a paragraph after `group`, `number` being the last counted clause."""
-    before = group[-1]
     if boundary is Boundary.LINE or (boundary is Boundary.GAP and line.gap):
         return not _goes_on(group, line, marker)
-    if boundary is Boundary.GAP:
-        return marker is not None and before.closed and marker.rest[:1].isupper()
+    if boundary is Boundary.GAP and marker is None and not line.unsure:
+        return group[-1].closed and bool(_CLOSING_WORDS.match(line.words))
     if marker is not None:
         return _mark_counts(group, line, marker, number)
     return _plain_begins(group, line)

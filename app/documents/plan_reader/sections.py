@@ -9,12 +9,12 @@ from app.documents.plan_reader.errors import Problem, Unreadable
 from app.documents.plan_reader.lines import Line
 from app.documents.plan_reader.markers import Level, read_marker
 
-_NAME_OF_KIND = re.compile(r"KẾ HOẠCH\b[^a-zà-ỹ]*")
+_NAME_OF_KIND = "KẾ HOẠCH"
 _SIGNATURE = re.compile(
-    r"Nơi nhận\b|NƠI NHẬN\b|(?:TM|KT|TL|TUQ)\s?\.\s*[A-ZĐÀ-Ỹ]{2,}"
+    r"Nơi nhận\b|NƠI NHẬN\b|(?:TM|KT|TL|TUQ)\s?\.\s*[^\W\d_]{2,}"
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)$"
 )
-_ANNEX = re.compile(r"(?:PHỤ LỤC|DANH MỤC|BIỂU)\b[^a-zà-ỹ]*")
+_ANNEX = ("PHỤ LỤC", "DANH MỤC", "BIỂU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Sections:
 
 def part_document(lines: Sequence[Line]) -> Sections:
     """The great parts of a plan. Raises Unreadable (NOT_A_PLAN) without its name or a numbered clause."""
-    title = _first(lines, 0, lambda line: bool(_NAME_OF_KIND.fullmatch(line.words)))
+    title = _first(lines, 0, _names_kind)
     body = _first_clause(lines, title + 1)
     if body >= len(lines):
         raise Unreadable(Problem.NOT_A_PLAN)
     signature = _first(lines, body, _is_signature)
-    annex = _first(lines, signature, lambda line: bool(_ANNEX.fullmatch(line.words)))
+    annex = _first(lines, signature, _opens_annex)
     bounds = (0, title, body, signature, annex, len(lines))
     return Sections(*(list(lines[a:b]) for a, b in pairwise(bounds)))
 
@@ -53,6 +53,15 @@ def _first_clause(lines: Sequence[Line], begin: int) -> int:
 def _opens(line: Line, level: Level) -> bool:
     marker = read_marker(line.words)
     return marker is not None and marker.level is level and not marker.rest[:1].islower()
+
+
+def _names_kind(line: Line) -> bool:
+    words = line.words.rstrip(" .:")
+    return words.upper() == _NAME_OF_KIND or (words.startswith(f"{_NAME_OF_KIND} ") and words.isupper())
+
+
+def _opens_annex(line: Line) -> bool:
+    return line.words.startswith(_ANNEX) and line.words.isupper()
 
 
 def _is_signature(line: Line) -> bool:

@@ -14,9 +14,9 @@ _KNOWN_UNITS = Path(__file__).with_name("known_units.json")
 _UNIT = (
     r"(?:(?:Các|các)\s+(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]oàn thể|[Tt]rung tâm|[Tt]ổ chức"
     r"|[Hh]ội|[Tt]rường|xã|phường|địa phương)"
-    r"|Sở|Phòng(?!,|\s+(?:ngừa|chống))|Ban(?!\s+hành)|Bộ(?!\s+(?:máy|phận|tiêu|luật|Luật))|Trung tâm|UBND"
-    r"|[UỦ][ỷy] ban|UBMTTQ|Mặt trận|Đài|Cổng|Hội(?!\s+(?:nghị|viên|thảo))|Hiệp hội|Liên minh|Liên đoàn|Đoàn(?!\s+(?:kết|viên))"
-    r"|Thành [đĐ]oàn|Tỉnh [đĐ]oàn|Huyện [đĐ]oàn|Quận [đĐ]oàn|Thị [đĐ]oàn|Thành [ủỦ]y|Huyện [ủỦ]y|Công an"
+    r"|Sở|Phòng(?!,|\s+(?:ngừa|chống))|Ban(?!\s+hành)|Bộ(?!\s+(?:máy|phận|tiêu|luật|Luật))|UBND"
+    r"|Trung tâm|[UỦ][ỷy] ban|UBMTTQ|Mặt trận|Đài|Cổng|Hội(?!\s+(?:nghị|viên|thảo))|Hiệp hội|Liên minh|Liên đoàn"
+    r"|Đoàn(?!\s+(?:kết|viên))|Thành [đĐ]oàn|Tỉnh [đĐ]oàn|Huyện [đĐ]oàn|Quận [đĐ]oàn|Thị [đĐ]oàn|Thành [ủỦ]y|Huyện [ủỦ]y|Công an"
     r"|Văn phòng|Thanh tra(?!,|\s+kiểm)|Trường(?!\s+hợp)|Bệnh viện|Chi cục|Cục|Kho bạc|Bảo hiểm xã hội|T[òo][àa] án"
     r"|Viện|Báo(?!\s+cáo)|Hạt|Đội(?!\s+ngũ)|Trạm|Ngân hàng|Thủ trưởng|Thường trực|Công ty)(?!\w)"
 )
