@@ -1,0 +1,92 @@
+"""The form of a document: what was posted becomes `Particulars` and files, or sentences by field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.days import parse_day
+from app.core.vietnamese import clean_line
+from app.evidence.models import EvidenceKind, Review
+from app.evidence.particulars import Incoming, Particulars, troubles
+
+KIND_WORDS = {
+    EvidenceKind.PLAN: _l("Kế hoạch"),
+    EvidenceKind.LETTER: _l("Công văn"),
+    EvidenceKind.DECISION: _l("Quyết định"),
+    EvidenceKind.REPORT: _l("Báo cáo"),
+    EvidenceKind.SUBMISSION: _l("Tờ trình"),
+    EvidenceKind.MINUTES: _l("Biên bản"),
+    EvidenceKind.NOTICE: _l("Thông báo"),
+    EvidenceKind.ROSTER: _l("Danh sách"),
+    EvidenceKind.MEDIA: _l("Ảnh/Video"),
+    EvidenceKind.ARTICLE: _l("Tin bài/Đường dẫn"),
+    EvidenceKind.LEAFLET: _l("Tài liệu tuyên truyền"),
+    EvidenceKind.FIGURES: _l("Bảng số liệu"),
+    EvidenceKind.OTHER: _l("Khác"),
+}
+REVIEW_WORDS = {
+    Review.UNSEEN: _l("Chưa xem"),
+    Review.VALID: _l("Hợp lệ"),
+    Review.LACKING: _l("Cần bổ sung"),
+}
+KIND_NEEDED = _l("Chọn loại văn bản.")
+BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
+
+
+class Upload(Protocol):
+    """A file field of a form."""
+
+    filename: str | None
+
+    @property
+    def stream(self) -> IO[bytes]: ...
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a form said. `errors` by field name; while there are any, `said` may be incomplete."""
+
+    said: Particulars
+    files: tuple[Incoming, ...]
+    errors: dict[str, Any] = field(default_factory=dict)
+
+
+def read(form: Mapping[str, str], uploads: Iterable[Upload] = ()) -> Posted:
+    """Read the fields kind, number, link, issued_on, sent_on, happened_on, summary, restricted, and the files.
+
+    Days may be 2024-04-05 or 05/04/2024. A file field that was left empty is no file.
+    """
+    errors: dict[str, Any] = {}
+    said = Particulars(
+        kind=_kind(form.get("kind", ""), errors),
+        summary=clean_line(form.get("summary", "")),
+        number=clean_line(form.get("number", "")) or None,
+        link=clean_line(form.get("link", "")) or None,
+        issued_on=_day(form, "issued_on", errors),
+        sent_on=_day(form, "sent_on", errors),
+        happened_on=_day(form, "happened_on", errors),
+        restricted=bool(form.get("restricted")),
+    )
+    files = tuple(Incoming(upload.filename, upload.stream) for upload in uploads if upload.filename)
+    for name, sentence in troubles(said, len(files)):
+        errors.setdefault(name, sentence)
+    return Posted(said, files, errors)
+
+
+def _kind(value: str, errors: dict[str, Any]) -> EvidenceKind:
+    try:
+        return EvidenceKind(value)
+    except ValueError:
+        errors["kind"] = KIND_NEEDED
+        return EvidenceKind.OTHER
+
+
+def _day(form: Mapping[str, str], name: str, errors: dict[str, Any]) -> date | None:
+    try:
+        return parse_day(form.get(name))
+    except ValueError:
+        errors[name] = BAD_DAY
+        return None

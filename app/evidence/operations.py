@@ -1,0 +1,215 @@
+"""What people do with evidence: give it, review it, open its files. Files first, rows second, then the answer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.change import GONE, change
+from app.core.errors import Refused
+from app.core.policy import Permission, require
+from app.evidence import kinds, queries
+from app.evidence.models import Dossier, Evidence, EvidenceFile, Review
+from app.evidence.names import kept_name
+from app.evidence.particulars import TOO_LONG, Incoming, Particulars, check
+from app.evidence.policy import unit_of
+from app.evidence.storage import Storage, Stored
+from app.extensions import db
+
+CLOSED = _l("Nhiệm vụ đã hoàn thành: cơ quan thường trực mở lại thì mới bổ sung được minh chứng.")
+CLOSED_TO_REVIEW = _l("Nhiệm vụ đã hoàn thành: cơ quan thường trực mở lại thì mới xem xét lại được minh chứng.")
+REASON_NEEDED = _l("Nêu rõ nội dung cần bổ sung.")
+VERDICT_NEEDED = _l("Chọn “Hợp lệ” hoặc “Cần bổ sung”.")
+MAX_REASON = 2000
+_COUNTS = {Review.VALID: "evidence_valid", Review.LACKING: "evidence_lacking"}
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A file that lies in the store and has no row yet."""
+
+    name: str
+    media_type: str
+    stored: Stored
+
+
+def add_evidence(
+    actor: Actor,
+    card: Dossier,
+    said: Particulars,
+    files: Sequence[Incoming],
+    *,
+    store: Storage,
+    limit_bytes: int,
+    document_key: str | None = None,
+) -> Evidence:
+    """Give a document with its files to a card. All files are kept, or none.
+
+    Files of one form may come one by one, or again after a lost answer: they share `document_key` and land in one
+    document, each once. Raises `Forbidden`; `Refused` for a closed card, wrong particulars or a file that is not
+    taken (named); `TooLarge`, `StorageFull`.
+    """
+    require(actor, Permission.EVIDENCE_ADD, card)
+    _check_open(card, CLOSED)
+    check(said, len(files), on_behalf=_acts_on_behalf(actor, card))
+    kept = _keep_all(files, store, limit_bytes)
+    with change(actor, Permission.EVIDENCE_ADD, card):
+        _check_open(card, CLOSED)
+        evidence, extra = _place(actor, card, said, kept, document_key)
+    for spare in extra:
+        store.remove(spare.stored.key)
+    return evidence
+
+
+def review_evidence(
+    actor: Actor, evidence: Evidence, verdict: Review, reason: str = "", *, seen_version: int
+) -> Evidence:
+    """Say that a document is Hợp lệ, or Cần bổ sung and why. The card's counts and version follow.
+
+    Raises `Forbidden`, `Stale` where the document is not as seen, `Refused` without a reason or on a closed card.
+    """
+    found = queries.evidence(evidence.id)
+    if found is None:
+        raise Refused(GONE)
+    with change(actor, Permission.EVIDENCE_REVIEW, found, seen_version=seen_version):
+        _check_open(found.card, CLOSED_TO_REVIEW)
+        _check_verdict(verdict, reason)
+        _count(found.card, found.review, -1)
+        _count(found.card, verdict, 1)
+        found.review, found.review_reason = verdict, reason or None
+        found.reviewed_by_id, found.reviewed_at = actor.id, clock.now()
+        _raise_version(found.card, "evidence_total")
+    return found
+
+
+def record_download(actor: Actor, file: EvidenceFile, evidence: Evidence) -> None:
+    """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to."""
+    file_id, evidence_id, restricted = file.id, evidence.id, evidence.restricted
+    with change(actor, Permission.EVIDENCE_OPEN, evidence) as opened:
+        opened.note("EvidenceFile", file_id, {"evidence_id": evidence_id, "restricted": restricted})
+
+
+def _acts_on_behalf(actor: Actor, card: Dossier) -> bool:
+    return unit_of(actor, card) is None and not actor.is_system
+
+
+def _check_open(card: Dossier, sentence: Any) -> None:
+    if card.evidence_closed:
+        raise Refused(sentence)
+
+
+def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> list[_Kept]:
+    kept: list[_Kept] = []
+    try:
+        for file in files:
+            kept.append(_keep(file, store, limit_bytes))
+    except BaseException:
+        for stored in kept:
+            store.remove(stored.stored.key)
+        raise
+    return kept
+
+
+def _keep(file: Incoming, store: Storage, limit_bytes: int) -> _Kept:
+    name = kept_name(file.name)
+    with _naming(name):
+        kind = kinds.recognise(name, file.stream)
+        return _Kept(name, kind.media_type, store.put(file.stream, limit_bytes))
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Say of which file a refusal is."""
+    try:
+        yield
+    except Refused as refusal:
+        raise type(refusal)(f"{name}: {refusal.sentence}", field="files") from refusal
+
+
+def _place(
+    actor: Actor, card: Dossier, said: Particulars, kept: list[_Kept], document_key: str | None
+) -> tuple[Evidence, list[_Kept]]:
+    """The document that takes the files, and the files it has already."""
+    begun = _begun(actor, card, said, document_key)
+    known = {file.sha256 for file in begun.files} if begun else set()
+    fresh = {k.stored.sha256: k for k in reversed(kept) if k.stored.sha256 not in known}
+    extra = [k for k in kept if fresh.get(k.stored.sha256) is not k]
+    if begun is not None and not fresh:
+        return begun, extra
+    evidence = begun if begun is not None and begun.review is Review.UNSEEN else None
+    if evidence is None:
+        evidence = _new(actor, card, said, document_key)
+        card.evidence_total += 1
+        _note_uploader(card, actor.id)
+    else:
+        _raise_version(evidence, "summary")
+        _raise_version(card, "evidence_total")
+    evidence.files.extend(_row(k) for k in kept if fresh.get(k.stored.sha256) is k)
+    return evidence, extra
+
+
+def _begun(actor: Actor, card: Dossier, said: Particulars, document_key: str | None) -> Evidence | None:
+    """The document that this form has begun; one that says something else is another document."""
+    if not document_key:
+        return None
+    query = select(Evidence).where(
+        Evidence.document_key == document_key, Evidence.card_id == card.id, Evidence.uploaded_by_id == actor.id
+    )
+    documents = db.session.scalars(query.order_by(Evidence.id.desc()))
+    return next((d for d in documents if all(getattr(d, k) == v for k, v in asdict(said).items())), None)
+
+
+def _new(actor: Actor, card: Dossier, said: Particulars, document_key: str | None) -> Evidence:
+    evidence = Evidence(
+        **asdict(said),
+        card_id=card.id,
+        unit_id=unit_of(actor, card) or card.unit_id,
+        on_behalf=_acts_on_behalf(actor, card),
+        uploaded_by_id=actor.id,
+        uploaded_at=clock.now(),
+        uploaded_on=clock.today(),
+        review=Review.UNSEEN,
+        document_key=document_key,
+        files=[],
+    )
+    db.session.add(evidence)
+    return evidence
+
+
+def _row(kept: _Kept) -> EvidenceFile:
+    stored = kept.stored
+    return EvidenceFile(
+        storage_key=stored.key, name=kept.name, size=stored.size, media_type=kept.media_type, sha256=stored.sha256
+    )
+
+
+def _note_uploader(card: Dossier, person_id: int) -> None:
+    ids = card.uploaders.split()
+    if str(person_id) not in ids:
+        card.uploaders = " ".join([*ids, str(person_id)])
+
+
+def _count(card: Dossier, review: Review, by: int) -> None:
+    name = _COUNTS.get(review)
+    if name:
+        setattr(card, name, getattr(card, name) + by)
+
+
+def _check_verdict(verdict: Review, reason: str) -> None:
+    if verdict is Review.UNSEEN:
+        raise Refused(VERDICT_NEEDED, field="review")
+    if verdict is Review.LACKING and not reason:
+        raise Refused(REASON_NEEDED, field="reason")
+    if len(reason) > MAX_REASON:
+        raise Refused(TOO_LONG % {"limit": MAX_REASON}, field="reason")
+
+
+def _raise_version(row: Any, column: str) -> None:
+    """Write `row` even where no column of it changes: whoever looks at an older one must notice."""
+    flag_modified(row, column)

@@ -1,0 +1,143 @@
+"""Documents come in by one form, with a script or without; are reviewed; and their files go out, as attachments only."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wsgi import wrap_file
+
+from app.board import queries as board
+from app.core.errors import Busy, Refused
+from app.core.policy import Permission, require
+from app.core.vietnamese import clean
+from app.evidence import forms, operations, queries
+from app.evidence.models import Evidence, Review
+from app.evidence.particulars import MAX_FILES
+from app.evidence.storage import MEGABYTE, FileStore
+from app.organisation import settings
+from app.pages.routes import show_page
+from app.pages.shell import tell
+from app.web import UPLOAD_LIMITS, or_404, see_other
+
+bp = Blueprint("evidence", __name__)
+UPLOAD_SCRIPT = "bdg-upload"  # what the upload script calls itself: it is answered in JSON
+_FIELDS_BYTES = 1_000_000
+_log = logging.getLogger("bdg.evidence")
+
+
+@bp.post("/cards/<int:card_id>/evidence")
+def add(card_id: int) -> Any:
+    card = or_404(board.card(current_user, card_id))
+    try:
+        require(current_user, Permission.EVIDENCE_ADD, card)
+        posted = forms.read(request.form, request.files.getlist("files"))
+        for field, sentence in posted.errors.items():
+            raise Refused(sentence, field=field)
+        evidence = operations.add_evidence(
+            current_user,
+            card,
+            posted.said,
+            posted.files,
+            store=file_store(),
+            limit_bytes=_file_limit(),
+            document_key=request.form.get("document_key") or None,
+        )
+    except Refused as refusal:
+        return _not_added(card_id, refusal)
+    return _added(card_id, evidence)
+
+
+@bp.post("/evidence/<int:evidence_id>/review")
+def review(evidence_id: int) -> Any:
+    evidence = or_404(queries.evidence(evidence_id))
+    card_id, seen, verdict = evidence.card_id, request.form.get("version", type=int), request.form.get("review")
+    if seen is None or verdict not in {r.value for r in Review}:
+        abort(400)
+    reason = clean(request.form.get("reason", ""))
+    try:
+        operations.review_evidence(current_user, evidence, Review(verdict), reason, seen_version=seen)
+    except Refused as refusal:
+        return show_page(card_id, refusal=refusal, form_of=f"review-{evidence_id}", typed=request.form)
+    tell(_("Đã ghi nhận xét minh chứng."))
+    return see_other(url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence_id}"))
+
+
+@bp.get("/evidence-files/<int:file_id>")
+def download(file_id: int) -> Any:
+    file, evidence = or_404(queries.file(file_id))
+    key, name, size, restricted = file.storage_key, file.name, file.size, evidence.restricted
+    try:
+        operations.record_download(current_user, file, evidence)
+    except Busy:
+        if restricted:  # never handed out unlogged; other files can be read while nothing can be written
+            raise
+        _log.warning("a download could not be logged", extra={"file_id": file_id})
+    response = _attachment(name, size)
+    if request.method == "GET":
+        response.response = wrap_file(request.environ, file_store().open(key))
+        response.direct_passthrough = True
+    return response
+
+
+def file_store() -> FileStore:
+    """Where this installation keeps files."""
+    folder: Path = current_app.extensions["bdg"].files
+    return FileStore(folder)
+
+
+def _file_limit() -> int:
+    return settings.load().max_file_mb * MEGABYTE
+
+
+def _form_limit() -> int:
+    return _file_limit() * MAX_FILES + _FIELDS_BYTES
+
+
+UPLOAD_LIMITS["evidence.add"] = _form_limit
+
+
+def _added(card_id: int, evidence: Evidence) -> Any:
+    notices = list(_given_elsewhere(evidence))
+    if _by_script():
+        files = [{"name": file.name, "size": file.size} for file in evidence.files]
+        answer = {"evidence_id": evidence.id, "version": evidence.version, "files": files, "notices": notices}
+        return jsonify(answer), 201
+    tell(" ".join([_("Đã lưu văn bản."), *notices]))
+    return see_other(url_for("pages.card", card_id=card_id, _anchor="minh-chung"))
+
+
+def _not_added(card_id: int, refusal: Refused) -> Any:
+    if _by_script():
+        return jsonify({"error": str(refusal), "field": refusal.field}), refusal.status
+    return show_page(card_id, refusal=refusal, form_of="evidence", typed=request.form)
+
+
+def _given_elsewhere(evidence: Evidence) -> Iterator[str]:
+    names = {file.sha256: file.name for file in evidence.files}
+    for twin in queries.same_file_elsewhere(names, evidence.unit_id):
+        yield _(
+            "Lưu ý: tệp “%(name)s” trùng với tệp %(unit)s đã gửi (văn bản %(number)s).",
+            name=names[twin.sha256],
+            unit=twin.unit_name,
+            number=twin.number or _("không số"),
+        )
+
+
+def _by_script() -> bool:
+    return request.headers.get("X-Requested-With") == UPLOAD_SCRIPT
+
+
+def _attachment(name: str, size: int) -> Response:
+    """Never shown inside this site: `script-src 'self'` together with users' files would be their script."""
+    response = Response(mimetype="application/octet-stream")
+    response.content_length = size
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
