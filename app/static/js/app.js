@@ -1,0 +1,10 @@
+// What the pages gain with a script. Every one of them works without.
+import "./menus.js";
+import "./notices.js";
+import "./moves.js";
+import "./drag.js";
+import "./upload.js";
+import "./remember.js";
+import "./print.js";
+
+document.documentElement.dataset.js = "";

@@ -1,0 +1,42 @@
+// Small menus and the sheet of the rail: Escape, a press outside, arrow keys. An Enter that ends a composed letter sends nothing.
+
+const OPEN = "details.drops[open]";
+
+const close = (menu, { focus = false } = {}) => {
+  menu.open = false;
+  if (focus) menu.querySelector("summary").focus();
+};
+
+const closeOthers = (kept) => {
+  for (const menu of document.querySelectorAll(OPEN)) if (menu !== kept) close(menu);
+};
+
+const step = (menu, by) => {
+  const items = [...menu.querySelectorAll(":scope > div :is(a, button)")];
+  const here = items.indexOf(document.activeElement);
+  const next = here < 0 ? (by > 0 ? 0 : items.length - 1) : (here + by + items.length) % items.length;
+  items[next]?.focus();
+};
+
+const onEscape = () => {
+  const menu = document.querySelector(OPEN);
+  if (menu) close(menu, { focus: menu.contains(document.activeElement) });
+  else if (location.hash === "#danh-muc") {
+    location.hash = "#dong-danh-muc";
+    document.querySelector(".menu-btn").focus();
+  }
+};
+
+document.addEventListener("click", (event) => closeOthers(event.target.closest("details.drops")));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.isComposing && event.target.matches("input")) return event.preventDefault();
+  if (event.key === "Escape" && !event.isComposing) return onEscape();
+  const menu = event.target.closest?.("details.drops");
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!menu || !by) return undefined;
+  event.preventDefault();
+  menu.open = true;
+  step(menu, by);
+  return undefined;
+});
