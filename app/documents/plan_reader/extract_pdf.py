@@ -28,7 +28,7 @@ _WIDER_SPACING = 1.2  # of the usual distance between lines
 _UPWARD_SHARE = 0.3
 _REPEATED_ON = 3
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
-_EDGE_SHARE = 0.02
+_STRAY_LEFT, _STRAY_RIGHT = 0.02, 0.08  # shares of rows that stand outside the text, as a letterhead may
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ def _lines(pages: list[list[_Row]]) -> list[RawLine]:
     rows = [row for page in pages for row in page]
     if not rows:
         return []
-    left = _edge(sorted(row.left for row in rows))
-    right = _edge(sorted((row.right for row in rows), reverse=True))
+    left = _edge([row.left for row in rows], _STRAY_LEFT)
+    right = -_edge([-row.right for row in rows], _STRAY_RIGHT)
     usual = _usual_pitch(pages)
     lines: list[RawLine] = []
     for page in pages:
@@ -184,9 +184,9 @@ def _lines(pages: list[list[_Row]]) -> list[RawLine]:
     return lines
 
 
-def _edge(positions: Sequence[float]) -> float:
-    """The outermost position of the text, a stray piece or two not counted."""
-    return positions[int(len(positions) * _EDGE_SHARE)]
+def _edge(positions: Sequence[float], stray: float) -> float:
+    """The smallest of `positions`, that share of stray ones not counted."""
+    return sorted(positions)[int(len(positions) * stray)]
 
 
 def _usual_pitch(pages: list[list[_Row]]) -> float:

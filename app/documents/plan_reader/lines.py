@@ -9,6 +9,7 @@ from app.documents.plan_reader.model import Place
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_BROKEN_WORD = re.compile(r"\w[-/]$")  # no program breaks between a hyphen and a digit: there was a space
 _CLOSED = re.compile(r"[.;:!?…]['\"”’»)\]*]*\s*$")
 
 
@@ -103,7 +104,7 @@ def join(lines: Sequence[Line]) -> str:
     text = ""
     for line in lines:
         piece = line.text.lstrip()
-        glued = re.search(r"\S[-/]$", text) and re.match(r"[\w]", piece)
+        glued = _BROKEN_WORD.search(text) and piece[:1].isalpha()
         text += piece if glued or not text else f" {piece}"
     return collapse(text)
 
