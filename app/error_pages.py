@@ -1,6 +1,7 @@
 """Every error as a Vietnamese page (or a notice for htmx) with the reference number that stands in the log."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
@@ -16,7 +17,7 @@ from app.extensions import db
 from app.web import wants_fragment
 
 _log = logging.getLogger("bdg.errors")
-PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503})
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
 
 
 def init_app(app: Flask) -> None:
@@ -46,7 +47,7 @@ def notice(sentence: str, status: int) -> Response:
 
 def page(status: int, *, sentence: str = "", typed: Any = None) -> Response:
     """The error page of `status`: what happened, what was kept, what to do, and the reference number."""
-    known = status if status in PAGES else (500 if status >= 500 else 400)
+    known = status if status in PAGES else 500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400
     context = {"sentence": sentence, "typed": typed or [], "reference": request_id.get(), "now": clock.now()}
     return make_response(render_template(f"errors/{known}.html", **context), status)
 
@@ -62,7 +63,7 @@ def _old_page(_error: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Any:
-    if error.code is None or error.code < 400:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     _log.info("http error", extra={"status": error.code, "path": request.path})
     if wants_fragment():

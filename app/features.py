@@ -11,20 +11,19 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import health, home, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
-from app.plans import routes as plans
 from app.summaries import policy as _summaries_policy  # noqa: F401
 from app.summaries import routes as summaries
 
 
 def init_app(app: Flask) -> None:
     """Register every feature's routes and what the shell of the pages needs."""
-    for module in (accounts, board, pages, home, plans, summaries, health):
+    for module in (accounts, board, pages, home, intake, summaries, health):
         app.register_blueprint(module.bp)
-    pages.set_limits()
     shell.init_app(app)
 
 

@@ -17,10 +17,19 @@ from app.core.change import request_id
 from app.core.policy import can
 from app.extensions import htmx
 
-PUBLIC_ENDPOINTS = frozenset({"accounts.sign_in", "accounts.first_admin", "health.show"})
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "accounts.sign_in",
+        "accounts.open_session",
+        "accounts.first_admin",
+        "accounts.make_first_admin",
+        "health.show",
+    }
+)
 FORM_BYTES = 1_000_000
 UPLOAD_LIMITS: dict[str, Any] = {}  # endpoint → a function that gives its limit in bytes
 _LARGEST_ID = 2**31 - 1
+_KILO, _MEGA = 1_000, 1_000_000
 _log = logging.getLogger("bdg.web")
 
 HEADERS = {
@@ -40,7 +49,8 @@ class BoundedId(IntegerConverter):
     """Ids that no database column can hold do not exist."""
 
     def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002  the name is werkzeug's
-        super().__init__(map, *args, **kwargs, max=_LARGEST_ID)
+        kwargs.setdefault("max", _LARGEST_ID)
+        super().__init__(map, *args, **kwargs)
 
 
 def wants_fragment() -> bool:
@@ -74,7 +84,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_deny_by_default)
     app.after_request(_finish)
     app.jinja_env.globals.update(can=lambda permission, subject=None: can(current_user, permission, subject))
-    app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize)
+    app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize, short=short)
 
 
 def _begin() -> None:
@@ -94,7 +104,7 @@ def _deny_by_default() -> Any:
         return Response(status=401, headers={"HX-Redirect": login_url})
     if request.method in ("GET", "HEAD"):
         return redirect(login_url, code=303)
-    abort(401)
+    return abort(401)
 
 
 def _finish(response: Response) -> Response:
@@ -129,13 +139,19 @@ def moment(value: datetime | None) -> Markup:
     if value is None:
         return Markup("")
     local = clock.local(value)
-    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), f"{local:%d/%m/%Y %H:%M}")
+    exact = local.isoformat(timespec="minutes")
+    return Markup('<time datetime="{}">{}</time>').format(exact, f"{local:%d/%m/%Y %H:%M}")
 
 
 def filesize(size: int) -> str:
     """Bytes in the unit people expect, with a decimal comma: 38 kB, 1,2 MB."""
-    if size < 1_000:
+    if size < _KILO:
         return f"{size} B"
-    if size < 1_000_000:
-        return f"{round(size / 1_000)} kB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    if size < _MEGA:
+        return f"{round(size / _KILO)} kB"
+    return f"{size / _MEGA:.1f} MB".replace(".", ",")
+
+
+def short(text: str, length: int) -> str:
+    """`text` cut at a word to at most `length` letters, with an ellipsis; the whole stands elsewhere on the page."""
+    return text if len(text) <= length else text[: length + 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"

@@ -81,3 +81,8 @@ def _actor(person: Person, session: LoginSession | None = None, token: str = "")
 def _in_force(grant: RoleGrant, today: date) -> bool:
     starts = grant.valid_from is None or grant.valid_from <= today
     return starts and (grant.valid_to is None or today <= grant.valid_to)
+
+
+def names_of(ids: set[int]) -> dict[int, str]:
+    """People's names by id."""
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())

@@ -16,9 +16,7 @@ from app.web import see_other
 bp = Blueprint("accounts", __name__)
 
 
-@login.user_loader
-def load_actor(token: str) -> Any:
-    return queries.actor_by_token(token)
+login.user_loader(queries.actor_by_token)
 
 
 @bp.before_app_request
@@ -34,7 +32,7 @@ def sign_in() -> Any:
     return _sign_in_page(next_url=request.args.get("next", ""))
 
 
-@bp.post("/login", endpoint="sign_in")
+@bp.post("/login")
 def open_session() -> Any:
     username, next_url = request.form.get("username", ""), request.form.get("next", "")
     try:
@@ -65,7 +63,7 @@ def first_admin() -> Any:
     return _first_page(code=request.args.get("code", ""))
 
 
-@bp.post("/first-administrator", endpoint="first_admin")
+@bp.post("/first-administrator")
 def make_first_admin() -> Any:
     folder, form = current_app.extensions["bdg"].data, request.form
     first.require_open(folder)

@@ -55,8 +55,8 @@ class Told:
 
     label: Any
     reason: str
-    by: date | None
-    tone: str
+    on: date | None
+    ask_by: date | None
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def feedback(actor: Actor, row: Any) -> Told | None:
         return None
     if not can(actor, Permission.CARD_FEEDBACK_READ, row):
         return None
-    return Told(FEEDBACK_WORDS[row.feedback], row.feedback_reason or "", row.feedback_by, "returned")
+    return Told(FEEDBACK_WORDS[row.feedback], row.feedback_reason or "", row.feedback_on, row.feedback_by)
 
 
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:

@@ -75,8 +75,11 @@ class Course(StrEnum):
 class Placed(CardLike, Protocol):
     """A card that stands in a column."""
 
-    status: Status
-    resume_to: Status | None
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def resume_to(self) -> Status | None: ...
 
     @property
     def kind(self) -> ActionKind: ...

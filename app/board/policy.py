@@ -25,9 +25,14 @@ class LedBy(Protocol):
 class CardLike(Protocol):
     """What the rules read of a card."""
 
-    unit_id: int
-    sent_by_id: int | None
-    returned_on: date | None
+    @property
+    def unit_id(self) -> int: ...
+
+    @property
+    def sent_by_id(self) -> int | None: ...
+
+    @property
+    def returned_on(self) -> date | None: ...
 
     @property
     def unit(self) -> LedBy: ...

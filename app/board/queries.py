@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.board.models import Card, CardEvent
@@ -115,6 +116,12 @@ def card(_actor: Actor, card_id: int) -> Card | None:
     )
 
 
+def card_of_event(actor: Actor, event_id: int) -> Card | None:
+    """The card that an event moved."""
+    card_id = db.session.scalar(select(CardEvent.card_id).where(CardEvent.id == event_id))
+    return card(actor, card_id) if card_id is not None else None
+
+
 def events(card_id: int) -> list[CardEvent]:
     """What happened to a card, the oldest first."""
     return list(db.session.scalars(select(CardEvent).where(CardEvent.card_id == card_id).order_by(CardEvent.id)))
@@ -146,7 +153,7 @@ def coordinating_names(plan_id: int) -> dict[int, list[str]]:
     return names
 
 
-def _select() -> Select[tuple[object, ...]]:
+def _select() -> Any:
     return (
         select(Card.id, *_CARD, *_UNIT, *_STATE)
         .join(Action, Action.id == Card.action_id)
@@ -156,13 +163,18 @@ def _select() -> Select[tuple[object, ...]]:
     )
 
 
-def _rows(query: Select[tuple[object, ...]]) -> list[Row]:
+def _rows(query: Any) -> list[Row]:
     start, end = 1 + len(_CARD), 1 + len(_CARD) + len(_UNIT)
-    units: dict[object, UnitBrief] = {}
+    units: dict[int, UnitBrief] = {}
     found = []
     for values in db.session.execute(query):
-        columns = tuple(values)
-        key, *brief, order, sort_key = columns[start:end]
-        unit = units.get(key) or units.setdefault(key, UnitBrief(key, *brief, (order, sort_key)))  # type: ignore[arg-type]
-        found.append(Row(*columns[:start], unit, *columns[end:]))  # type: ignore[arg-type]
+        columns: tuple[Any, ...] = tuple(values)
+        unit = units.get(columns[start]) or units.setdefault(columns[start], _brief(columns[start:end]))
+        parts: tuple[Any, ...] = (*columns[:start], unit, *columns[end:])
+        found.append(Row(*parts))
     return found
+
+
+def _brief(columns: tuple[Any, ...]) -> UnitBrief:
+    said: tuple[Any, ...] = (*columns[:-2], columns[-2:])
+    return UnitBrief(*said)

@@ -1,33 +1,23 @@
 """The board and the list: the same duties, two arrangements, one set of filters in the address."""
 
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, render_template
 from flask_login import current_user
 
 from app.board import board as boards
 from app.board import queries
-from app.board.board import Board, Filters
-from app.board.faces import Today
-from app.board.state import Status
-from app.board.timeliness import Timeliness
-from app.core import clock
+from app.board.viewing import chosen_plan, read_board, read_filters, this_day
 from app.core.policy import Permission, require
-from app.organisation import settings
-from app.plans import queries as plans
-from app.plans.models import Plan
-from app.web import or_404, render
+from app.web import render
 
 bp = Blueprint("board", __name__)
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @bp.get("/board")
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
-    plan = _plan()
+    plan = chosen_plan()
     if plan is None:
         return render_template("board/empty.html")
     return render("board/board.html", block="region", board=read_board(plan, read_filters(plan.id)))
@@ -36,54 +26,10 @@ def show() -> Any:
 @bp.get("/list")
 def show_list() -> Any:
     require(current_user, Permission.BOARD_VIEW)
-    plan = _plan()
+    plan = chosen_plan()
     if plan is None:
         return render_template("board/empty.html")
     filters = read_filters(plan.id)
     rows = queries.rows(plan.id, filters.unit)
     listed = boards.build_list(current_user, plan.title, rows, filters, this_day())
     return render("board/list.html", block="region", board=listed, rows=listed.rows)
-
-
-def read_board(plan: Plan, filters: Filters) -> Board:
-    """The board of `plan` under `filters` for the person signed in."""
-    rows = queries.rows(plan.id, filters.unit)
-    return boards.build(
-        current_user, plan.title, rows, filters, this_day(), lambda card_id: url_for("pages.card", card_id=card_id)
-    )
-
-
-def this_day() -> Today:
-    """Today, with the settings in force."""
-    return Today(clock.today(), settings.load())
-
-
-def read_filters(plan_id: int) -> Filters:
-    """The filters in the address. Without a word about units, a unit's own people see their own unit."""
-    args = request.args
-    units = queries.leading_units(plan_id)
-    ids = {unit.id for unit in units}
-    unit = args.get("unit", type=int) if "unit" in args else _own_unit(ids)
-    return Filters(
-        unit=unit if unit in ids else None,
-        status=_choice(Status, args.get("status")),
-        timeliness=_choice(Timeliness, args.get("timeliness")),
-        units=(("", _("Tất cả đơn vị")), *((unit.id, unit.name) for unit in units)),
-        statuses=boards.status_choices(),
-        timelinesses=boards.timeliness_choices(),
-    )
-
-
-def _own_unit(leading: set[int]) -> int | None:
-    sees_all = current_user.coordinates or current_user.presides or current_user.administers
-    own = sorted(current_user.unit_ids & leading)
-    return own[0] if own and not sees_all else None
-
-
-def _choice(kind: type[Choice], value: str | None) -> Choice | None:
-    return kind(value) if value in {member.value for member in kind} else None
-
-
-def _plan() -> Plan | None:
-    chosen = request.args.get("plan", type=int)
-    return or_404(plans.plan(chosen)) if chosen is not None else plans.current()

@@ -35,13 +35,26 @@ class Count(StrEnum):
 class Timed(Protocol):
     """What timeliness is computed from; the card and the board's light row both have it."""
 
-    status: Status
-    resume_to: Status | None
-    due_on: date | None
-    due_level: DueLevel | None
-    sent_on: date | None
-    finished_on: date | None
-    feedback: Feedback | None
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def resume_to(self) -> Status | None: ...
+
+    @property
+    def due_on(self) -> date | None: ...
+
+    @property
+    def due_level(self) -> DueLevel | None: ...
+
+    @property
+    def sent_on(self) -> date | None: ...
+
+    @property
+    def finished_on(self) -> date | None: ...
+
+    @property
+    def feedback(self) -> Feedback | None: ...
 
     @property
     def kind(self) -> ActionKind: ...

@@ -1,7 +1,5 @@
 """What the product may refuse. Knows no HTTP: `app/web.py` makes the answers, the same by every way in."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 
@@ -39,20 +37,7 @@ class StorageFull(Refused):
     status = 507
 
 
-@dataclass(frozen=True)
-class Meanwhile:
-    """What somebody else did while a person was looking at an older state."""
-
-    who: str
-    what: Any
-    when: datetime
-
-
 class Stale(Refused):
-    """Somebody was faster. `meanwhile` says who, what and when, as far as the log knows."""
+    """Somebody was faster; the page tells who, what and when."""
 
     status = 409
-
-    def __init__(self, sentence: Any, *, meanwhile: Meanwhile | None = None) -> None:
-        super().__init__(sentence)
-        self.meanwhile = meanwhile

@@ -82,6 +82,7 @@ class Evidence(Audited, Model):
     uploaded_at: Mapped[datetime] = mapped_column(Moment)
     uploaded_on: Mapped[date]
     on_behalf: Mapped[bool] = mapped_column(default=False)
+    document_key: Mapped[str | None] = mapped_column(index=True)  # one form's files, sent one by one or again
     version: Mapped[int] = mapped_column()
     card: Mapped["Dossier"] = relationship("Card", back_populates="evidence", lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)

@@ -292,6 +292,7 @@ def upgrade() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("uploaded_on", sa.Date(), nullable=False),
         sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("document_key", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_evidence_card_id_card")),
         sa.ForeignKeyConstraint(["reviewed_by_id"], ["person.id"], name=op.f("fk_evidence_reviewed_by_id_person")),
@@ -300,6 +301,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_card_id"), "evidence", ["card_id"], unique=False)
+    op.create_index(op.f("ix_evidence_document_key"), "evidence", ["document_key"], unique=False)
     op.create_table(
         "evidence_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -349,6 +351,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_evidence_file_sha256"), table_name="evidence_file")
     op.drop_index(op.f("ix_evidence_file_evidence_id"), table_name="evidence_file")
     op.drop_table("evidence_file")
+    op.drop_index(op.f("ix_evidence_document_key"), table_name="evidence")
     op.drop_index(op.f("ix_evidence_card_id"), table_name="evidence")
     op.drop_table("evidence")
     op.drop_index(op.f("ix_card_event_card_id"), table_name="card_event")

@@ -2,11 +2,10 @@
 
 import hashlib
 import io
-from collections.abc import Callable
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.board.dealing import deal
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -15,11 +14,13 @@ from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.documents.plan_reader import PlanDraft as Draft
 from app.documents.plan_reader import from_dict, to_dict
+from app.evidence.storage import Storage
 from app.extensions import db
+from app.intake import reading
+from app.intake.adoption import Adoption
 from app.organisation.queries import official_names
-from app.plans import queries, reading
-from app.plans.adoption import Adoption
-from app.plans.models import Action, Plan, PlanDraft
+from app.plans import queries
+from app.plans.models import Plan, PlanDraft
 
 NO_FILE = _l("Chọn tệp kế hoạch (.docx, .pdf hoặc .txt) hoặc dán nội dung kế hoạch.")
 ALREADY_ADOPTED = _l("Bản đọc này đã được đưa lên bảng.")
@@ -28,7 +29,7 @@ NO_YEAR = _l("Chưa nhận ra năm của kế hoạch. Hãy kiểm tra tên kế
 NO_DUTIES = _l("Không nhận ra nhiệm vụ nào có đơn vị thực hiện, nên chưa đưa lên bảng được.")
 
 
-def read_in(actor: Actor, name: str, data: bytes, *, store: Any, max_bytes: int) -> PlanDraft:
+def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: int) -> PlanDraft:
     """Read a document and keep it, its bytes and what was recognised, until it is put on the board.
 
     Raises `Forbidden`, or `Refused` with the reader's sentence.
@@ -52,11 +53,11 @@ def read_in(actor: Actor, name: str, data: bytes, *, store: Any, max_bytes: int)
     return row
 
 
-def adopt(actor: Actor, row: PlanDraft, deal: Callable[[Plan, Action, list[int]], None]) -> Plan:
+def adopt(actor: Actor, row: PlanDraft) -> Plan:
     """Put a draft on the board in one transaction: plan, clauses, actions, units that are new, and the cards.
 
-    `deal` gives each action to its leading units (the board's part). Raises `Refused` for a plan that is there
-    already, that names no year or no duty, or that binds every ward where no ward is known.
+    Raises `Refused` for a plan that is there already, that names no year or no duty, or that binds every ward where
+    no ward is known.
     """
     with change(actor, Permission.PLAN_INTAKE, row):
         if row.plan_id is not None:

@@ -26,7 +26,7 @@ def read(data: bytes, name: str, aliases: dict[str, str], max_bytes: int) -> Pla
     asked = {"name": name, "aliases": known_aliases() | aliases, "max_bytes": max_bytes}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "app.plans.read_worker"],
+            [sys.executable, "-m", "app.intake.read_worker"],
             input=json.dumps(asked).encode() + b"\n" + data,
             capture_output=True,
             timeout=SECONDS,

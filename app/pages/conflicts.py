@@ -1,0 +1,76 @@
+"""What is told when somebody was faster: who, what, when, and the two choices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.queries import names_of
+from app.board import queries
+from app.board.faces import MoveFace, move_faces, tone
+from app.board.models import Card
+from app.board.moves import BY_DEED, Deed, between, words
+from app.board.state import Status
+from app.pages import duty
+from app.web import or_404
+
+_LABELS = {
+    "reason": _l("Nội dung đã nhập"),
+    "day": _l("Ngày đã nhập"),
+    "document_number": _l("Số, ký hiệu văn bản"),
+    "document_on": _l("Ngày văn bản"),
+}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Everything the 409 page says."""
+
+    card_id: int
+    code: str
+    unit_name: str
+    who: str
+    what: str
+    when: datetime
+    version: int
+    status_label: Any
+    tone: str
+    move: MoveFace | None
+    typed: list[tuple[str, Any, str]]
+
+
+def read(card: Card, form: Mapping[str, str]) -> Conflict:
+    """What happened to `card` meanwhile, and whether the move in `form` could still be made."""
+    entry = queries.last_change(card.id)
+    events = queries.events(card.id)
+    moved = bool(events) and events[-1].card_version == card.version
+    return Conflict(
+        card_id=card.id,
+        code=card.action.clause.address,
+        unit_name=card.unit.name,
+        who=names_of({entry.actor_id}).get(entry.actor_id, "") if entry else "",
+        what=duty.event_words(events[-1], card) if moved else _("đã cập nhật minh chứng"),
+        when=duty.parse_moment(entry.at) if entry else events[-1].recorded_at,
+        version=card.version,
+        status_label=words(card, card.status),
+        tone=tone(card),
+        move=_again(card, form),
+        typed=[(name, label, form[name]) for name, label in _LABELS.items() if form.get(name)],
+    )
+
+
+def _again(card: Card, form: Mapping[str, str]) -> MoveFace | None:
+    deed = form.get("deed") or None
+    if deed in {d.value for d in Deed}:
+        wanted: Deed | None = Deed(deed)
+    else:
+        move = between(current_user, card, Status(form["to"])) if form.get("to") in {s.value for s in Status} else None
+        wanted = move.deed if move else None
+    if wanted is None or card.status not in BY_DEED[wanted].origins:
+        return None
+    row = or_404(queries.row(card.id))
+    return next((face for face in move_faces(current_user, row) if face.deed is wanted), None)

@@ -1,0 +1,258 @@
+"""The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
+
+import secrets
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.board import queries
+from app.board.faces import Face, Today, face, tone
+from app.board.models import Card, CardEvent
+from app.board.moves import Course, course, words
+from app.board.operations import UNDO_SECONDS
+from app.board.policy import acts_on_behalf
+from app.board.queries import Row
+from app.board.state import COLUMNS, EventKind, Status
+from app.core import clock
+from app.core.policy import Permission, can
+from app.evidence.forms import KIND_WORDS
+from app.organisation.queries import coordinating_unit
+from app.pages.evidence_faces import EvidenceFace, evidence_face
+from app.plans import queries as plans
+from app.plans.models import ActionKind
+
+_ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
+_EVENT_WORDS = {
+    EventKind.SENT: _l("gửi kết quả"),
+    EventKind.WITHDRAWN: _l("rút lại kết quả"),
+    EventKind.CONFIRMED: _l("xác nhận hoàn thành"),
+    EventKind.ASKED_MORE: _l("đề nghị bổ sung"),
+    EventKind.RETURNED: _l("trả lại, chưa đạt yêu cầu"),
+    EventKind.REOPENED: _l("mở lại"),
+    EventKind.CLOSED: _l("khép lại cuối năm"),
+    EventKind.ANSWERED: _l("ghi đã có kết quả"),
+    EventKind.ANSWER_TAKEN_BACK: _l("bỏ ghi kết quả"),
+    EventKind.PAUSED: _l("tạm dừng"),
+    EventKind.DROPPED: _l("không thực hiện"),
+    EventKind.RESUMED: _l("tiếp tục thực hiện"),
+    EventKind.DATE_CORRECTED: _l("chỉnh ngày gửi"),
+    EventKind.UNDONE: _l("hoàn tác"),
+}
+_EVENT_TONES = {
+    EventKind.SENT: "waiting",
+    EventKind.CONFIRMED: "done",
+    EventKind.CLOSED: "done",
+    EventKind.ANSWERED: "done",
+    EventKind.ASKED_MORE: "returned",
+    EventKind.RETURNED: "returned",
+    EventKind.REOPENED: "returned",
+}
+_KIND_WORDS = {
+    ActionKind.DATED: _l("Có thời hạn"),
+    ActionKind.WITHIN_YEAR: _l("Trong năm"),
+    ActionKind.STANDING: _l("Thường xuyên"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    label: Any
+    words: str
+    state: str  # past, now or next
+
+
+@dataclass(frozen=True)
+class LogRow:
+    who: str
+    words: str
+    reason: str
+    on: date | None  # the effective day, where it is not the day of the click
+    at: datetime
+    tone: str
+
+
+@dataclass(frozen=True)
+class DueRow:
+    on: date | None
+    words: str
+    basis: str
+    tone: str | None
+
+
+@dataclass(frozen=True)
+class Sibling:
+    id: int
+    unit_name: str
+    status_label: Any
+    tone: str
+
+
+@dataclass(frozen=True)
+class Duty(Face):
+    """Everything the page says; strings are ready to be read."""
+
+    clause_path: tuple[tuple[str, str], ...]
+    quote: str
+    quote_where: str
+    split_duty: str | None
+    kind_label: Any
+    lead: str
+    office: str
+    coordinating: tuple[str, ...]
+    siblings: tuple[Sibling, ...]
+    steps: tuple[Step, ...]
+    is_standing: bool
+    needs_evidence: bool
+    evidence: tuple[EvidenceFace, ...]
+    evidence_counts_words: str
+    can_add_evidence: bool
+    on_behalf: bool
+    document_key: str
+    kinds: tuple[tuple[str, Any], ...]
+    max_mb: int
+    deadline: tuple[DueRow, ...]
+    can_read_log: bool
+    log: tuple[LogRow, ...]
+    undo: dict[str, int] | None
+    sent_on: date | None
+    can_correct_date: bool
+
+
+def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
+    """The page of `card` for the person signed in; `names` are people by id."""
+    row = queries.row(card.id)
+    assert row is not None
+    seen, happened = face(current_user, row, today), queries.events(card.id)
+    office = coordinating_unit()
+    return Duty(
+        **{f.name: getattr(seen, f.name) for f in fields(Face)},
+        clause_path=_path(card),
+        quote=card.action.clause.text,
+        quote_where=_where(card.action.clause.address),
+        split_duty=card.action.duty,
+        kind_label=_KIND_WORDS[card.action.kind],
+        lead=card.unit.name,
+        office=office.name if office else _("Cơ quan thường trực"),
+        coordinating=tuple(unit.name for unit in card.action.coordinating),
+        siblings=tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card)),
+        steps=_steps(card, row, happened),
+        is_standing=course(row) is Course.STANDING,
+        needs_evidence=card.action.needs_evidence and not card.is_request,
+        evidence=tuple(evidence_face(document, card, names) for document in card.evidence),
+        evidence_counts_words=seen.evidence_words,
+        can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
+        on_behalf=acts_on_behalf(current_user, card),
+        document_key=secrets.token_hex(12),
+        kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
+        max_mb=today.settings.max_file_mb,
+        deadline=_deadline(card, seen),
+        can_read_log=can(current_user, Permission.CARD_LOG_READ, card),
+        log=_log(card, happened),
+        undo=undo_of(card, happened),
+        sent_on=card.sent_on,
+        can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
+    )
+
+
+def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
+    """The viewer's own last move while it can be taken back: its event and the seconds left."""
+    last = happened[-1] if happened else None
+    if last is None or last.actor_id != current_user.id or last.card_version != card.version:
+        return None
+    if last.kind in (EventKind.UNDONE, EventKind.DATE_CORRECTED):
+        return None
+    left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
+    return {"event_id": last.id, "seconds": left} if left > 0 else None
+
+
+def event_words(event: CardEvent, row: Any) -> str:
+    """What an event did, with the columns it moved between."""
+    if event.kind is EventKind.MOVED:
+        return f"{words(row, event.from_status)} → {words(row, event.to_status)}"
+    deed = _EVENT_WORDS[event.kind]
+    if event.from_status is event.to_status:
+        return str(deed)
+    return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"
+
+
+def _path(card: Card) -> tuple[tuple[str, str], ...]:
+    by_id = {clause.id: clause for clause in plans.clauses(card.plan_id)}
+    path, clause = [], by_id.get(card.action.clause.parent_id or 0)
+    while clause is not None:
+        path.append((clause.address, clause.text))
+        clause = by_id.get(clause.parent_id or 0)
+    return tuple(reversed(path))
+
+
+def _where(address: str) -> str:
+    parent, _dot, letter = address.rpartition(".")
+    order = "abcdđeghiklmnopqrstuvxy".find(letter)
+    ordinals = str(_ORDINALS).split()
+    if not parent or len(letter) != 1 or not 0 <= order < len(ordinals):
+        return _("Mục %(address)s", address=address)
+    return _("Mục %(parent)s, gạch đầu dòng thứ %(n)s", parent=parent, n=ordinals[order])
+
+
+def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
+    columns = (Status.TODO, Status.DONE) if card.is_request else COLUMNS
+    here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
+    reached = {Status.TODO: f"{card.action.plan.adopted_on:%d/%m/%Y}"}
+    for event in happened:
+        reached[event.to_status] = f"{event.effective_on:%d/%m/%Y}"
+    place = columns.index(here)
+    return tuple(
+        Step(
+            words(row, status),
+            reached.get(status, "") if number <= place else "",
+            "now" if number == place else "past" if number < place else "next",
+        )
+        for number, status in enumerate(columns)
+    )
+
+
+def _deadline(card: Card, seen: Face) -> tuple[DueRow, ...]:
+    if card.due_on is None:
+        phrase = seen.due_phrase if card.is_standing else _("Kế hoạch không nêu thời hạn")
+        return (DueRow(None, str(phrase), _("Theo văn bản kế hoạch"), None),)
+    basis = _("Kế hoạch nêu: “%(wording)s”", wording=card.due_basis or "")
+    rows = [DueRow(card.due_on, str(seen.due_phrase), basis, seen.due_tone)]
+    if card.sent_on is not None:
+        rows.append(DueRow(card.sent_on, _("Ngày gửi được tính"), "", None))
+    return tuple(rows)
+
+
+def _log(card: Card, happened: list[CardEvent]) -> tuple[LogRow, ...]:
+    if not can(current_user, Permission.CARD_LOG_READ, card):
+        return ()
+    contents = can(current_user, Permission.CARD_LOG_CONTENTS, card)
+    staff_only = not (current_user.coordinates or current_user.administers or current_user.heads(card.unit_id))
+    shown = [e for e in happened if not staff_only or e.actor_id == current_user.id]
+    return tuple(
+        LogRow(
+            who=f"{event.actor_name}, {event.unit_name}" if event.unit_name else event.actor_name,
+            words=event_words(event, card),
+            reason=_log_reason(event) if contents else "",
+            on=event.effective_on if event.effective_on != event.entered_on else None,
+            at=event.recorded_at,
+            tone=_EVENT_TONES.get(event.kind, "info"),
+        )
+        for event in reversed(shown)
+    )
+
+
+def _log_reason(event: CardEvent) -> str:
+    said = [event.reason or ""]
+    if event.document_number:
+        said.append(_("trên cơ sở văn bản số %(number)s", number=event.document_number))
+    if event.ask_by:
+        said.append(_("đề nghị trước ngày %(day)s", day=f"{event.ask_by:%d/%m/%Y}"))
+    return "; ".join(filter(None, said))
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment of the log, which keeps UTC as text."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,0 +1,73 @@
+"""One document as a viewer of the duty page sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_login import current_user
+
+from app.board.models import Card
+from app.core.policy import Permission, can, why_not
+from app.evidence.forms import KIND_WORDS, REVIEW_WORDS
+from app.evidence.models import Evidence, Review
+
+
+@dataclass(frozen=True)
+class FileFace:
+    id: int
+    name: str
+    size: int
+    can_open: bool
+
+
+@dataclass(frozen=True)
+class EvidenceFace:
+    id: int
+    version: int
+    kind_label: Any
+    number: str | None
+    link: str | None
+    issued_on: date | None
+    sent_on: date | None
+    happened_on: date | None
+    summary: str
+    files: tuple[FileFace, ...]
+    review: str
+    review_words: Any
+    review_reason: str | None
+    uploaded_by: str
+    uploaded_at: datetime
+    unit_name: str
+    on_behalf: bool
+    restricted: bool
+    can_review: bool
+    no_open_reason: Any
+
+
+def evidence_face(document: Evidence, card: Card, names: dict[int, str]) -> EvidenceFace:
+    """`document` for the person signed in: a remark on another unit's document is not theirs to read."""
+    closed = why_not(current_user, Permission.EVIDENCE_OPEN, document)
+    reads_remarks = can(current_user, Permission.CARD_FEEDBACK_READ, card)
+    review = document.review if reads_remarks or document.review is not Review.LACKING else Review.UNSEEN
+    return EvidenceFace(
+        id=document.id,
+        version=document.version,
+        kind_label=KIND_WORDS[document.kind],
+        number=document.number,
+        link=document.link,
+        issued_on=document.issued_on,
+        sent_on=document.sent_on,
+        happened_on=document.happened_on,
+        summary=document.summary,
+        files=tuple(FileFace(f.id, f.name, f.size, closed is None) for f in document.files),
+        review=review.value,
+        review_words=REVIEW_WORDS[review],
+        review_reason=document.review_reason if reads_remarks else None,
+        uploaded_by=names.get(document.uploaded_by_id, ""),
+        uploaded_at=document.uploaded_at,
+        unit_name=document.unit.name,
+        on_behalf=document.on_behalf,
+        restricted=document.restricted,
+        can_review=not card.evidence_closed and can(current_user, Permission.EVIDENCE_REVIEW, document),
+        no_open_reason=closed,
+    )

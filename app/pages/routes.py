@@ -1,0 +1,167 @@
+"""The duty page and the one route for every move: button, menu, key, drag and plain form alike."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.queries import names_of
+from app.board import operations, queries
+from app.board.faces import face
+from app.board.models import Card, CardEvent
+from app.board.moves import Deed, Said, words
+from app.board.state import Status
+from app.board.viewing import read_board, read_filters, this_day
+from app.core.days import parse_day
+from app.core.errors import Refused, Stale
+from app.core.vietnamese import clean, clean_line
+from app.pages import conflicts
+from app.pages import duty as duties
+from app.pages.shell import tell
+from app.plans import queries as plans
+from app.web import or_404, render, see_other, wants_fragment
+
+bp = Blueprint("pages", __name__)
+Choice = TypeVar("Choice", bound=StrEnum)
+BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
+
+
+@bp.get("/cards/<int:card_id>", endpoint="card")
+def show_card(card_id: int) -> Any:
+    return show_page(card_id)
+
+
+@bp.post("/cards/<int:card_id>/placement", endpoint="place_card")
+def place_card(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+    seen = request.form.get("version", type=int)
+    to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
+    if seen is None or (to is None and deed is None):
+        abort(400)
+    try:
+        event = operations.place(current_user, card, to=to, deed=deed, seen_version=seen, said=_said())
+    except Stale:
+        return _conflict(card_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    return _moved(card, event)
+
+
+@bp.post("/card-events/<int:event_id>/undo", endpoint="undo_move")
+def undo_move(event_id: int) -> Any:
+    card = or_404(queries.card_of_event(current_user, event_id))
+    card_id = card.id
+    try:
+        operations.undo(current_user, card, event_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    text = _("Đã hoàn tác: nhiệm vụ trở lại “%(status)s”.", status=words(card, card.status))
+    if wants_fragment() and request.form.get("next") != "card":
+        return _moved_fragment(card, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
+    tell(text, icon="undo-2")
+    return see_other(_back(card_id))
+
+
+@bp.post("/cards/<int:card_id>/sent-date", endpoint="correct_sent_date")
+def correct_sent_date(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+    seen = request.form.get("version", type=int)
+    if seen is None:
+        abort(400)
+    try:
+        said = _said()
+        operations.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
+    except Stale:
+        return _conflict(card_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    tell(_("Đã chỉnh ngày gửi."))
+    return see_other(url_for("pages.card", card_id=card_id))
+
+
+def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | None = None, typed: Any = None) -> Any:
+    """The duty page; after a refusal with what was typed in the form it is of, the sentence and its status."""
+    card = or_404(queries.card(current_user, card_id))
+    names = names_of({document.uploaded_by_id for document in card.evidence})
+    html = render(
+        "pages/card.html",
+        block="evidence",
+        duty=duties.read(card, this_day(), names),
+        refusal=refusal.sentence if refusal else None,
+        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        form=typed or {},
+        form_of=form_of,
+    )
+    return make_response(html, refusal.status if refusal else 200)
+
+
+def _said() -> Said:
+    form = request.form
+    return Said(
+        reason=clean(form.get("reason", "")),
+        day=_day("day"),
+        document_number=clean_line(form.get("document_number", "")),
+        document_on=_day("document_on"),
+    )
+
+
+def _day(name: str) -> Any:
+    try:
+        return parse_day(request.form.get(name, ""))
+    except ValueError as error:
+        raise Refused(BAD_DAY, field=name) from error
+
+
+def _choice(kind: type[Choice], value: str | None) -> Choice | None:
+    if not value:
+        return None
+    return kind(value) if value in {member.value for member in kind} else abort(400)
+
+
+def _refused(card_id: int, refusal: Refused) -> Any:
+    """The refusal where the person is: a notice on the board, the duty page with what was typed elsewhere."""
+    if wants_fragment():
+        raise refusal
+    return show_page(card_id, refusal=refusal, form_of=request.form.get("deed") or None, typed=request.form)
+
+
+def _conflict(card_id: int) -> Response:
+    """409: who was faster, what they did and when, and both choices; the typed note stays."""
+    card = or_404(queries.card(current_user, card_id))
+    template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
+    response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
+    if wants_fragment():
+        response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def _moved(card: Card, event: CardEvent) -> Any:
+    undo = {"event_id": event.id, "seconds": operations.UNDO_SECONDS}
+    text = _(
+        "%(code)s, %(unit)s: đã chuyển sang “%(status)s”.",
+        code=card.action.clause.address,
+        unit=card.unit.short_name,
+        status=words(card, card.status),
+    )
+    if wants_fragment():
+        return _moved_fragment(card, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
+    tell(text, undo=undo)
+    return see_other(_back(card.id))
+
+
+def _moved_fragment(card: Card, notice: dict[str, Any]) -> str:
+    plan = or_404(plans.plan(card.plan_id))
+    board = read_board(plan, read_filters(plan.id))
+    shown = face(current_user, or_404(queries.row(card.id)), this_day())
+    return render_template("board/_moved.html", card=shown, board=board, notice=notice)
+
+
+def _back(card_id: int) -> str:
+    if request.form.get("next") == "board":
+        query = urlsplit(request.referrer or "").query  # the filters that the person was looking through
+        return url_for("board.show") + (f"?{query}" if query else "")
+    return url_for("pages.card", card_id=card_id)

@@ -1,0 +1,121 @@
+"""Starts the product as it is shipped: schema, sample where wanted, then waitress, stopped cleanly by a signal."""
+
+import argparse
+import ipaddress
+import os
+import shutil
+import signal
+import sys
+from types import FrameType
+
+import waitress
+from flask import Flask
+
+from app import config, create_app, schema
+from app.accounts import first_admin
+from app.core.change import request_id
+
+THREADS = 8
+CONNECTIONS = 400
+_MEGABYTE = 1_000_000
+_BODY_BYTES = 1_200 * _MEGABYTE
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Serve on the address asked for until told to stop (Ctrl+C or SIGTERM)."""
+    asked = _parser().parse_args(argv)
+    try:
+        app = prepare(asked)
+    except config.ConfigError as error:
+        sys.exit(str(error))
+    server = waitress.create_server(
+        app,
+        host=asked.host,
+        port=asked.port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        max_request_body_size=_BODY_BYTES,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
+    signal.signal(signal.SIGTERM, _stop)
+    _say(f"Bảng BĐG: http://{asked.host}:{asked.port}/  (Ctrl+C để dừng)")
+    server.run()
+
+
+def prepare(asked: argparse.Namespace) -> Flask:
+    """The application with its schema, and its sample or its first administrator's code."""
+    settings = config.from_environment()
+    if asked.reset_sample:
+        _forget_sample(settings)
+    fresh = not (settings.data / "bdg.sqlite3").exists() and not os.environ.get("BDG_DATABASE_URL")
+    wants_sample = settings.is_sample or (not asked.no_sample and (fresh or bool(os.environ.get("BDG_DATABASE_URL"))))
+    if (settings.is_sample or (wants_sample and fresh)) and not _may_show(asked):
+        raise config.ConfigError(
+            "Dữ liệu giả định dùng mật khẩu công bố nên chỉ mở trên máy này. "
+            "Muốn mở ra mạng, thêm --allow-sample-on-network; "
+            "dữ liệu thật thì dùng --no-sample với thư mục dữ liệu mới."
+        )
+    if asked.no_sample and settings.is_sample:
+        raise config.ConfigError(f"{settings.data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
+    app = create_app(settings)
+    schema.upgrade(app)
+    if wants_sample:
+        from app.sample.build import build_if_empty  # late: a real installation never needs it
+
+        app = build_if_empty(app)
+    if not app.extensions["bdg"].is_sample:
+        _tell_first_admin(app, asked)
+    return app
+
+
+def _tell_first_admin(app: Flask, asked: argparse.Namespace) -> None:
+    with app.app_context():
+        code = first_admin.open_code(app.extensions["bdg"].data)
+    if code is not None:
+        _say(f"Tạo quản trị đầu tiên tại http://{asked.host}:{asked.port}/first-administrator?code={code}")
+
+
+def _forget_sample(settings: config.Config) -> None:
+    if not settings.is_sample:
+        raise config.ConfigError(f"{settings.data} không phải dữ liệu giả định nên không làm lại.")
+    if os.environ.get("BDG_DATABASE_URL"):
+        raise config.ConfigError("Với BDG_DATABASE_URL, hãy tạo cơ sở dữ liệu trống rồi khởi động lại.")
+    for path in settings.data.iterdir():
+        if path.name != "secret.key":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _may_show(asked: argparse.Namespace) -> bool:
+    return bool(asked.allow_sample_on_network) or _is_loopback(asked.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    request_id.set("")
+    raise SystemExit(0)  # waitress lets the requests in hand finish
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.serve", description="Chạy Bảng BĐG.")
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe")
+    parser.add_argument("--port", type=int, default=8000, help="cổng")
+    parser.add_argument("--no-sample", action="store_true", help="bắt đầu trống, không có dữ liệu giả định")
+    parser.add_argument("--reset-sample", action="store_true", help="làm lại dữ liệu giả định từ đầu")
+    parser.add_argument("--allow-sample-on-network", action="store_true", help="cho mở dữ liệu giả định ra mạng")
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
