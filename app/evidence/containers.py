@@ -41,7 +41,7 @@ class Allowance:
     """What one upload may unpack in all, however its archives are nested: members, and bytes."""
 
     members: int = 6_000
-    bytes: int = 600_000_000
+    bytes: int = 300_000_000
 
     def spend(self, members: int, size: int) -> None:
         """Raise `Refused` once the allowance is used up."""
@@ -93,8 +93,9 @@ def _check_directory(stream: IO[bytes]) -> int:
     at = len(tail) - _END_SIZE if bare else tail.rfind(_END)
     if at < 0 or tail[:at][-20:].startswith(_ZIP64):
         raise Refused(DAMAGED)
-    _count, directory, start = struct.unpack_from("<HLL", tail, at + 10)
-    if start + directory != size - len(tail) + at:  # bytes hidden before or between: readers would disagree
+    directory, start, comment = struct.unpack_from("<LLH", tail, at + 12)
+    before, behind = size - len(tail) + at, len(tail) - at - _END_SIZE
+    if start + directory != before or comment != behind:  # bytes hidden somewhere: readers would disagree
         raise Refused(DAMAGED)
     if directory > _DIRECTORY_BYTES:
         raise Refused(TOO_MUCH)

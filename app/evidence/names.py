@@ -23,4 +23,4 @@ def kept_name(name: str) -> str:
 def ending(name: str) -> str:
     """The ending of `name` with its dot, as written; "" where there is none (a long one is none)."""
     _stem, dot, letters = name.rpartition(".")
-    return dot + letters if letters.isalnum() and len(letters) <= _MAX_ENDING else ""
+    return dot + letters if dot and letters.isalnum() and len(letters) <= _MAX_ENDING else ""

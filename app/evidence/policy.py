@@ -25,8 +25,11 @@ class LedBy(Protocol):
 class CardLike(Protocol):
     """What the rules read of a card."""
 
-    unit_id: int
-    sent_by_id: int | None
+    @property
+    def unit_id(self) -> int: ...
+
+    @property
+    def sent_by_id(self) -> int | None: ...
 
     @property
     def unit(self) -> LedBy: ...
@@ -38,9 +41,14 @@ class CardLike(Protocol):
 class EvidenceLike(Protocol):
     """What the rules read of evidence."""
 
-    unit_id: int
-    uploaded_by_id: int
-    restricted: bool
+    @property
+    def unit_id(self) -> int: ...
+
+    @property
+    def uploaded_by_id(self) -> int: ...
+
+    @property
+    def restricted(self) -> bool: ...
 
     @property
     def card(self) -> CardLike: ...

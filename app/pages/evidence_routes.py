@@ -1,16 +1,16 @@
-"""Documents come in by one form, with a script or without; are reviewed; and their files go out, as attachments only."""
+"""Documents come in by one form, with a script or without, are reviewed; files go out, as attachments only."""
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wsgi import wrap_file
 
+from app import files
 from app.board import queries as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
@@ -18,15 +18,15 @@ from app.core.vietnamese import clean
 from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
-from app.evidence.storage import MEGABYTE, FileStore
+from app.evidence.storage import MEGABYTE
 from app.organisation import settings
 from app.pages.routes import show_page
 from app.pages.shell import tell
-from app.web import UPLOAD_LIMITS, or_404, see_other
+from app.web import UPLOAD_LIMITS, or_404, see_other, wants_fragment
 
 bp = Blueprint("evidence", __name__)
-UPLOAD_SCRIPT = "bdg-upload"  # what the upload script calls itself: it is answered in JSON
 _FIELDS_BYTES = 1_000_000
+_KEY_LENGTH = 64
 _log = logging.getLogger("bdg.evidence")
 
 
@@ -43,12 +43,12 @@ def add(card_id: int) -> Any:
             card,
             posted.said,
             posted.files,
-            store=file_store(),
+            store=files.store(),
             limit_bytes=_file_limit(),
-            document_key=request.form.get("document_key") or None,
+            document_key=request.form.get("document_key", "")[:_KEY_LENGTH] or None,
         )
     except Refused as refusal:
-        return _not_added(card_id, refusal)
+        return _refused(card_id, refusal, "evidence")
     return _added(card_id, evidence)
 
 
@@ -62,7 +62,7 @@ def review(evidence_id: int) -> Any:
     try:
         operations.review_evidence(current_user, evidence, Review(verdict), reason, seen_version=seen)
     except Refused as refusal:
-        return show_page(card_id, refusal=refusal, form_of=f"review-{evidence_id}", typed=request.form)
+        return _refused(card_id, refusal, f"review-{evidence_id}")
     tell(_("Đã ghi nhận xét minh chứng."))
     return see_other(url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence_id}"))
 
@@ -79,15 +79,9 @@ def download(file_id: int) -> Any:
         _log.warning("a download could not be logged", extra={"file_id": file_id})
     response = _attachment(name, size)
     if request.method == "GET":
-        response.response = wrap_file(request.environ, file_store().open(key))
+        response.response = wrap_file(request.environ, files.store().open(key))
         response.direct_passthrough = True
     return response
-
-
-def file_store() -> FileStore:
-    """Where this installation keeps files."""
-    folder: Path = current_app.extensions["bdg"].files
-    return FileStore(folder)
 
 
 def _file_limit() -> int:
@@ -102,19 +96,13 @@ UPLOAD_LIMITS["evidence.add"] = _form_limit
 
 
 def _added(card_id: int, evidence: Evidence) -> Any:
-    notices = list(_given_elsewhere(evidence))
-    if _by_script():
-        files = [{"name": file.name, "size": file.size} for file in evidence.files]
-        answer = {"evidence_id": evidence.id, "version": evidence.version, "files": files, "notices": notices}
-        return jsonify(answer), 201
-    tell(" ".join([_("Đã lưu văn bản."), *notices]))
+    """The script that sends files one by one reads the page again by itself; a plain form goes back to it."""
+    twins = list(_given_elsewhere(evidence))
+    if twins or not wants_fragment():
+        tell(" ".join([_("Đã lưu văn bản."), *twins]))
+    if wants_fragment():
+        return "", 201
     return see_other(url_for("pages.card", card_id=card_id, _anchor="minh-chung"))
-
-
-def _not_added(card_id: int, refusal: Refused) -> Any:
-    if _by_script():
-        return jsonify({"error": str(refusal), "field": refusal.field}), refusal.status
-    return show_page(card_id, refusal=refusal, form_of="evidence", typed=request.form)
 
 
 def _given_elsewhere(evidence: Evidence) -> Iterator[str]:
@@ -128,8 +116,11 @@ def _given_elsewhere(evidence: Evidence) -> Iterator[str]:
         )
 
 
-def _by_script() -> bool:
-    return request.headers.get("X-Requested-With") == UPLOAD_SCRIPT
+def _refused(card_id: int, refusal: Refused, form_of: str) -> Any:
+    """A notice for the script, else the duty page with what was typed and the sentence beside it."""
+    if wants_fragment():
+        raise refusal
+    return show_page(card_id, refusal=refusal, form_of=form_of, typed=request.form)
 
 
 def _attachment(name: str, size: int) -> Response:
