@@ -4,6 +4,7 @@ import "./notices.js";
 import "./moves.js";
 import "./drag.js";
 import "./upload.js";
+import "./chosen.js";
 import "./remember.js";
 import "./print.js";
 
