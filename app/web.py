@@ -6,7 +6,7 @@ import time
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, g, render_template, request, url_for
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
@@ -74,7 +74,12 @@ def see_other(location: str) -> Response:
     """The answer to a form that was carried out: go and look (303), and for htmx the same."""
     if wants_fragment():
         return Response(status=204, headers={"HX-Redirect": location})
-    return redirect(location, code=303)  # type: ignore[return-value]
+    return go(location)
+
+
+def go(location: str) -> Response:
+    """A redirect (303) without words of its own."""
+    return Response(status=303, headers={"Location": location})
 
 
 def init_app(app: Flask) -> None:
@@ -103,7 +108,7 @@ def _deny_by_default() -> Any:
     if htmx:
         return Response(status=401, headers={"HX-Redirect": login_url})
     if request.method in ("GET", "HEAD"):
-        return redirect(login_url, code=303)
+        return go(login_url)
     return abort(401)
 
 

@@ -147,4 +147,6 @@ def _open_session(person: Person, account_key: str) -> SignedIn:
         session.add(
             LoginSession(token_hash=token_hash(token), person_id=person.id, opened_at=now, used_at=now, closed_at=None)
         )
-    return SignedIn(person.id, token)
+    opened = SignedIn(person.id, token)
+    db.session.rollback()  # what was read before does not see the session yet
+    return opened

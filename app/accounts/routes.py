@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import first_admin as first
@@ -11,7 +11,7 @@ from app.accounts import operations, queries
 from app.core.errors import Refused
 from app.extensions import login
 from app.sample_accounts import listed
-from app.web import see_other
+from app.web import go, see_other
 
 bp = Blueprint("accounts", __name__)
 
@@ -28,7 +28,7 @@ def note_use() -> None:
 @bp.get("/login")
 def sign_in() -> Any:
     if current_user.is_authenticated:
-        return redirect(_safe(request.args.get("next")), code=303)
+        return go(_safe(request.args.get("next")))
     return _sign_in_page(next_url=request.args.get("next", ""))
 
 
@@ -46,7 +46,7 @@ def open_session() -> Any:
         return _sign_in_page(next_url=next_url, error=str(refusal), username=username), 422
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
     login_user(queries.actor_by_token(opened.token))
-    return redirect(_safe(next_url), code=303)
+    return go(_safe(next_url))
 
 
 @bp.post("/logout")
@@ -78,7 +78,7 @@ def make_first_admin() -> Any:
         )
     except Refused as refusal:
         return _first_page(code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}), 422
-    return redirect(url_for("accounts.sign_in"), code=303)
+    return go(url_for("accounts.sign_in"))
 
 
 def _sign_in_page(*, next_url: str, error: str | None = None, username: str = "") -> str:

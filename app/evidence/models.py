@@ -23,9 +23,13 @@ class Dossier(Protocol):
     evidence_valid: int
     evidence_lacking: int
     uploaders: str
-    uploader_ids: frozenset[int]
-    sent_by_id: int | None
     version: int
+
+    @property
+    def uploader_ids(self) -> frozenset[int]: ...
+
+    @property
+    def sent_by_id(self) -> int | None: ...
 
     @property
     def coordinating_unit_ids(self) -> frozenset[int]: ...

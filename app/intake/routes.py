@@ -7,13 +7,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import web
-from app.core.errors import Refused
+from app.board.overview import overview
+from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
+from app.documents.plan_reader import from_dict
 from app.files import store
 from app.intake import operations, summary
 from app.organisation import settings
 from app.pages.shell import tell
 from app.plans import queries
+from app.plans.models import PlanDraft
 from app.web import or_404, render, see_other
 
 bp = Blueprint("plans", __name__)
@@ -24,13 +27,13 @@ def upload_limit() -> int:
     return settings.load().max_plan_mb * 1_000_000 + web.FORM_BYTES
 
 
-web.UPLOAD_LIMITS["plans.create"] = upload_limit
+web.UPLOAD_LIMITS["plans.read_in"] = upload_limit
 
 
 @bp.get("/plans")
 def index() -> Any:
     require(current_user, Permission.PLAN_READ)
-    return render("plans/index.html", plans=queries.plans(), drafts=queries.drafts())
+    return render("plans/index.html", plans=_plans(), drafts=queries.drafts())
 
 
 @bp.get("/plans/new")
@@ -40,14 +43,14 @@ def new() -> Any:
 
 
 @bp.post("/plans/drafts")
-def create() -> Any:
+def read_in() -> Any:
     require(current_user, Permission.PLAN_INTAKE)
     name, data = _posted()
     max_bytes = settings.load().max_plan_mb * 1_000_000
     try:
         row = operations.read_in(current_user, name, data, store=store(), max_bytes=max_bytes)
     except Refused as refusal:
-        return make_response(_new_page(request.form, {refusal.field or "": refusal.sentence}), refusal.status)
+        return make_response(_new_page(request.form, refusal), refusal.status)
     return see_other(url_for("plans.draft", draft_id=row.id))
 
 
@@ -55,7 +58,7 @@ def create() -> Any:
 def draft(draft_id: int) -> Any:
     require(current_user, Permission.PLAN_READ)
     row = or_404(queries.draft(draft_id))
-    return render("plans/draft.html", draft=summary.read(row), refusal=None)
+    return _draft_page(row)
 
 
 @bp.post("/plans/drafts/<int:draft_id>/adoption")
@@ -64,10 +67,9 @@ def adopt(draft_id: int) -> Any:
     try:
         plan = operations.adopt(current_user, row)
     except Refused as refusal:
-        if refusal.status == 403:  # noqa: PLR2004
+        if isinstance(refusal, Forbidden):
             raise
-        page = render("plans/draft.html", draft=summary.read(row), refusal=refusal.sentence)
-        return make_response(page, refusal.status)
+        return make_response(_draft_page(row, refusal), refusal.status)
     tell(_("Đã đưa kế hoạch “%(title)s” lên bảng.", title=plan.title))
     return see_other(url_for("board.show", plan=plan.id, unit=""))
 
@@ -81,5 +83,22 @@ def _posted() -> tuple[str, bytes]:
     return "ke-hoach.txt", request.form.get("text", "").encode()
 
 
-def _new_page(typed: Any = None, errors: Any = None) -> str:
-    return render("plans/new.html", typed=typed or {}, errors=errors or {}, max_mb=settings.load().max_plan_mb)
+def _plans() -> list[dict[str, Any]]:
+    rows = {plan.id: plan for plan in queries.plans()}
+    return [
+        counts | {"adopted_on": rows[counts["id"]].adopted_on, "source_name": rows[counts["id"]].source_name}
+        for counts in overview()
+    ]
+
+
+def _draft_page(row: PlanDraft, refusal: Refused | None = None) -> str:
+    draft = from_dict(row.content)
+    read = summary.read(draft)
+    said = refusal.sentence if refusal else None
+    return render("plans/draft.html", row=row, draft=draft, summary=read, leftovers=read.leftovers, refusal=said)
+
+
+def _new_page(typed: Any = None, refusal: Refused | None = None) -> str:
+    errors = {refusal.field: refusal.sentence} if refusal and refusal.field else {}
+    said, max_mb = refusal.sentence if refusal else None, settings.load().max_plan_mb
+    return render("plans/new.html", form=typed or {}, errors=errors, refusal=said, max_mb=max_mb)

@@ -8,11 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.vietnamese import fold
-from app.documents.plan_reader import EVERY_WARD, Kind, LeftoverReason, from_dict
+from app.documents.plan_reader import EVERY_WARD, Kind, LeftoverReason
 from app.documents.plan_reader import Action as DraftAction
 from app.documents.plan_reader import PlanDraft as Draft
 from app.organisation.queries import ids_by_key, units
-from app.plans.models import PlanDraft
 
 KIND_WORDS = {
     Kind.DATED: _l("Có thời hạn"),
@@ -26,6 +25,7 @@ LEFTOVER_WORDS = {
     LeftoverReason.NUMBERING_GAP: _l("Đánh số mục không liền nhau"),
     LeftoverReason.ANNEX: _l("Phụ lục sau chữ ký, chưa đọc"),
 }
+NEW_UNIT = _l("Đơn vị chưa có trong danh mục, sẽ được thêm")
 
 
 @dataclass(frozen=True)
@@ -37,69 +37,45 @@ class ActionLine:
     coordinating: tuple[str, ...]
     kind: Any
     deadline: date | None
-    wording: str | None
-    is_request: bool
+    deadline_wording: str | None
+    request: bool
     cards: int
 
 
 @dataclass(frozen=True)
-class Summary:
-    """A draft as the page shows it."""
+class Leftover:
+    sentence: Any
+    text: str
 
-    id: int
-    source_name: str
-    adopted_plan_id: int | None
-    title: str
-    issuer: str | None
-    number_words: str
-    date_words: str | None
-    year: int | None
-    signer: str | None
-    legal_bases: tuple[str, ...]
-    clauses: int
-    common: int
+
+@dataclass(frozen=True)
+class Summary:
+    """What a draft would put on the board."""
+
     actions: tuple[ActionLine, ...]
     cards: int
     requests: int
     units: int
     deadlines: int
-    new_units: tuple[str, ...]
-    leftovers: tuple[tuple[Any, str], ...]
-
-    @property
-    def given(self) -> int:
-        return self.cards - self.requests
+    leftovers: tuple[Leftover, ...]
 
 
-def read(row: PlanDraft) -> Summary:
-    """The summary of a draft, with the units that stand today."""
-    draft = from_dict(row.content)
+def read(draft: Draft) -> Summary:
+    """The summary of a draft, with the units that stand today; units that are new are named among the leftovers."""
     standing = units()
     wards = tuple(unit.name for unit in standing if unit.kind.is_local)
     known = ids_by_key(standing)
     texts = {clause.address: clause.text for clause in draft.clauses}
     lines = tuple(_line(action, texts, wards) for action in draft.actions)
     leads = _leads(draft, wards)
+    new = tuple(Leftover(NEW_UNIT, name) for name in leads if fold(name) not in known)
     return Summary(
-        id=row.id,
-        source_name=row.source_name,
-        adopted_plan_id=row.plan_id,
-        title=draft.title,
-        issuer=draft.issuer,
-        number_words=f"{draft.number or '…'}{draft.number_suffix or ''}" if draft.number or draft.number_suffix else "",
-        date_words=draft.date,
-        year=draft.year,
-        signer=draft.signer,
-        legal_bases=draft.legal_bases,
-        clauses=len(draft.clauses),
-        common=len(draft.common_contents),
         actions=lines,
         cards=sum(line.cards for line in lines),
-        requests=sum(line.cards for line in lines if line.is_request),
+        requests=sum(line.cards for line in lines if line.request),
         units=len(leads),
         deadlines=sum(line.cards for line in lines if line.deadline),
-        new_units=tuple(name for name in leads if fold(name) not in known),
-        leftovers=tuple((LEFTOVER_WORDS[left.reason], left.text) for left in draft.leftovers),
+        leftovers=(*new, *(Leftover(LEFTOVER_WORDS[left.reason], left.text) for left in draft.leftovers)),
     )
 
 
@@ -123,7 +99,7 @@ def _line(action: DraftAction, texts: dict[str, str], wards: tuple[str, ...]) ->
         coordinating=tuple(unit.name for unit in action.coordinating),
         kind=KIND_WORDS[action.kind],
         deadline=action.deadline,
-        wording=action.deadline_wording,
-        is_request=action.request,
+        deadline_wording=action.deadline_wording,
+        request=action.request,
         cards=cards,
     )

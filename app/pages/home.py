@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, url_for
+
+from app.web import go
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/", endpoint="show")
 def show() -> Any:
-    return redirect(url_for("board.show"), code=303)
+    return go(url_for("board.show"))

@@ -23,7 +23,7 @@ from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
 from app.plans import queries as plans
-from app.web import or_404, render, see_other, wants_fragment
+from app.web import or_404, see_other, wants_fragment
 
 bp = Blueprint("pages", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -87,9 +87,8 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     """The duty page; after a refusal with what was typed in the form it is of, the sentence and its status."""
     card = or_404(queries.card(current_user, card_id))
     names = names_of({document.uploaded_by_id for document in card.evidence})
-    html = render(
+    html = render_template(
         "pages/card.html",
-        block="evidence",
         duty=duties.read(card, this_day(), names),
         refusal=refusal.sentence if refusal else None,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},

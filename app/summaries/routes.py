@@ -33,7 +33,7 @@ def show() -> Any:
         "summaries/export.html",
         plan=plan,
         units=[*([("", _("Tất cả đơn vị"))] if every else []), *((u.id, u.name) for u in allowed)],
-        unit=scope,
+        unit=scope or "",
         totals=totals(rows(plan.id, scope), this_day()) if plan else None,
     )
 

@@ -35,11 +35,11 @@ class Opening:
     preamble: str
 
 
-def read_opening(lines: Sequence[Line], body: str) -> Opening:
+def read_opening(lines: Sequence[Line], body: str, issuer: str | None) -> Opening:
     """The opening of a plan from its `lines`, the first being “KẾ HOẠCH”; `body` shows how capitals are spelt small."""
     count = _title_length(lines)
     preamble = join(lines[count:])
-    title = _title(" ".join(line.words for line in lines[:count]), f"{preamble} {body}")
+    title = _title(" ".join(line.words for line in lines[:count]), f"{preamble} {body}", issuer or "")
     year = _YEAR.search(title)
     return Opening(title, int(year[1]) if year else None, _legal_bases(preamble), preamble)
 
@@ -59,11 +59,18 @@ def _title_length(lines: Sequence[Line]) -> int:
     return count
 
 
-def _title(words: str, prose: str) -> str:
+def _title(words: str, prose: str, issuer: str) -> str:
     rest = _NAME_OF_KIND.sub("", words, count=1).rstrip(" .;:")
     if rest.isupper():
-        return spelt_as_in(prose, f"Kế hoạch {rest}") or f"Kế hoạch {spelt_as_in(prose, rest) or rest.lower()}"
+        spelt = spelt_as_in(prose, f"Kế hoạch {rest}")
+        return spelt or f"Kế hoạch {spelt_as_in(prose, rest) or _with_name(rest.lower(), issuer)}"
     return f"Kế hoạch {rest[:1].lower()}{rest[1:]}"
+
+
+def _with_name(title: str, issuer: str) -> str:
+    """`title` with the issuer's place ("tỉnh Đắk Lắk") under its capitals."""
+    place = issuer.partition(" ")[2]
+    return title.replace(place.lower(), place) if place else title
 
 
 def _legal_bases(preamble: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The tree of clauses, each addressed as the document does: `II`, `II.5`, `III.7.b`."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ class Node:
     parent: "Node | None"
     paragraphs: list[Paragraph]
     children: list["Node"] = field(default_factory=list)
+    unnumbered: int = 0  # children that the document does not number
 
     @property
     def text(self) -> str:
@@ -71,8 +73,13 @@ def read_outline(lines: Sequence[Line], boundary: Boundary) -> Outline:
     body, closing = _part_closing(paragraphs(lines, boundary))
     nodes: list[Node] = []
     current: Node | None = None
+    taken: Counter[str] = Counter()
     for paragraph in body:
-        current = _place(paragraph, current, boundary, nodes)
+        if paragraph.level is Level.PLAIN and current is not None and not _opens_plain(current, boundary):
+            current.paragraphs.append(paragraph)
+        else:
+            current = _node(paragraph, _parent(paragraph, current), taken)
+            nodes.append(current)
     _name_lead_ins(nodes)
     return Outline(nodes, closing)
 
@@ -91,17 +98,16 @@ def _part_closing(body: list[Paragraph]) -> tuple[list[Paragraph], list[Paragrap
     return (body[:-1], body[-1:]) if len(body) - trail > 1 and body[-1].text.endswith("./.") else (body, [])
 
 
-def _place(paragraph: Paragraph, current: Node | None, boundary: Boundary, nodes: list[Node]) -> Node:
-    if paragraph.level is Level.PLAIN and current is not None and not _opens_plain(current, boundary):
-        current.paragraphs.append(paragraph)
-        return current
-    parent = _parent(paragraph, current)
-    address = _address(paragraph, parent, {node.address for node in nodes})
+def _node(paragraph: Paragraph, parent: Node | None, taken: Counter[str]) -> Node:
+    address = _address(paragraph, parent)
+    taken[address] += 1
+    if taken[address] > 1:  # the document counts the same number twice
+        address = f"{address}({taken[address]})"
     marker = paragraph.marker.written if paragraph.marker else ""
     node = Node(address, paragraph.level, marker, parent, [paragraph])
     if parent is not None:
         parent.children.append(node)
-    nodes.append(node)
+        parent.unnumbered += paragraph.level >= Level.DASH
     return node
 
 
@@ -134,33 +140,25 @@ def _numbered_parent(label: str, node: Node) -> Node:
     return node
 
 
-def _address(paragraph: Paragraph, parent: Node | None, taken: set[str]) -> str:
+def _address(paragraph: Paragraph, parent: Node | None) -> str:
     label = paragraph.marker.label if paragraph.marker else ""
     if parent is None:
-        wanted = label or "a"
-    elif paragraph.level is Level.NUMBERS:
+        return label or "a"
+    if paragraph.level is Level.NUMBERS:
         root = parent.above(Level.ROMAN)
-        wanted = f"{root.address}.{label}" if root else label
-    elif label:
-        wanted = f"{parent.address}.{label}"
-    else:
-        unnamed = sum(child.level >= Level.DASH for child in parent.children)
+        return f"{root.address}.{label}" if root else label
+    if not label:
         by_number = parent.level >= Level.LETTER
-        wanted = f"{parent.address}.{unnamed + 1 if by_number else letter_of(unnamed)}"
-    return wanted if wanted not in taken else _another(wanted, taken)
-
-
-def _another(wanted: str, taken: set[str]) -> str:
-    """A free address beside `wanted`, for a document that counts the same number twice."""
-    return next(name for n in range(2, len(taken) + 3) if (name := f"{wanted}({n})") not in taken)
+        label = str(parent.unnumbered + 1) if by_number else letter_of(parent.unnumbered)
+    return f"{parent.address}.{label}"
 
 
 def _name_lead_ins(nodes: list[Node]) -> None:
     """Text before the lettered clauses of a heading takes address 0, so that `a` stays the document's own."""
     for node in nodes:
-        if node.level is Level.PLAIN and node.parent is not None:
+        if node.level is Level.PLAIN and node.parent is not None and node.parent.children[0] is node:
             lettered = [child for child in node.parent.children if child.level is Level.LETTER]
-            if lettered and node.parent.children[0] is node:
+            if lettered:
                 node.address = f"{node.parent.address}.0"
                 for child in lettered:
                     child.address = re.sub(r"\(\d+\)$", "", child.address)

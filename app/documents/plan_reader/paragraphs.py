@@ -17,6 +17,7 @@ from app.documents.plan_reader.model import Place
 _STRAY_SHARE = 0.05  # so many boundaries may be followed by a small letter by accident
 _GAPPED_SHARE = 0.8
 _LINES_TO_TRUST = 4
+_LONGEST_SENTENCE = 20  # lines
 _SECOND_HALVES = re.compile(
     r"[-–—]\s*(?:Thương b[iì]nh|TBXH|Kế hoạch|Thông tin|Truyền hình|Xã hội|Việc làm|Thể thao|Du lịch|Gia đình|BTXH)\b"
 )
@@ -111,12 +112,13 @@ def _begins(group: list[Line], line: Line, marker: Marker | None, boundary: Boun
 
 def _goes_on(group: list[Line], line: Line, marker: Marker | None) -> bool:
     """Whether a line set apart still belongs to `group`: a mark alone on its line, a numbered sentence cut open."""
-    opening = read_marker(join(group))
-    if opening is None or line is group[0]:
+    opening = _opening(group)
+    if opening is None:
         return False
     if not opening.rest:
         return marker is None
-    is_open_sentence = opening.level is Level.NUMBER and ";" in opening.rest and not group[-1].closed
+    in_parts = any(";" in before.text for before in group[:_LONGEST_SENTENCE])
+    is_open_sentence = opening.level is Level.NUMBER and in_parts and not group[-1].closed
     return is_open_sentence and marker is not None and marker.level is Level.DASH
 
 
@@ -137,7 +139,7 @@ def _mark_counts(group: list[Line], line: Line, marker: Marker, number: int) -> 
 
 
 def _is_heading(group: list[Line]) -> bool:
-    opening = read_marker(join(group))
+    opening = _opening(group)
     return opening is not None and opening.level <= Level.LETTER
 
 
@@ -151,5 +153,10 @@ def _plain_begins(group: list[Line], line: Line) -> bool:
 
 
 def _mark_alone(group: list[Line]) -> bool:
-    opening = read_marker(join(group))
+    opening = _opening(group)
     return opening is not None and not opening.rest
+
+
+def _opening(group: list[Line]) -> Marker | None:
+    """The mark of the paragraph that `group` begins; it may stand alone on the first line."""
+    return read_marker(join(group[:2]))

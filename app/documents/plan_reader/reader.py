@@ -9,7 +9,7 @@ from app.documents.plan_reader.lines import Line, RawLine, join, place_lines, pl
 from app.documents.plan_reader.markers import Level
 from app.documents.plan_reader.model import ClauseKind, Leftover, LeftoverReason, Part, PlanDraft
 from app.documents.plan_reader.opening import read_opening
-from app.documents.plan_reader.outline import Node, Outline, part_of, read_outline
+from app.documents.plan_reader.outline import Node, Outline, read_outline
 from app.documents.plan_reader.paragraphs import boundary_of
 from app.documents.plan_reader.sections import part_document
 from app.documents.plan_reader.sources import extract
@@ -40,7 +40,7 @@ def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
     units = UnitReader(aliases)
     prose = join([*sections.opening, *sections.body])
     head = read_letterhead(sections.letterhead, prose)
-    opening = read_opening(sections.opening, join(sections.body))
+    opening = read_opening(sections.opening, join(sections.body), head.issuer)
     outline = read_outline(sections.body, boundary_of(sections.body))
     year = opening.year or head.year
     actions, leftovers = read_actions(outline.nodes, units, year)
@@ -65,18 +65,14 @@ def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
 
 def _common_contents(outline: Outline, units: UnitReader) -> tuple[str, ...]:
     """The items of the sections that say what is to be done and name nobody to do it."""
-    items = {clause.address for clause in outline.clauses() if clause.kind is ClauseKind.ITEM}
-    return tuple(
-        node.address
-        for node in outline.nodes
-        if node.address in items and part_of(node) is Part.CONTENT and not hands_out(_root(node), units)
-    )
-
-
-def _root(node: Node) -> Node:
-    while node.parent is not None:
-        node = node.parent
-    return node
+    addresses: list[str] = []
+    open_section = False
+    for node, clause in zip(outline.nodes, outline.clauses(), strict=True):
+        if node.parent is None:
+            open_section = clause.part is Part.CONTENT and not hands_out(node, units)
+        if open_section and clause.kind is ClauseKind.ITEM:
+            addresses.append(clause.address)
+    return tuple(addresses)
 
 
 def _gaps(nodes: list[Node]) -> list[Leftover]:

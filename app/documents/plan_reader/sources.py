@@ -12,6 +12,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_WORD = "WordDocument".encode("utf-16-le")
 _PDF_HEAD = 1024
+_MOST_LINES = 40_000
+_MOST_LETTERS = 2_000_000  # longer than any plan
 _OTHER_KINDS = (
     b"{\\rtf",
     b"\x89PNG",
@@ -34,6 +36,8 @@ def extract(data: bytes, filename: str, max_bytes: int) -> list[RawLine]:
     lines = _by_kind(data, filename)
     if not any(line.text.strip() for line in lines):
         raise Unreadable(Problem.EMPTY)
+    if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > _MOST_LETTERS:
+        raise Unreadable(Problem.TOO_LARGE)
     return lines
 
 

@@ -16,7 +16,7 @@ _UNIT = (
     r"|[Hh]ội|[Tt]rường|xã|phường|địa phương)"
     r"|Sở|Phòng(?!,|\s+(?:ngừa|chống))|Ban(?!\s+hành)|Bộ(?!\s+(?:máy|phận|tiêu|luật|Luật))|UBND"
     r"|Trung tâm|[UỦ][ỷy] ban|UBMTTQ|Mặt trận|Đài|Cổng|Hội(?!\s+(?:nghị|viên|thảo))|Hiệp hội|Liên minh|Liên đoàn"
-    r"|Đoàn(?!\s+(?:kết|viên))|Thành [đĐ]oàn|Tỉnh [đĐ]oàn|Huyện [đĐ]oàn|Quận [đĐ]oàn|Thị [đĐ]oàn|Thành [ủỦ]y|Huyện [ủỦ]y|Công an"
+    r"|Đoàn(?!\s+(?:kết|viên))|(?:Thành|Tỉnh|Huyện|Quận|Thị) [đĐ]oàn|(?:Thành|Tỉnh|Huyện) [ủỦ]y|Công an"
     r"|Văn phòng|Thanh tra(?!,|\s+kiểm)|Trường(?!\s+hợp)|Bệnh viện|Chi cục|Cục|Kho bạc|Bảo hiểm xã hội|T[òo][àa] án"
     r"|Viện|Báo(?!\s+cáo)|Hạt|Đội(?!\s+ngũ)|Trạm|Ngân hàng|Thủ trưởng|Thường trực|Công ty)(?!\w)"
 )
@@ -39,9 +39,10 @@ _VERBS = (
     "|điều phối|thẩm tra|khảo sát|định hướng|bảo đảm|đảm bảo|trên cơ sở|theo chức năng"
 )
 _VERB = re.compile(rf"[,;:]?\s+(?:{_VERBS})(?!\w)")
-_NOUN_TO_CHUC = re.compile(r"(?:,|và|hội|các)\s+tổ chức\Z")
+_ORGANISATIONS = re.compile(r"[,;]?\s+tổ chức(?=\s+(?:xã hội|chính trị|đoàn thể|có liên quan|liên quan)|[,;.:]|$)")
 _WITH = re.compile(r"[Pp]hối hợp(?: chặt chẽ| thường xuyên)?(?:\s+(?:với|cùng))?\s+(?=" + _UNIT + ")")
 _LONGEST_NAME = 160
+_LONGEST_LIST = 400
 
 
 def known_aliases() -> dict[str, str]:
@@ -80,7 +81,7 @@ class UnitReader:
         """The units a sentence names after "phối hợp với"; general ones ("các ban, ngành") are not units."""
         found: list[UnitName] = []
         for opening in _WITH.finditer(sentence):
-            rest = sentence[opening.end() :]
+            rest = sentence[opening.end() :][:_LONGEST_LIST]
             end = min(end for end in (self._verb(rest), _sentence_end(rest), len(rest)) if end is not None)
             names = self._each(rest[:end].rstrip(" ,:;"))
             found += [name for name in names if not name.written.lower().startswith("các ") and name not in found]
@@ -109,7 +110,7 @@ class UnitReader:
     def _verb(text: str) -> int | None:
         """Where the first verb of `text` stands, past the names before it."""
         for found in _VERB.finditer(text):
-            if not _NOUN_TO_CHUC.search(text[: found.end()]) or " liên quan" not in text[found.end() :][:30]:
+            if not _ORGANISATIONS.match(text, found.start()):
                 return found.start()
         return None
 
