@@ -101,12 +101,13 @@ def _usual_width(raw: Sequence[RawLine]) -> int:
 
 def join(lines: Sequence[Line]) -> str:
     """The text of hard-wrapped `lines` as one line; a word broken after its hyphen is put together again."""
-    text = ""
+    pieces: list[str] = []
     for line in lines:
         piece = line.text.lstrip()
-        glued = _BROKEN_WORD.search(text) and piece[:1].isalpha()
-        text += piece if glued or not text else f" {piece}"
-    return collapse(text)
+        if pieces and not (_BROKEN_WORD.search(pieces[-1]) and piece[:1].isalpha()):
+            pieces.append(" ")
+        pieces.append(piece)
+    return collapse("".join(pieces))
 
 
 def place_of(lines: Sequence[Line]) -> Place:

@@ -102,7 +102,7 @@ def _paragraph(group: list[Line]) -> Paragraph:
 def _begins(group: list[Line], line: Line, marker: Marker | None, boundary: Boundary, number: int) -> bool:
     """Whether `line` opens a paragraph after `group`, `number` being the last counted clause."""
     if boundary is Boundary.LINE or (boundary is Boundary.GAP and line.gap):
-        return not _goes_on(group, line, marker)
+        return not _goes_on(group, marker)
     if boundary is Boundary.GAP and marker is None and not line.unsure:
         return group[-1].closed and bool(_CLOSING_WORDS.match(line.words))
     if marker is not None:
@@ -110,7 +110,7 @@ def _begins(group: list[Line], line: Line, marker: Marker | None, boundary: Boun
     return _plain_begins(group, line)
 
 
-def _goes_on(group: list[Line], line: Line, marker: Marker | None) -> bool:
+def _goes_on(group: list[Line], marker: Marker | None) -> bool:
     """Whether a line set apart still belongs to `group`: a mark alone on its line, a numbered sentence cut open."""
     opening = _opening(group)
     if opening is None:
