@@ -1,0 +1,314 @@
+"""Kill the server at random moments while files are uploaded, and look what is left.
+
+`python -m tests.evidence.kill_uploads --uploads 5000 --seed 7` runs longer than the test does.
+"""
+
+import argparse
+import hashlib
+import http.client
+import http.cookiejar
+import random
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from app.evidence.storage import FileStore
+
+ROOT = Path(__file__).resolve().parents[2]
+WHO, PASSWORD, UNIT = "mai", "mau-bdg-mai", "Phòng GD&ĐT"
+UPLOADERS = 3
+UPLOADS_PER_KILL = 20
+LONGEST_UPLOAD_S = 0.1
+PATIENCE_S = 60
+_NOTHING = timedelta(0)
+# What a server does first is read its own code: the next one has done so before it is needed.
+_SERVER = "import sys, app.serve, app.factory; sys.stdin.readline(); app.serve.main(sys.argv[1:])"
+_OPEN_CARDS = (
+    "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id WHERE unit.short_name = ? AND status <> 'done'"
+)
+_DOUBLED = "SELECT 1 FROM evidence WHERE document_key IS NOT NULL GROUP BY document_key HAVING count(*) > 1"
+_MISCOUNTED = (
+    "SELECT 1 FROM card WHERE evidence_total <> (SELECT count(*) FROM evidence WHERE evidence.card_id = card.id)"
+)
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Server:
+    """The product on a free port over one data folder; killed without warning, started again."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.kills = data, 0
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self._next = self._load()
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._running, self._next = self._next, self._load()
+        assert self._running.stdin is not None
+        self._running.stdin.write(b"\n")
+        self._running.stdin.close()
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise RuntimeError((self.data / "server.out").read_text(encoding="utf-8")[-4000:])
+
+    def kill(self) -> None:
+        assert self._running is not None
+        self._running.send_signal(signal.SIGKILL)
+        self._running.wait()
+        self.kills += 1
+
+    def end(self) -> None:
+        for process in filter(None, (self._running, self._next)):
+            process.kill()
+            process.wait()
+            if process.stdin is not None and not process.stdin.closed:
+                process.stdin.close()
+
+    def _load(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-c", _SERVER, "--port", str(self.port)]
+        env = {"BDG_DATA": str(self.data), "PATH": "", "PYTHONUNBUFFERED": "1"}
+        with (self.data / "server.out").open("ab") as out:
+            return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=out, stderr=out)
+
+
+class Browser:
+    """One signed-in person who sends forms as the upload script does."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._opener = urllib.request.build_opener(jar)
+        self._sign_in()
+        self.token = self._token_of("/board")
+
+    def get(self, path: str) -> bytes:
+        with self._opener.open(f"{self._url}{path}", timeout=PATIENCE_S) as answer:
+            body: bytes = answer.read()
+            return body
+
+    def post(self, path: str, fields: dict[str, str], name: str, data: bytes) -> int:
+        """The status of the answer; raises `OSError` where the connection broke."""
+        boundary = "----bdg" + hashlib.sha256(data).hexdigest()[:24]
+        parts = [_field(boundary, key, value) for key, value in fields.items()]
+        parts.append(_part(boundary, f'name="files"; filename="{name}"', data))
+        request = urllib.request.Request(
+            f"{self._url}{path}",
+            data=b"".join(parts) + f"--{boundary}--\r\n".encode(),
+            headers={
+                "Content-Type": f"multipart/form-data; boundary={boundary}",
+                "HX-Request": "true",
+                "HX-Request-Type": "partial",
+            },
+        )
+        try:
+            with self._opener.open(request, timeout=PATIENCE_S) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise AssertionError(f"{error.code}: {error.read().decode()[:500]}") from error
+
+    def _sign_in(self) -> None:
+        body = urllib.parse.urlencode(
+            {"csrf_token": self._token_of("/login"), "username": WHO, "password": PASSWORD}
+        ).encode()
+        self._opener.open(f"{self._url}/login", data=body, timeout=PATIENCE_S).close()
+
+    def _token_of(self, path: str) -> str:
+        found = _TOKEN.search(self.get(path).decode())
+        assert found is not None, path
+        return found[1]
+
+
+@dataclass(frozen=True)
+class Upload:
+    number: int
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass
+class Run:
+    """One series of uploads; `acknowledged` are the hashes the server answered for, in the order of the answers."""
+
+    server: Server
+    cards: list[int]
+    seed: int
+    acknowledged: list[str] = field(default_factory=list)
+    broken: int = 0
+    up: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def upload_all(self, browsers: list[Browser], count: int) -> None:
+        chosen = random.Random(self.seed)
+        uploads = [Upload(n, b"%PDF-1.7\n" + chosen.randbytes(chosen.randint(1_000, 400_000))) for n in range(count)]
+        try:
+            with ThreadPoolExecutor(UPLOADERS) as pool:
+                list(pool.map(self._series, browsers, (uploads[n::UPLOADERS] for n in range(UPLOADERS))))
+        finally:
+            self.done.set()
+
+    def kill_now_and_then(self, count: int) -> None:
+        """Kill once in every twenty uploads on average, each time somewhere in the middle of one."""
+        chosen = random.Random(self.seed + 1)
+        for moment in sorted(chosen.sample(range(count), count // UPLOADS_PER_KILL)):
+            while len(self.acknowledged) < moment and not self.done.is_set():
+                time.sleep(0.001)
+            time.sleep(chosen.uniform(0, LONGEST_UPLOAD_S))
+            self.up.clear()
+            self.server.kill()
+            self.server.start()
+            self.up.set()
+
+    def _series(self, browser: Browser, uploads: list[Upload]) -> None:
+        for upload in uploads:
+            while not self._sent(browser, upload):
+                self.broken += 1
+                self.up.wait(PATIENCE_S)
+                time.sleep(0.01)
+
+    def _sent(self, browser: Browser, upload: Upload) -> bool:
+        """Whether the answer came. Sent again after a broken connection, the file keeps the key of its form."""
+        fields = {
+            "csrf_token": browser.token,
+            "kind": "report",
+            "number": f"{upload.number}/BC",
+            "summary": f"Báo cáo số {upload.number}",
+            "document_key": f"{self.seed}-{upload.number}",
+        }
+        card_id = self.cards[upload.number % len(self.cards)]
+        try:
+            status = browser.post(f"/cards/{card_id}/evidence", fields, f"bao-cao-{upload.number}.pdf", upload.data)
+        except (OSError, http.client.HTTPException):
+            return False
+        assert status == 201, status
+        self.acknowledged.append(upload.sha256)
+        return True
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the data folder holds after the last restart."""
+
+    kills: int
+    broken: int  # connections that a kill cut
+    acknowledged: list[str]
+    rows: list[tuple[int, str, str]]  # id, key, SHA-256 of every file that a row names
+    damaged: list[str]  # keys of rows whose file is missing or other than its hash
+    doubled: int  # documents that came twice under one key
+    miscounted: int  # cards whose count of evidence is not the number of its rows
+    swept: list[str]
+    left: set[str]  # names of the files after the sweep
+    downloaded_wrong: list[int]
+
+
+def run(data: Path, *, uploads: int, seed: int) -> Findings:
+    """Make the sample in `data`, upload, kill, restart, and look."""
+    server = Server(data)
+    try:
+        server.start()
+        series = Run(server, _cards(data), seed)
+        series.up.set()
+        browsers = [Browser(server.url) for _ in range(UPLOADERS)]
+        killer = threading.Thread(target=series.kill_now_and_then, args=(uploads,))
+        killer.start()
+        try:
+            series.upload_all(browsers, uploads)
+        finally:
+            series.done.set()
+            killer.join()
+        server.kill()
+        server.start()
+        return _look(data, series)
+    finally:
+        server.end()
+
+
+def _look(data: Path, series: Run) -> Findings:
+    rows = _query(data, "SELECT id, storage_key, sha256 FROM evidence_file ORDER BY id")
+    store, keys = FileStore(data / "files"), {key for _id, key, _sha in rows}
+    keys |= {key for (key,) in _query(data, "SELECT storage_key FROM plan_draft")}
+    browser, acknowledged = Browser(series.server.url), set(series.acknowledged)
+    sample = [row for row in rows if row[2] in acknowledged][::7]
+    wrong = [i for i, _k, sha in sample if hashlib.sha256(browser.get(f"/evidence-files/{i}")).hexdigest() != sha]
+    return Findings(
+        kills=series.server.kills,
+        broken=series.broken,
+        acknowledged=series.acknowledged,
+        rows=rows,
+        damaged=[key for _id, key, sha in rows if not store.verify(key, sha)],
+        doubled=len(_query(data, _DOUBLED)),
+        miscounted=len(_query(data, _MISCOUNTED)),
+        swept=store.sweep(keys, older_than=_NOTHING),
+        left={path.name for path in (data / "files").rglob("*") if path.is_file()} - keys,
+        downloaded_wrong=wrong,
+    )
+
+
+def _cards(data: Path) -> list[int]:
+    query = (
+        "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id WHERE unit.short_name = ? AND status <> 'done'"
+    )
+    return [card_id for (card_id,) in _query(data, query, UNIT)]
+
+
+def _query(data: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(data / "bdg.sqlite3")
+    try:
+        return connection.execute(query, values).fetchall()
+    finally:
+        connection.close()
+
+
+def _field(boundary: str, name: str, value: str) -> bytes:
+    return _part(boundary, f'name="{name}"', value.encode())
+
+
+def _part(boundary: str, named: str, data: bytes) -> bytes:
+    return f"--{boundary}\r\nContent-Disposition: form-data; {named}\r\n\r\n".encode() + data + b"\r\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--uploads", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        found = run(Path(folder), uploads=asked.uploads, seed=asked.seed)
+        sys.stdout.write(
+            f"{len(found.acknowledged)} acknowledged, {found.kills} kills, {found.broken} connections cut, "
+            f"{len(found.damaged)} damaged, {found.doubled} doubled, {found.miscounted} miscounted, "
+            f"{len(found.swept)} swept, {time.perf_counter() - began:.1f} s\n"
+        )
+
+
+if __name__ == "__main__":
+    main()
