@@ -63,13 +63,14 @@ class Row {
   }
 }
 
-// The page's own parts are read again; what a person is typing in the form of the next step stays.
-const refresh = () =>
+// The page's own parts are read again: all of the evidence, or its list while files wait in the form. What a person
+// is typing in the form of the next step stays.
+const refresh = (part) =>
   window.htmx.ajax("GET", window.location.pathname, {
-    target: "#minh-chung",
+    target: part,
     swap: "outerHTML",
-    select: "#minh-chung",
-    selectOOB: "#buoc:outerMorph,#nhat-ky:outerHTML",
+    select: part,
+    selectOOB: "#buoc:outerMorph,#nhat-ky:outerHTML,#notices:innerHTML",
   });
 
 const start = (form) => {
@@ -80,7 +81,11 @@ const start = (form) => {
 
   const run = async (chosen) => {
     for (const row of chosen) await row.send();
-    if (rows.length && rows.every((row) => row.state === "sent")) await refresh();
+    await reread();
+  };
+  const reread = async () => {
+    const sent = rows.filter((row) => row.state === "sent");
+    if (sent.length) await refresh(sent.length === rows.length ? "#minh-chung" : "#van-ban");
   };
   const onChange = (what, row) => {
     if (what === "retry") {
@@ -89,6 +94,7 @@ const start = (form) => {
     }
     rows = rows.filter((other) => other !== row);
     row.element.remove();
+    reread();
   };
   const add = (files) => {
     const added = [...files].map((file) => new Row(file, form, onChange));
