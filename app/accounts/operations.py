@@ -126,9 +126,7 @@ def _is_throttled(keys: tuple[str, str]) -> bool:
             select(LoginFailure.key, func.count())
             .where(LoginFailure.key.in_(keys), LoginFailure.at > since)
             .group_by(LoginFailure.key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return bool(counts.get(keys[0], 0) >= FAILURES_PER_ACCOUNT or counts.get(keys[1], 0) >= FAILURES_PER_ADDRESS)
 

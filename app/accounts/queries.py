@@ -85,4 +85,4 @@ def _in_force(grant: RoleGrant, today: date) -> bool:
 
 def names_of(ids: set[int]) -> dict[int, str]:
     """People's names by id."""
-    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())

@@ -24,7 +24,7 @@ class Settings:
 
 def load() -> Settings:
     """The settings in force, read in one query."""
-    stored = dict(db.session.execute(select(Setting.key, Setting.value)).tuples().all())
+    stored = dict(db.session.execute(select(Setting.key, Setting.value)).all())
     typed: dict[str, Any] = {f.name: _typed(f.type, stored[f.name]) for f in fields(Settings) if f.name in stored}
     return Settings(**typed)
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.core import clock
 from app.core.actor import Actor
+from app.core.database import DatabaseTrouble
 from app.core.policy import Permission, can
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
@@ -39,7 +40,10 @@ class Shell:
 
     @cached_property
     def settings(self) -> settings.Settings:
-        return settings.load()
+        try:
+            return settings.load()
+        except DatabaseTrouble:  # the error page of a broken database must still be made
+            return settings.Settings()
 
     @property
     def office(self) -> str:

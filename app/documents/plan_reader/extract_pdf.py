@@ -27,6 +27,8 @@ _SPACE_GAP = 0.12
 _WIDER_SPACING = 1.2  # of the usual distance between lines
 _UPWARD_SHARE = 0.3
 _REPEATED_ON = 3
+_HYPHEN_AT_END = re.compile(r"\w-$")
+_WORD_PROCESSORS = re.compile(r"office|word|writer|wps|docs", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
 _STRAY_LEFT, _STRAY_RIGHT = 0.02, 0.08  # shares of rows that stand outside the text, as a letterhead may
 
@@ -60,13 +62,14 @@ def extract_pdf(data: bytes) -> list[RawLine]:
     Raises Unreadable when it is locked, damaged, too long or has no text layer.
     """
     with _ONE_AT_A_TIME:
-        pages = _read_pages(data)
+        pages, breaks_words = _read_pages(data)
     if sum(len(row.text) for page in pages for row in page) < _FEWEST_LETTERS:
         raise Unreadable(Problem.SCANNED)
-    return _lines(_without_running_heads([_in_order(page) for page in pages]))
+    return _lines(_without_running_heads([_in_order(page) for page in pages]), breaks_words)
 
 
-def _read_pages(data: bytes) -> list[list[_Row]]:
+def _read_pages(data: bytes) -> tuple[list[list[_Row]], bool]:
+    """The rows of each page, and whether the program that made the file breaks lines after a hyphen in a word."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -75,7 +78,8 @@ def _read_pages(data: bytes) -> list[list[_Row]]:
     try:
         if len(document) > _MOST_PAGES:
             raise Unreadable(Problem.TOO_LARGE)
-        return [_rows(document[number]) for number in range(len(document))]
+        maker = document.get_metadata_value("Producer") + document.get_metadata_value("Creator")
+        return [_rows(document[number]) for number in range(len(document))], bool(_WORD_PROCESSORS.search(maker))
     except pypdfium2.PdfiumError as error:
         raise Unreadable(Problem.DAMAGED) from error
     finally:
@@ -168,7 +172,7 @@ def _key(row: _Row) -> str:
     return re.sub(r"\d+", "#", collapse(row.text))
 
 
-def _lines(pages: list[list[_Row]]) -> list[RawLine]:
+def _lines(pages: list[list[_Row]], breaks_words: bool) -> list[RawLine]:
     rows = [row for page in pages for row in page]
     if not rows:
         return []
@@ -180,7 +184,8 @@ def _lines(pages: list[list[_Row]]) -> list[RawLine]:
         for above, row in zip([None, *page], page, strict=False):
             gap = None if above is None else above.y - row.y > usual * _WIDER_SPACING
             fill = (row.right - left) / max(1.0, right - left)
-            lines += [RawLine(text, gap, fill) for text in tidy(row.text).split("\n")]
+            cut = breaks_words and bool(_HYPHEN_AT_END.search(row.text))
+            lines += [RawLine(text, gap, fill, cut) for text in tidy(row.text).split("\n")]
     return lines
 
 

@@ -9,7 +9,7 @@ from app.documents.plan_reader.model import Place
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
-_BROKEN_WORD = re.compile(r"\w[-/]$")  # no program breaks between a hyphen and a digit: there was a space
+_BROKEN_WORD = re.compile(r"\w[-/]$")
 _CLOSED = re.compile(r"[.;:!?…]['\"”’»)\]*]*\s*$")
 
 
@@ -18,13 +18,14 @@ class RawLine:
     """A line as its file gives it.
 
     `gap` says that it stands apart from the line before (blank line, paragraph mark, wider spacing), None that
-    nobody can tell (the top of a page);
+    nobody can tell (the top of a page); `cut` that it ends within a word, after its hyphen;
     `fill` is how far to the right it reaches, 1 being the full width, or None where only its letters tell.
     """
 
     text: str
     gap: bool | None = False
     fill: float | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Line:
     unsure: bool  # whether a gap stood before it is not known
     fill: float
     letter: float  # the width of one letter, on the scale of `fill`
+    cut: bool  # whether it ends within a word, after its hyphen
 
     @property
     def words(self) -> str:
@@ -86,7 +88,9 @@ def place_lines(raw: Sequence[RawLine]) -> tuple[str, list[Line]]:
             length = len(line.text.strip())
             fill = length / width if line.fill is None else line.fill
             letter = fill / length if line.fill is not None else 1 / width
-            lines.append(Line(number, start, line.text, gap or bool(line.gap), line.gap is None, fill, letter))
+            lines.append(
+                Line(number, start, line.text, gap or bool(line.gap), line.gap is None, fill, letter, line.cut)
+            )
             gap = False
         else:
             gap = True
@@ -100,13 +104,18 @@ def _usual_width(raw: Sequence[RawLine]) -> int:
 
 
 def join(lines: Sequence[Line]) -> str:
-    """The text of hard-wrapped `lines` as one line; a word broken after its hyphen is put together again."""
+    """The text of hard-wrapped `lines` as one line; a word broken after its hyphen is put together again.
+
+    Between a hyphen and a digit only word processors break, and say so: elsewhere there was a space.
+    """
     pieces: list[str] = []
+    before: Line | None = None
     for line in lines:
         piece = line.text.lstrip()
-        if pieces and not (_BROKEN_WORD.search(pieces[-1]) and piece[:1].isalpha()):
+        if before is not None and not (before.cut or (_BROKEN_WORD.search(before.text) and piece[:1].isalpha())):
             pieces.append(" ")
         pieces.append(piece)
+        before = line
     return collapse("".join(pieces))
 
 

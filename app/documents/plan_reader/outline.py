@@ -75,7 +75,7 @@ def read_outline(lines: Sequence[Line], boundary: Boundary) -> Outline:
     current: Node | None = None
     taken: Counter[str] = Counter()
     for paragraph in body:
-        if paragraph.level is Level.PLAIN and current is not None and not _opens_plain(current, boundary):
+        if paragraph.level is Level.PLAIN and current is not None and not _opens_plain(current):
             current.paragraphs.append(paragraph)
         else:
             current = _node(paragraph, _parent(paragraph, current), taken)
@@ -111,10 +111,10 @@ def _node(paragraph: Paragraph, parent: Node | None, taken: Counter[str]) -> Nod
     return node
 
 
-def _opens_plain(current: Node, boundary: Boundary) -> bool:
+def _opens_plain(current: Node) -> bool:
     """Whether text without a mark after `current` is a clause of its own rather than more of the same."""
     if current.level is Level.PLAIN:
-        return boundary is not Boundary.SHAPE and current.parent is not None
+        return current.parent is not None
     if current.level is Level.LETTER:
         return len(current.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(current.text)
     return current.level < Level.LETTER
