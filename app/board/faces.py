@@ -150,7 +150,8 @@ def feedback(actor: Actor, row: Any) -> Told | None:
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
     moves = list(open_to(actor, row))
-    primary = _primary(row, moves)
+    own = [move for move in moves if needs(actor, row, move) == move.needs]  # for others one acts only on a document
+    primary = _primary(row, own)
     return tuple(
         MoveFace(
             to=target(row, move, row.sent_from),

@@ -49,3 +49,8 @@ def at(day: date) -> Iterator[None]:
 def local(moment: datetime) -> datetime:
     """`moment` (aware) on the wall clock of Việt Nam."""
     return moment.astimezone(ZONE)
+
+
+def on_day(day: date, moment: datetime) -> datetime:
+    """`moment` as people read it: its hour in Việt Nam, on the domain's day on which it was entered."""
+    return datetime.combine(day, local(moment).timetz())

@@ -12,9 +12,11 @@ from flask_login import current_user
 from app.accounts.queries import names_of
 from app.board import queries
 from app.board.faces import MoveFace, move_faces, tone
-from app.board.models import Card
+from app.board.models import Card, CardEvent
 from app.board.moves import BY_DEED, Deed, between, words
 from app.board.state import Status
+from app.core import clock
+from app.core.audit import AuditEntry
 from app.pages import duty
 from app.web import or_404
 
@@ -54,7 +56,7 @@ def read(card: Card, form: Mapping[str, str]) -> Conflict:
         unit_name=card.unit.name,
         who=names_of({entry.actor_id}).get(entry.actor_id, "") if entry else "",
         what=duty.event_words(events[-1], card) if moved else _("đã cập nhật minh chứng"),
-        when=duty.parse_moment(entry.at) if entry else events[-1].recorded_at,
+        when=_when(entry, events[-1] if moved else None),
         version=card.version,
         status_label=words(card, card.status),
         tone=tone(card),
@@ -74,3 +76,9 @@ def _again(card: Card, form: Mapping[str, str]) -> MoveFace | None:
         return None
     row = or_404(queries.row(card.id))
     return next((face for face in move_faces(current_user, row) if face.deed is wanted), None)
+
+
+def _when(entry: AuditEntry | None, event: CardEvent | None) -> datetime:
+    if event is not None:
+        return clock.on_day(event.entered_on, event.recorded_at)
+    return clock.on_day(clock.today(), duty.parse_moment(entry.at) if entry else clock.now())

@@ -237,7 +237,7 @@ def _log(card: Card, happened: list[CardEvent]) -> tuple[LogRow, ...]:
             words=event_words(event, card),
             reason=_log_reason(event) if contents else "",
             on=event.effective_on if event.effective_on != event.entered_on else None,
-            at=event.recorded_at,
+            at=clock.on_day(event.entered_on, event.recorded_at),
             tone=_EVENT_TONES.get(event.kind, "info"),
         )
         for event in reversed(shown)

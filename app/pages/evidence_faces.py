@@ -7,6 +7,7 @@ from typing import Any
 from flask_login import current_user
 
 from app.board.models import Card
+from app.core import clock
 from app.core.policy import Permission, can, why_not
 from app.evidence.forms import KIND_WORDS, REVIEW_WORDS
 from app.evidence.models import Evidence, Review
@@ -64,7 +65,7 @@ def evidence_face(document: Evidence, card: Card, names: dict[int, str]) -> Evid
         review_words=REVIEW_WORDS[review],
         review_reason=document.review_reason if reads_remarks else None,
         uploaded_by=names.get(document.uploaded_by_id, ""),
-        uploaded_at=document.uploaded_at,
+        uploaded_at=clock.on_day(document.uploaded_on, document.uploaded_at),
         unit_name=document.unit.name,
         on_behalf=document.on_behalf,
         restricted=document.restricted,

@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wsgi import wrap_file
 
 from app import files
 from app.board import queries as board
@@ -27,6 +26,7 @@ from app.web import UPLOAD_LIMITS, or_404, see_other, wants_fragment
 bp = Blueprint("evidence", __name__)
 _FIELDS_BYTES = 1_000_000
 _KEY_LENGTH = 64
+_CHUNK = 1 << 16
 _log = logging.getLogger("bdg.evidence")
 
 
@@ -79,8 +79,9 @@ def download(file_id: int) -> Any:
         _log.warning("a download could not be logged", extra={"file_id": file_id})
     response = _attachment(name, size)
     if request.method == "GET":
-        response.response = wrap_file(request.environ, files.store().open(key))
-        response.direct_passthrough = True
+        stream = files.store().open(key)
+        response.response = _chunks(stream)
+        response.call_on_close(stream.close)
     return response
 
 
@@ -121,6 +122,12 @@ def _refused(card_id: int, refusal: Refused, form_of: str) -> Any:
     if wants_fragment():
         raise refusal
     return show_page(card_id, refusal=refusal, form_of=form_of, typed=request.form)
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _attachment(name: str, size: int) -> Response:

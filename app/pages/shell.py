@@ -68,7 +68,7 @@ class Shell:
 
     @property
     def now(self) -> datetime:
-        return clock.now()
+        return clock.on_day(clock.today(), clock.now())
 
     @property
     def today(self) -> date:
