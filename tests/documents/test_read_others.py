@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.plan_reader import EVERY_WARD, LeftoverReason, PlanDraft, read_plan
+from app.documents.plan_reader import EVERY_WARD, Action, Kind, LeftoverReason, PlanDraft, read_plan
 
 OTHERS = Path(__file__).parent / "data" / "others"
 NAMES = [path.stem for path in sorted(OTHERS.glob("*.txt"))]
@@ -56,7 +56,9 @@ def test_each_unit_has_as_many_duties_as_a_person_counts(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_leading_units_are_those_a_person_names(name: str) -> None:
-    named = " ; ".join(human(name)["units"]).casefold()
+    reading = human(name)
+    leads = [unit for assigned in reading.get("content_assignments", []) for unit in assigned["lead"]]
+    named = " ; ".join([*reading["units"], *leads]).casefold()
     wards = re.compile(r"(?:ubnd|ủy ban nhân dân)(?: các)? (?:xã, phường|cấp xã)")
 
     for action in draft(name).actions:
@@ -86,6 +88,22 @@ def test_dates_that_come_back_are_shown_and_are_no_deadlines() -> None:
 
     assert recurring == ["trước ngày 20 hằng tháng", "trước ngày 15 hằng tháng", "trước ngày 01/6 và 15/11 hằng năm"]
     assert not [action for name in NAMES for action in draft(name).actions if action.deadline]
+
+
+def test_duties_laid_out_as_a_form_get_their_units_and_time() -> None:
+    forms: dict[str, list[Action]] = {}
+    for action in draft(HA_NOI).actions:
+        for assigned in human(HA_NOI)["content_assignments"]:
+            if action.clause.startswith(f"{assigned['where']}."):
+                forms.setdefault(assigned["where"], []).append(action)
+
+    for assigned in human(HA_NOI)["content_assignments"]:
+        actions = forms[assigned["where"]]
+        assert len(actions) == assigned["tasks"]
+        assert {unit.written for action in actions for unit in action.lead} == set(assigned["lead"])
+        assert ", ".join(unit.written for unit in actions[0].coordinating) == assigned["coop"]
+        assert (Kind.STANDING in {action.kind for action in actions}) or "thường xuyên" not in assigned["time"]
+    assert not draft(HA_NOI).common_contents
 
 
 def test_a_flood_is_no_deadline() -> None:

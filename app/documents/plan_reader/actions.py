@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.documents.plan_reader.assignments import actions_of, read_assignment
 from app.documents.plan_reader.deadlines import find_deadlines, find_recurring
 from app.documents.plan_reader.duties import Duty, duties_of, suggested_splits
 from app.documents.plan_reader.lines import place_of
@@ -27,9 +28,11 @@ def read_actions(nodes: Sequence[Node], units: UnitReader, year: int | None) -> 
     """The actions of the sections that hand out duties, in the order of the plan, and what named nobody."""
     actions: list[Action] = []
     leftovers: list[Leftover] = []
-    for section in nodes:
-        if section.parent is None and hands_out(section, units):
-            _collect(section, Charge(), units, year, actions, leftovers)
+    for node in nodes:
+        if node.parent is None and hands_out(node, units):
+            _collect(node, Charge(), units, year, actions, leftovers)
+        elif assignment := read_assignment(node, units):
+            actions += actions_of(assignment, year)
     return actions, leftovers
 
 

@@ -18,6 +18,7 @@ _STRAY_SHARE = 0.05  # so many boundaries may be followed by a small letter by a
 _GAPPED_SHARE = 0.8
 _LINES_TO_TRUST = 4
 _LONGEST_SENTENCE = 20  # lines
+_LONGEST_HEADING = 200  # letters
 _SECOND_HALVES = re.compile(
     r"[-–—]\s*(?:Thương b[iì]nh|TBXH|Kế hoạch|Thông tin|Truyền hình|Xã hội|Việc làm|Thể thao|Du lịch|Gia đình|BTXH)\b"
 )
@@ -117,8 +118,9 @@ def _goes_on(group: list[Line], marker: Marker | None) -> bool:
         return False
     if not opening.rest:
         return marker is None
-    in_parts = any(";" in before.text for before in group[:_LONGEST_SENTENCE])
-    is_open_sentence = opening.level is Level.NUMBER and in_parts and not group[-1].closed
+    text = " ".join(before.text for before in group[:_LONGEST_SENTENCE])
+    is_sentence = opening.level is Level.NUMBER and ";" in text and len(text) > _LONGEST_HEADING
+    is_open_sentence = is_sentence and not group[-1].closed
     return is_open_sentence and marker is not None and marker.level is Level.DASH
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.documents.plan_reader.actions import hands_out, read_actions
+from app.documents.plan_reader.assignments import read_assignment
 from app.documents.plan_reader.errors import Problem, Unreadable
 from app.documents.plan_reader.letterhead import read_letterhead, read_signer
 from app.documents.plan_reader.lines import Line, RawLine, join, place_lines, place_of
@@ -67,10 +68,13 @@ def _common_contents(outline: Outline, units: UnitReader) -> tuple[str, ...]:
     """The items of the sections that say what is to be done and name nobody to do it."""
     addresses: list[str] = []
     open_section = False
+    assigned: set[str] = set()
     for node, clause in zip(outline.nodes, outline.clauses(), strict=True):
         if node.parent is None:
             open_section = clause.part is Part.CONTENT and not hands_out(node, units)
-        if open_section and clause.kind is ClauseKind.ITEM:
+        if clause.parent in assigned or read_assignment(node, units):
+            assigned.add(clause.address)
+        elif open_section and clause.kind is ClauseKind.ITEM:
             addresses.append(clause.address)
     return tuple(addresses)
 
