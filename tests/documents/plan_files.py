@@ -62,7 +62,8 @@ _LEVEL = (
 )
 
 
-def _level(level: int, form: str, text: str, style: str = "") -> str:
+def level_of(level: int, form: str, text: str, style: str = "") -> str:
+    """One level of a list: its number format, its mark (%1. for its own number) and the style it hangs on."""
     link = f'<w:pStyle w:val="{style}"/>' if style else ""
     return _LEVEL.format(level=level, form=form, text=text, style=link)
 
@@ -136,7 +137,7 @@ class WordFile:
         return file.getvalue()
 
 
-MULTILEVEL = _level(0, "upperRoman", "%1.") + _level(1, "decimal", "%2.") + _level(2, "bullet", "-")
+MULTILEVEL = level_of(0, "upperRoman", "%1.") + level_of(1, "decimal", "%2.") + level_of(2, "bullet", "-")
 
 
 def one_multilevel_list() -> bytes:
@@ -154,9 +155,9 @@ def three_lists_that_restart() -> bytes:
     """Sections, numbers and dashes are lists of their own; the numbers restart by an override in every section."""
     word = WordFile()
     word.opening(as_table=False)
-    roman = word.add_list(_level(0, "upperRoman", "%1"))
-    decimal = word.add_list(_level(0, "decimal", "%1."))
-    dashes = word.add_list(_level(0, "bullet", "\uf02d"))
+    roman = word.add_list(level_of(0, "upperRoman", "%1"))
+    decimal = word.add_list(level_of(0, "decimal", "%1."))
+    dashes = word.add_list(level_of(0, "bullet", "\uf02d"))
     abstract = decimal - 1
     restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     current = decimal
@@ -174,7 +175,7 @@ def numbered_by_styles() -> bytes:
     names = ("Heading 1", "Heading 2", "List Bullet")
     ids = ("Heading1", "Heading2", "ListBullet")
     forms = (("upperRoman", "%1."), ("decimal", "%2."), ("bullet", "•"))
-    levels = "".join(_level(i, form, text, ids[i]) for i, (form, text) in enumerate(forms))
+    levels = "".join(level_of(i, form, text, ids[i]) for i, (form, text) in enumerate(forms))
     number = word.add_list(levels)
     for i, name in enumerate(names):
         properties = word.document.styles[name].element.get_or_add_pPr()
@@ -203,7 +204,7 @@ def headings_typed_and_dashes_automatic() -> bytes:
     """Numbers are typed and bold, dashes automatic, with the dash typed once more by mistake."""
     word = WordFile()
     word.opening()
-    number = word.add_list(_level(0, "bullet", "–"))
+    number = word.add_list(level_of(0, "bullet", "–"))
     for i, piece in enumerate(pieces()):
         if piece.depth < 2:
             word.add("").add_run(f"{piece.mark}\t{piece.text}").bold = True
@@ -226,7 +227,9 @@ def full_numbers_in_marks() -> bytes:
     """The second level shows its section as well: III.10."""
     word = WordFile()
     word.opening()
-    number = word.add_list(_level(0, "upperRoman", "%1.") + _level(1, "decimal", "%1.%2.") + _level(2, "bullet", "-"))
+    number = word.add_list(
+        level_of(0, "upperRoman", "%1.") + level_of(1, "decimal", "%1.%2.") + level_of(2, "bullet", "-")
+    )
     for piece in pieces():
         word.add(piece.text, number, piece.depth)
     word.ending()

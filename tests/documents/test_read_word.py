@@ -1,5 +1,6 @@
 """The reference plan as a Word document, numbered by Word in the ways people number."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from app.documents.plan_reader import read_plan, to_json
-from tests.documents.plan_files import EXPECTED, WORD_FILES, WordFile
+from tests.documents.plan_files import EXPECTED, WORD_FILES, WordFile, level_of
 
 KEYS = ("title", "issuer", "number", "number_suffix", "date", "year", "signer", "legal_bases", "common_contents")
 
@@ -53,6 +54,36 @@ def test_hidden_text_and_footnotes_are_not_read() -> None:
     _change(paragraph, '<w:r><w:footnoteReference w:id="2"/></w:r>')
 
     assert read_plan(word.bytes(), "k.docx").clauses[-1].text == "Tuyên truyền."
+
+
+def test_letters_and_their_bullets_are_numbered_below_their_heading() -> None:
+    word = _small_plan()
+    letters = word.add_list(level_of(0, "lowerLetter", "%1)") + level_of(1, "bullet", "o"))
+    for text, level in (("Nội dung thứ nhất:", 0), ("Ý một.", 1), ("Ý hai.", 1), ("Nội dung thứ hai.", 0)):
+        word.add(text, letters, level)
+
+    addresses = [clause.address for clause in read_plan(word.bytes(), "k.docx").clauses]
+
+    assert addresses == ["I", "I.1", "I.1.a", "I.1.a.1", "I.1.a.2", "I.1.b"]
+
+
+def test_a_list_that_starts_at_two_goes_on_after_a_typed_one() -> None:
+    word = _small_plan()
+    numbers = word.add_list(level_of(0, "decimal", "%1.").replace('w:start w:val="1"', 'w:start w:val="2"'))
+    for text in ("Kiểm tra", "Báo cáo"):
+        word.add(text, numbers)
+
+    assert [c.address for c in read_plan(word.bytes(), "k.docx").clauses] == ["I", "I.1", "I.2", "I.3"]
+
+
+@pytest.mark.parametrize("make", [WORD_FILES["one multilevel list"], WORD_FILES["lines as paragraphs"]])
+def test_reading_takes_less_than_a_second(make: Callable[[], bytes]) -> None:
+    data = make()
+    begun = time.process_time()
+
+    read_plan(data, "k.docx")
+
+    assert time.process_time() - begun < 1
 
 
 def _small_plan() -> WordFile:
