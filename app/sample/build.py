@@ -23,7 +23,7 @@ from app.intake import operations as intake
 from app.organisation.models import UnitKind
 from app.organisation.operations import load_units
 from app.organisation.queries import ids_by_key, units
-from app.sample.progress import play
+from app.sample.progress import head_of, play
 from app.sample_accounts import listed
 
 TODAY = date(2024, 5, 10)
@@ -93,30 +93,26 @@ def _people() -> None:
 
 def _heads() -> None:
     """An invented head for each unit that has none, who cannot sign in: the sample's units act through them."""
-    named = {unit_name for account in listed() for unit_name, role in account.grants if role is Role.HEAD}
-    others = [(u.id, u.short_name, u.kind) for u in units() if u.short_name not in named]
-    for number, (unit_id, short_name, kind) in enumerate(others):
-        if kind is UnitKind.COMMITTEE:
-            continue
+    published = {account.username for account in listed()}
+    others = [u for u in units() if u.kind is not UnitKind.COMMITTEE and head_of(u.short_name) not in published]
+    for name, (unit_id, short_name, is_local) in zip(
+        _NAMES, [(u.id, u.short_name, u.kind.is_local) for u in others], strict=True
+    ):
         made = accounts.create_person(
             actor.system(),
             username=head_of(short_name),
-            name=_NAMES[number % len(_NAMES)],
-            title="Chủ tịch" if kind.is_local else "Thủ trưởng",
+            name=name,
+            title="Chủ tịch" if is_local else "Thủ trưởng",
             password=secrets.token_urlsafe(24),
         )
         accounts.grant_role(actor.system(), made.id, unit_id, Role.HEAD)
-
-
-def head_of(short_name: str) -> str:
-    """The sign-in name of the invented head of a unit."""
-    return "tt-" + fold(short_name).replace(". ", "-").replace(" ", "-").replace(".", "")
 
 
 _NAMES = (
     "Hoàng Văn Phúc", "H’Nga Mlô", "Đặng Quốc Huy", "Trương Thị Thu", "Y Khoa Buôn Yă", "Lý Ngọc Ánh", "Phan Đình Tùng",
     "H’Loan Kbuôr", "Cao Minh Tuấn", "Mai Thị Hằng", "Y Thịnh Niê", "Tô Hồng Vân", "Dương Công Lý", "H’Mai Ayun",
     "Vũ Đức Thọ", "Nguyễn Hải Yến", "Y Bhăm Êban", "Lâm Thị Kiều", "Trịnh Xuân Bách", "H’Duyên Niê", "Đoàn Văn Hậu",
+    "Kiều Thanh Bình", "H’Rút Adrơng", "Lê Quang Vinh", "Y Lương Bkrông", "Đinh Thị Sen", "Châu Ngọc Hiền", "Y Sơn Mlô",
 )  # fmt: skip
 
 
