@@ -13,7 +13,7 @@ from app import files
 from app.board import queries as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
-from app.core.vietnamese import clean
+from app.core.vietnamese import clean, clean_line
 from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
@@ -45,7 +45,7 @@ def add(card_id: int) -> Any:
             posted.files,
             store=files.store(),
             limit_bytes=_file_limit(),
-            document_key=request.form.get("document_key", "")[:_KEY_LENGTH] or None,
+            document_key=clean_line(request.form.get("document_key", ""))[:_KEY_LENGTH] or None,
         )
     except Refused as refusal:
         return _refused(card_id, refusal, "evidence")

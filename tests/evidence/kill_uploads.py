@@ -8,18 +8,11 @@ import hashlib
 import http.client
 import http.cookiejar
 import random
-import re
-import signal
-import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,15 +21,13 @@ from typing import Any
 
 from app.evidence.storage import FileStore
 
-ROOT = Path(__file__).resolve().parents[2]
-WHO, PASSWORD, UNIT = "mai", "mau-bdg-mai", "Phòng GD&ĐT"
+from .killed_server import PATIENCE_S, Browser, Server
+
+UNIT = "Phòng GD&ĐT"
 UPLOADERS = 3
 UPLOADS_PER_KILL = 20
 LONGEST_UPLOAD_S = 0.1
-PATIENCE_S = 60
 _NOTHING = timedelta(0)
-# What a server does first is read its own code: the next one has done so before it is needed.
-_SERVER = "import sys, app.serve, app.factory; sys.stdin.readline(); app.serve.main(sys.argv[1:])"
 _OPEN_CARDS = (
     "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id WHERE unit.short_name = ? AND status <> 'done'"
 )
@@ -44,104 +35,6 @@ _DOUBLED = "SELECT 1 FROM evidence WHERE document_key IS NOT NULL GROUP BY docum
 _MISCOUNTED = (
     "SELECT 1 FROM card WHERE evidence_total <> (SELECT count(*) FROM evidence WHERE evidence.card_id = card.id)"
 )
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-
-
-class Server:
-    """The product on a free port over one data folder; killed without warning, started again."""
-
-    def __init__(self, data: Path) -> None:
-        self.data, self.kills = data, 0
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self._next = self._load()
-        self._running: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        self._running, self._next = self._next, self._load()
-        assert self._running.stdin is not None
-        self._running.stdin.write(b"\n")
-        self._running.stdin.close()
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise RuntimeError((self.data / "server.out").read_text(encoding="utf-8")[-4000:])
-
-    def kill(self) -> None:
-        assert self._running is not None
-        self._running.send_signal(signal.SIGKILL)
-        self._running.wait()
-        self.kills += 1
-
-    def end(self) -> None:
-        for process in filter(None, (self._running, self._next)):
-            process.kill()
-            process.wait()
-            if process.stdin is not None and not process.stdin.closed:
-                process.stdin.close()
-
-    def _load(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-c", _SERVER, "--port", str(self.port)]
-        env = {"BDG_DATA": str(self.data), "PATH": "", "PYTHONUNBUFFERED": "1"}
-        with (self.data / "server.out").open("ab") as out:
-            return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=out, stderr=out)
-
-
-class Browser:
-    """One signed-in person who sends forms as the upload script does."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(jar)
-        self._sign_in()
-        self.token = self._token_of("/board")
-
-    def get(self, path: str) -> bytes:
-        with self._opener.open(f"{self._url}{path}", timeout=PATIENCE_S) as answer:
-            body: bytes = answer.read()
-            return body
-
-    def post(self, path: str, fields: dict[str, str], name: str, data: bytes) -> int:
-        """The status of the answer; raises `OSError` where the connection broke."""
-        boundary = "----bdg" + hashlib.sha256(data).hexdigest()[:24]
-        parts = [_field(boundary, key, value) for key, value in fields.items()]
-        parts.append(_part(boundary, f'name="files"; filename="{name}"', data))
-        request = urllib.request.Request(
-            f"{self._url}{path}",
-            data=b"".join(parts) + f"--{boundary}--\r\n".encode(),
-            headers={
-                "Content-Type": f"multipart/form-data; boundary={boundary}",
-                "HX-Request": "true",
-                "HX-Request-Type": "partial",
-            },
-        )
-        try:
-            with self._opener.open(request, timeout=PATIENCE_S) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise AssertionError(f"{error.code}: {error.read().decode()[:500]}") from error
-
-    def _sign_in(self) -> None:
-        body = urllib.parse.urlencode(
-            {"csrf_token": self._token_of("/login"), "username": WHO, "password": PASSWORD}
-        ).encode()
-        self._opener.open(f"{self._url}/login", data=body, timeout=PATIENCE_S).close()
-
-    def _token_of(self, path: str) -> str:
-        found = _TOKEN.search(self.get(path).decode())
-        assert found is not None, path
-        return found[1]
 
 
 @dataclass(frozen=True)
@@ -285,14 +178,6 @@ def _query(data: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
         return connection.execute(query, values).fetchall()
     finally:
         connection.close()
-
-
-def _field(boundary: str, name: str, value: str) -> bytes:
-    return _part(boundary, f'name="{name}"', value.encode())
-
-
-def _part(boundary: str, named: str, data: bytes) -> bytes:
-    return f"--{boundary}\r\nContent-Disposition: form-data; {named}\r\n\r\n".encode() + data + b"\r\n"
 
 
 def main() -> None:

@@ -84,6 +84,15 @@ def test_a_refusal_has_one_status_and_sentence_by_both_ways_and_keeps_what_was_t
     assert documents(card) == []
 
 
+def test_fields_that_no_page_sends_are_taken_as_text(visit, card):
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    strange = {"document_key": "\x00" + "k" * 999, "number": "45\x00/BC", "summary": "Báo\x00 cáo"}
+    mai.post(url(card), form(("a\x00.pdf", PDF), **strange), status=303)
+    (document,) = documents(card)
+    assert (document.number, document.summary, document.files[0].name) == ("45/BC", "Báo cáo", "a.pdf")
+
+
 def test_a_foreign_duty_is_seen_but_takes_nothing(visit, card):
     binh = visit("binh")
     assert "Thêm văn bản" not in binh.get(f"/cards/{card.id}").text
