@@ -13,6 +13,7 @@ from flask import Flask
 
 from app import config, create_app, schema
 from app.accounts import first_admin
+from app.accounts.queries import people_exist
 from app.core.change import request_id
 
 THREADS = 8
@@ -44,29 +45,43 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def prepare(asked: argparse.Namespace) -> Flask:
-    """The application with its schema, and its sample or its first administrator's code."""
+    """The application with its schema, and its sample or its first administrator's code.
+
+    An empty database gets the sample unless `--no-sample` is asked. Raises `ConfigError` where the sample would be
+    reached from a network without the flag that says so, or where what is asked does not fit the data.
+    """
     settings = config.from_environment()
     if asked.reset_sample:
         _forget_sample(settings)
-    fresh = not (settings.data / "bdg.sqlite3").exists() and not os.environ.get("BDG_DATABASE_URL")
-    wants_sample = settings.is_sample or (not asked.no_sample and (fresh or bool(os.environ.get("BDG_DATABASE_URL"))))
-    if (settings.is_sample or (wants_sample and fresh)) and not _may_show(asked):
+    if asked.no_sample and settings.is_sample:
+        raise config.ConfigError(f"{settings.data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
+    app = create_app(settings)
+    schema.upgrade(app)
+    if settings.is_sample or (not asked.no_sample and _is_empty(app)):
+        _require_loopback(asked)
+        return _with_sample(app)
+    _tell_first_admin(app, asked)
+    return app
+
+
+def _with_sample(app: Flask) -> Flask:
+    from app.sample.build import build_if_empty  # late: a real installation never needs it
+
+    return build_if_empty(app)
+
+
+def _is_empty(app: Flask) -> bool:
+    with app.app_context():
+        return not people_exist()
+
+
+def _require_loopback(asked: argparse.Namespace) -> None:
+    if not asked.allow_sample_on_network and not _is_loopback(asked.host):
         raise config.ConfigError(
             "Dữ liệu giả định dùng mật khẩu công bố nên chỉ mở trên máy này. "
             "Muốn mở ra mạng, thêm --allow-sample-on-network; "
             "dữ liệu thật thì dùng --no-sample với thư mục dữ liệu mới."
         )
-    if asked.no_sample and settings.is_sample:
-        raise config.ConfigError(f"{settings.data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
-    app = create_app(settings)
-    schema.upgrade(app)
-    if wants_sample:
-        from app.sample.build import build_if_empty  # late: a real installation never needs it
-
-        app = build_if_empty(app)
-    if not app.extensions["bdg"].is_sample:
-        _tell_first_admin(app, asked)
-    return app
 
 
 def _tell_first_admin(app: Flask, asked: argparse.Namespace) -> None:
@@ -84,10 +99,6 @@ def _forget_sample(settings: config.Config) -> None:
     for path in settings.data.iterdir():
         if path.name != "secret.key":
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _may_show(asked: argparse.Namespace) -> bool:
-    return bool(asked.allow_sample_on_network) or _is_loopback(asked.host)
 
 
 def _is_loopback(host: str) -> bool:

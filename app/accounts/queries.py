@@ -59,6 +59,11 @@ def has_administrator() -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def people_exist() -> bool:
+    """Whether the installation has any account beside the system operator."""
+    return db.session.scalar(select(Person.id).where(Person.id != SYSTEM_ID).limit(1)) is not None
+
+
 def _actor(person: Person, session: LoginSession | None = None, token: str = "") -> Actor:
     today = clock.today()
     held = db.session.execute(

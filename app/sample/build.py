@@ -7,13 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import func, select
 
 from app import config as configuration
 from app import create_app
 from app.accounts import operations as accounts
-from app.accounts.models import Person
 from app.accounts.queries import actor as actor_named
+from app.accounts.queries import people_exist
 from app.core import actor, clock
 from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
@@ -40,11 +39,11 @@ def build_if_empty(app: Flask) -> Flask:
     """
     settings: configuration.Config = app.extensions["bdg"]
     with app.app_context():
-        people = db.session.scalar(select(func.count()).select_from(Person)) or 0
+        begun = people_exist()
     mark = settings.data / _MARK
     if mark.exists() and json.loads(mark.read_text(encoding="utf-8"))["complete"]:
         return app
-    if people > 1:
+    if begun:
         if not mark.exists():
             return app
         app = _begin_again(app)
