@@ -52,6 +52,31 @@ def person() -> None:
     """Tài khoản."""
 
 
+@main.group()
+def files() -> None:
+    """Kho tệp."""
+
+
+@files.command("verify")
+def verify_files() -> None:
+    """So từng tệp minh chứng với mã băm đã ghi; mã thoát 1 nếu có tệp mất hoặc khác."""
+    from app import files as kept
+
+    with _application(upgrade=False).app_context():
+        broken = kept.damaged()
+    click.echo("\n".join(["Tệp mất hoặc bị thay đổi:", *broken]) if broken else "Mọi tệp còn nguyên.")
+    sys.exit(1 if broken else 0)
+
+
+@files.command("sweep")
+def sweep_files() -> None:
+    """Dọn tệp không thuộc văn bản nào, cũ hơn một giờ (còn lại sau khi máy dừng đột ngột)."""
+    from app import files as kept
+
+    with _application(upgrade=False).app_context():
+        click.echo(f"Đã dọn {len(kept.sweep())} tệp.")
+
+
 @db.command("upgrade")
 def upgrade() -> None:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""

@@ -1,22 +1,25 @@
 """Every error as a Vietnamese page (or a notice for htmx) with the reference number that stands in the log."""
 
+import errno
 import logging
 from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core import clock, database
 from app.core.change import request_id
-from app.core.errors import Refused
+from app.core.errors import Refused, StorageFull
 from app.extensions import db
 from app.web import wants_fragment
 
 _log = logging.getLogger("bdg.errors")
+FULL = _l("Máy chủ đã hết chỗ lưu; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
 
 
@@ -26,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _old_page)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(OSError, _system_trouble)
     app.register_error_handler(Exception, _fault)
 
 
@@ -82,6 +86,14 @@ def _database_trouble(error: OperationalError) -> Response:
     response = notice(sentence, 503) if wants_fragment() else page(503, sentence=sentence, typed=_typed())
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _system_trouble(error: OSError) -> Response:
+    """A disk that is full while a form is still coming in is the store's trouble, not a fault of the program."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _fault(error)
+    _log.error("disk full", exc_info=error, extra={"path": request.path})
+    return refusal(StorageFull(FULL))
 
 
 def _fault(error: Exception) -> Response:

@@ -11,7 +11,7 @@ from types import FrameType
 import waitress
 from flask import Flask
 
-from app import config, create_app, schema
+from app import config, create_app, files, schema
 from app.accounts import first_admin
 from app.accounts.queries import people_exist
 from app.core.change import request_id
@@ -39,6 +39,8 @@ def main(argv: list[str] | None = None) -> None:
         ident=None,
         clear_untrusted_proxy_headers=True,
     )
+    with app.app_context():
+        files.sweep()
     signal.signal(signal.SIGTERM, _stop)
     _say(f"Bảng BĐG: http://{asked.host}:{asked.port}/  (Ctrl+C để dừng)")
     server.run()

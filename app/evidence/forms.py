@@ -9,29 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.days import parse_day
 from app.core.vietnamese import clean_line
-from app.evidence.models import EvidenceKind, Review
+from app.evidence.models import EvidenceKind
 from app.evidence.particulars import Incoming, Particulars, troubles
 
-KIND_WORDS = {
-    EvidenceKind.PLAN: _l("Kế hoạch"),
-    EvidenceKind.LETTER: _l("Công văn"),
-    EvidenceKind.DECISION: _l("Quyết định"),
-    EvidenceKind.REPORT: _l("Báo cáo"),
-    EvidenceKind.SUBMISSION: _l("Tờ trình"),
-    EvidenceKind.MINUTES: _l("Biên bản"),
-    EvidenceKind.NOTICE: _l("Thông báo"),
-    EvidenceKind.ROSTER: _l("Danh sách"),
-    EvidenceKind.MEDIA: _l("Ảnh/Video"),
-    EvidenceKind.ARTICLE: _l("Tin bài/Đường dẫn"),
-    EvidenceKind.LEAFLET: _l("Tài liệu tuyên truyền"),
-    EvidenceKind.FIGURES: _l("Bảng số liệu"),
-    EvidenceKind.OTHER: _l("Khác"),
-}
-REVIEW_WORDS = {
-    Review.UNSEEN: _l("Chưa xem"),
-    Review.VALID: _l("Hợp lệ"),
-    Review.LACKING: _l("Cần bổ sung"),
-}
 KIND_NEEDED = _l("Chọn loại văn bản.")
 BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
 

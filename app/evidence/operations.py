@@ -22,8 +22,10 @@ from app.evidence.policy import unit_of
 from app.evidence.storage import Storage, Stored
 from app.extensions import db
 
-CLOSED = _l("Nhiệm vụ đã hoàn thành: cơ quan thường trực mở lại thì mới bổ sung được minh chứng.")
-CLOSED_TO_REVIEW = _l("Nhiệm vụ đã hoàn thành: cơ quan thường trực mở lại thì mới xem xét lại được minh chứng.")
+CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
+CLOSED_TO_REVIEW = _l(
+    "Nhiệm vụ đã khép lại: chỉ xem xét lại được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện."
+)
 REASON_NEEDED = _l("Nêu rõ nội dung cần bổ sung.")
 VERDICT_NEEDED = _l("Chọn “Hợp lệ” hoặc “Cần bổ sung”.")
 MAX_REASON = 2000

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,8 +10,6 @@ from sqlalchemy.orm import joinedload
 from app.evidence.models import Evidence, EvidenceFile
 from app.extensions import db
 from app.organisation.models import Unit
-
-_WITH_CARD = joinedload(Evidence.card, innerjoin=True)
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Twin:
 
 def evidence(evidence_id: int) -> Evidence | None:
     """One document with its files, its unit and its card (that one's unit and action too), read afresh."""
-    query = select(Evidence).where(Evidence.id == evidence_id).options(_WITH_CARD)
+    query = select(Evidence).where(Evidence.id == evidence_id).options(_with_card())
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
@@ -35,7 +34,7 @@ def file(file_id: int) -> tuple[EvidenceFile, Evidence] | None:
         select(EvidenceFile, Evidence)
         .join(Evidence, Evidence.id == EvidenceFile.evidence_id)
         .where(EvidenceFile.id == file_id)
-        .options(_WITH_CARD)
+        .options(_with_card())
     )
     row = db.session.execute(query).one_or_none()
     return None if row is None else (row[0], row[1])
@@ -56,3 +55,7 @@ def same_file_elsewhere(sha256s: Collection[str], unit_id: int) -> list[Twin]:
 def storage_keys() -> frozenset[str]:
     """Every key of the file store that evidence names."""
     return frozenset(db.session.scalars(select(EvidenceFile.storage_key)))
+
+
+def _with_card() -> Any:
+    return joinedload(Evidence.card, innerjoin=True)  # made late: the card's own model stands above this one

@@ -19,7 +19,7 @@ from app.board.queries import Row
 from app.board.state import COLUMNS, EventKind, Status
 from app.core import clock
 from app.core.policy import Permission, can
-from app.evidence.forms import KIND_WORDS
+from app.evidence.words import KIND_WORDS
 from app.organisation.queries import coordinating_unit
 from app.pages.evidence_faces import EvidenceFace, evidence_face
 from app.plans import queries as plans

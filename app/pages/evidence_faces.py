@@ -9,8 +9,8 @@ from flask_login import current_user
 from app.board.models import Card
 from app.core import clock
 from app.core.policy import Permission, can, why_not
-from app.evidence.forms import KIND_WORDS, REVIEW_WORDS
 from app.evidence.models import Evidence, Review
+from app.evidence.words import KIND_WORDS, REVIEW_WORDS
 
 
 @dataclass(frozen=True)

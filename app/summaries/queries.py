@@ -15,8 +15,8 @@ from app.board.queries import Row
 from app.board.state import Status
 from app.board.timeliness import Count, Timeliness, counted
 from app.documents.progress_workbook import Counted, DutyRow, DutySection, UnitGroup, UnitRow
-from app.evidence.forms import KIND_WORDS
 from app.evidence.models import Evidence, Review
+from app.evidence.words import KIND_WORDS
 from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
