@@ -16,6 +16,7 @@ from app.core import clock, database
 from app.core.change import request_id
 from app.core.errors import Refused, StorageFull
 from app.extensions import db
+from app.typed import typed
 from app.web import wants_fragment
 
 _log = logging.getLogger("bdg.errors")
@@ -38,7 +39,7 @@ def refusal(error: Refused) -> Response:
     _log.info("refused: %s", error, extra={"status": error.status, "path": request.path})
     if wants_fragment():
         return notice(str(error), error.status)
-    return page(error.status, sentence=str(error), typed=_typed())
+    return page(error.status, sentence=str(error), typed=typed(request.form))
 
 
 def notice(sentence: str, status: int) -> Response:
@@ -49,21 +50,16 @@ def notice(sentence: str, status: int) -> Response:
     return response
 
 
-def page(status: int, *, sentence: str = "", typed: Any = None) -> Response:
+def page(status: int, *, sentence: str = "", typed: Any = ()) -> Response:
     """The error page of `status`: what happened, what was kept, what to do, and the reference number."""
     known = status if status in PAGES else 500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400
-    context = {"sentence": sentence, "typed": typed or [], "reference": request_id.get(), "now": clock.now()}
+    context = {"sentence": sentence, "typed": typed, "reference": request_id.get(), "now": clock.now()}
     return make_response(render_template(f"errors/{known}.html", **context), status)
-
-
-def _typed() -> list[tuple[str, str]]:
-    hidden = {"csrf_token", "password", "version", "to", "deed", "next"}
-    return [(name, value) for name, value in request.form.items() if name not in hidden and value]
 
 
 def _old_page(_error: CSRFError) -> Response:
     sentence = _("Trang này đã mở quá lâu hoặc phiên làm việc đã đổi. Hãy tải lại trang rồi thực hiện lại.")
-    return notice(sentence, 400) if wants_fragment() else page(400, sentence=sentence, typed=_typed())
+    return notice(sentence, 400) if wants_fragment() else page(400, sentence=sentence, typed=typed(request.form))
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -83,7 +79,7 @@ def _database_trouble(error: OperationalError) -> Response:
     db.session.rollback()
     _log.error("database", exc_info=error, extra={"path": request.path})
     sentence = str(database.BUSY)
-    response = notice(sentence, 503) if wants_fragment() else page(503, sentence=sentence, typed=_typed())
+    response = notice(sentence, 503) if wants_fragment() else page(503, sentence=sentence, typed=typed(request.form))
     response.headers["Retry-After"] = "30"
     return response
 

@@ -57,7 +57,10 @@ class Filters:
         """Whether `row` is among what was chosen, its unit aside."""
         if self.status is not None and row.status is not self.status:
             return False
-        return self.timeliness is None or (not row.is_request and today.timeliness(row) is self.timeliness)
+        if self.timeliness is None:
+            return True
+        judged = not row.is_request and row.status is not Status.DROPPED
+        return judged and today.timeliness(row) is self.timeliness
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,9 @@ def _parent_due(open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
         return _("%(n)s đơn vị quá hạn", n=late), "late"
     if not open_rows:
         return _("tất cả đã hoàn thành"), "done"
-    waiting = next((row for row in open_rows if row.sent_on is None), open_rows[0])
+    waiting = next((row for row in open_rows if row.sent_on is None and row.status.on_board), None)
+    if waiting is None:
+        return _("không còn đơn vị nào chưa gửi"), None
     stands = today.timeliness(waiting)
     return due_phrase(waiting, stands, today), "soon" if stands is Timeliness.SOON else None
 

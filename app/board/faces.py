@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.board.moves import Deed, Move, Need, needs, open_to, target, words
+from app.board.moves import STATUS_WORDS, Deed, Move, Need, needs, open_to, target, words
 from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Timeliness, last_day, timeliness
@@ -114,11 +114,11 @@ def face(actor: Actor, row: Row, today: Today) -> Face:
         status_label=words(row, row.status),
         tone=tone(row),
         timeliness=stands,
-        due_phrase=due_phrase(row, stands, today),
-        due_tone=_TONES.get(stands) if row.status is not Status.PAUSED else None,
+        due_phrase=due_phrase(row, stands, today, told=tells(actor, row)),
+        due_tone=_TONES.get(stands),
         is_request=row.is_request,
-        evidence_words=evidence_words(row),
-        evidence_tone=evidence_tone(row),
+        evidence_words=evidence_words(row, remarks=tells(actor, row)),
+        evidence_tone=evidence_tone(row, remarks=tells(actor, row)),
         feedback=told,
         own=row.unit_id in actor.unit_ids,
         lock_reason=why_not(actor, Permission.CARD_MOVE, row),
@@ -138,11 +138,14 @@ def tone(row: Any) -> str:
     return str(row.status.value) if row.status.on_board else "todo"
 
 
+def tells(actor: Actor, row: Any) -> bool:
+    """Whether `actor` may read what the office said of a unit's result and documents, and that it said so."""
+    return can(actor, Permission.CARD_FEEDBACK_READ, row)
+
+
 def feedback(actor: Actor, row: Any) -> Told | None:
     """What the office last said, while it is the unit's turn and for those who may read it."""
-    if row.feedback is None or row.status not in (Status.TODO, Status.DOING):
-        return None
-    if not can(actor, Permission.CARD_FEEDBACK_READ, row):
+    if row.feedback is None or row.status not in (Status.TODO, Status.DOING) or not tells(actor, row):
         return None
     return Told(FEEDBACK_WORDS[row.feedback], row.feedback_reason or "", row.feedback_on, row.feedback_by)
 
@@ -154,7 +157,7 @@ def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     primary = _primary(row, own)
     return tuple(
         MoveFace(
-            to=target(row, move, row.sent_from),
+            to=target(row, move),
             deed=move.deed,
             label=_label(row, move),
             icon=move.icon,
@@ -180,11 +183,11 @@ def _label(row: Any, move: Move) -> Any:
     return _("Gửi lại kết quả") if again else move.label
 
 
-def evidence_words(row: Any) -> str:
-    """How many documents there are and what became of them."""
+def evidence_words(row: Any, *, remarks: bool) -> str:
+    """How many documents there are and what became of them; without `remarks` what is lacking counts as unseen."""
     if not row.evidence_total:
         return _("chưa có")
-    if row.evidence_lacking:
+    if row.evidence_lacking and remarks:
         return _("%(n)s văn bản, %(lacking)s cần bổ sung", n=row.evidence_total, lacking=row.evidence_lacking)
     if row.evidence_valid == row.evidence_total:
         return _("%(n)s hợp lệ", n=row.evidence_valid)
@@ -193,16 +196,19 @@ def evidence_words(row: Any) -> str:
     return _("%(n)s văn bản, chưa xem", n=row.evidence_total)
 
 
-def evidence_tone(row: Any) -> str | None:
+def evidence_tone(row: Any, *, remarks: bool) -> str | None:
     if row.evidence_lacking:
-        return "returned"
+        return "returned" if remarks else None
     return "done" if row.evidence_total and row.evidence_valid == row.evidence_total else None
 
 
-def due_phrase(row: Any, stands: Timeliness, today: Today) -> Any:
-    """The deadline in words, as a person says it: còn 6 ngày, quá hạn 3 ngày."""
-    if row.status is Status.PAUSED:
-        return _("Tạm dừng")
+def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True) -> Any:
+    """The deadline in words, as a person says it: còn 6 ngày, quá hạn 3 ngày.
+
+    A card that was sent and is back in work shows its ngày gửi only where `told`: it says that more was asked for.
+    """
+    if not row.status.on_board:
+        return STATUS_WORDS[row.status]
     if row.status is Status.DONE:
         return _finished_phrase(row, stands)
     if stands in (Timeliness.STANDING, Timeliness.NO_DATE):
@@ -210,8 +216,10 @@ def due_phrase(row: Any, stands: Timeliness, today: Today) -> Any:
     if stands is Timeliness.NOT_YET:
         return _("chưa đến kỳ, từ %(day)s", day=f"{row.starts_on:%d/%m/%Y}")
     end = last_day(row.due_on, today.settings.due_day_counts)
-    if row.sent_on is not None:
+    if row.sent_on is not None and (told or row.status is Status.WAITING):
         return _sent_phrase(row, end)
+    if row.sent_on is not None:
+        return _("trong hạn") if row.sent_on <= end else _("quá hạn")
     return _running_phrase(stands, end, (end - today.day).days)
 
 

@@ -82,6 +82,9 @@ class Placed(CardLike, Protocol):
     def resume_to(self) -> Status | None: ...
 
     @property
+    def sent_from(self) -> Status | None: ...
+
+    @property
     def kind(self) -> ActionKind: ...
 
     @property
@@ -182,12 +185,12 @@ def course(card: Placed) -> Course:
     return Course.STANDING if card.kind is ActionKind.STANDING else Course.ORDINARY
 
 
-def target(card: Placed, move: Move, sent_from: Status | None = None) -> Status:
+def target(card: Placed, move: Move) -> Status:
     """The column in which `move` puts `card`."""
     if move.to is not None:
         return move.to
     if move.deed is Deed.WITHDRAW:
-        return sent_from or Status.DOING
+        return card.sent_from or Status.DOING
     return card.resume_to or Status.TODO
 
 
@@ -212,13 +215,14 @@ def needs(actor: Actor, card: Placed, move: Move) -> tuple[Need, ...]:
 def between(actor: Actor, card: Placed, to: Status) -> Move | None:
     """The move meant by putting `card` into column `to`, or None where no arrow leads there.
 
-    From Chờ xác nhận back to Đang the office asks for more (the milder of its two answers); the unit withdraws.
+    From Chờ xác nhận back to Đang the office asks for more (the milder of its two answers); the unit withdraws,
+    which puts the card back where it was sent from.
     """
     for move in MOVES:
         if card.status not in move.origins or course(card) not in move.courses:
             continue
         if move.deed is Deed.WITHDRAW:
-            if to is Status.DOING and not can(actor, Permission.CARD_ASK_MORE, card):
+            if to in (Status.DOING, target(card, move)) and not can(actor, Permission.CARD_ASK_MORE, card):
                 return move
         elif target(card, move) is to:
             return move

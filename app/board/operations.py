@@ -60,7 +60,7 @@ def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: 
             rules.check_closing(card)
         elif move.deed is Deed.CONFIRM:
             reviewed = _accept_unseen(actor, card)
-        event = _event(actor, card, move.event, target(card, move, card.sent_from), said, behalf)
+        event = _event(actor, card, move.event, target(card, move), said, behalf)
         event.reviewed_ids = " ".join(map(str, reviewed))
         event.effective_on = rules.effective_day(move, said)
         _happen(card, event)
@@ -166,6 +166,8 @@ def _check_undo(actor: Actor, card: Card, events: list[CardEvent], last: CardEve
         raise Refused(NOTHING_TO_UNDO)
     if last.actor_id != actor.id:
         raise Forbidden(NOT_YOURS)
+    if any(event.undoes_id == last.id for event in events):
+        raise Refused(NOTHING_TO_UNDO)
     if events[-1] is not last or card.version != last.card_version:
         raise Refused(UNDO_OVERTAKEN)
     if clock.now() - last.recorded_at > timedelta(seconds=UNDO_SECONDS):

@@ -83,13 +83,12 @@ def withdraws(actor: Actor, card: CardLike) -> Any:
 
 def reviews(actor: Actor, card: CardLike) -> Any:
     """Confirm, ask for more, return, reopen: the office; its own unit's by its head, never one's own work."""
-    if actor.presides and card.unit.leader_confirms:
-        return None
-    if not actor.coordinates:
+    by_leader = actor.presides and card.unit.leader_confirms
+    if not (by_leader or actor.coordinates):
         return OFFICE_ONLY
     if card.unit_id not in actor.unit_ids:
         return None
-    if not actor.heads(card.unit_id):
+    if not (by_leader or actor.heads(card.unit_id)):
         return OWN_HEAD_CONFIRMS
     return OWN_WORK if actor.id == card.sent_by_id or actor.id in card.uploader_ids else None
 

@@ -80,11 +80,17 @@ def timeliness(card: Timed, today: date, soon_days: int, due_day_counts: bool = 
     end = last_day(card.due_on, due_day_counts) if card.due_on else None
     if card.status is Status.DONE:
         return _finished(card, end)
+    if card.status.on_board and _is_ahead(card, today):
+        return Timeliness.NOT_YET
     if end is None:
         return Timeliness.NO_DATE
-    if card.status is Status.PAUSED:
+    if not card.status.on_board:  # Tạm dừng is never late; Không thực hiện is judged no more
         return Timeliness.IN_TIME
     return _running(card, end, today, soon_days)
+
+
+def _is_ahead(card: Timed, today: date) -> bool:
+    return card.starts_on is not None and today < card.starts_on and card.sent_on is None
 
 
 def _finished(card: Timed, end: date | None) -> Timeliness:
@@ -101,8 +107,6 @@ def _running(card: Timed, end: date, today: date, soon_days: int) -> Timeliness:
         if card.sent_on <= end:
             return Timeliness.IN_TIME
         return Timeliness.LATE if official else Timeliness.ASKED_LATE
-    if card.starts_on is not None and today < card.starts_on:
-        return Timeliness.NOT_YET
     if today > end:
         return Timeliness.LATE if official else Timeliness.ASKED_LATE
     return Timeliness.SOON if (end - today).days <= soon_days else Timeliness.IN_TIME

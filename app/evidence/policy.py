@@ -76,14 +76,13 @@ def opens(actor: Actor, evidence: EvidenceLike) -> Any:
 def reviews(actor: Actor, evidence: EvidenceLike) -> Any:
     """The office; its own unit's evidence by its head, and by nobody who uploaded it or sent the result."""
     card = evidence.card
-    if actor.presides and card.unit.leader_confirms:
-        return None
-    if not actor.coordinates:
+    by_leader = actor.presides and card.unit.leader_confirms
+    if not (by_leader or actor.coordinates):
         return OFFICE_ONLY
     own = actor.unit_ids & {card.unit_id, evidence.unit_id}
     if not own:
         return None
-    if not all(actor.heads(unit) for unit in own):
+    if not by_leader and not all(actor.heads(unit) for unit in own):
         return OWN_HEAD_REVIEWS
     return OWN_WORK if actor.id in (evidence.uploaded_by_id, card.sent_by_id) else None
 

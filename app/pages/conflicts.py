@@ -6,26 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.accounts.queries import names_of
 from app.board import queries
-from app.board.faces import MoveFace, move_faces, tone
+from app.board.faces import MoveFace, move_faces, tells, tone
 from app.board.models import Card, CardEvent
 from app.board.moves import BY_DEED, Deed, between, words
 from app.board.state import Status
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.pages import duty
+from app.typed import LABELS
 from app.web import or_404
 
-_LABELS = {
-    "reason": _l("Nội dung đã nhập"),
-    "day": _l("Ngày đã nhập"),
-    "document_number": _l("Số, ký hiệu văn bản"),
-    "document_on": _l("Ngày văn bản"),
-}
+_FIELDS = ("reason", "day", "document_number", "document_on")
 
 
 @dataclass(frozen=True)
@@ -55,14 +50,20 @@ def read(card: Card, form: Mapping[str, str]) -> Conflict:
         code=card.action.clause.address,
         unit_name=card.unit.name,
         who=names_of({entry.actor_id}).get(entry.actor_id, "") if entry else "",
-        what=duty.event_words(events[-1], card) if moved else _("đã cập nhật minh chứng"),
+        what=_what(card, events[-1] if moved else None),
         when=_when(entry, events[-1] if moved else None),
         version=card.version,
         status_label=words(card, card.status),
         tone=tone(card),
         move=_again(card, form),
-        typed=[(name, label, form[name]) for name, label in _LABELS.items() if form.get(name)],
+        typed=[(name, LABELS[name], form[name]) for name in _FIELDS if form.get(name)],
     )
+
+
+def _what(card: Card, event: CardEvent | None) -> str:
+    if event is None:
+        return str(_("đã cập nhật minh chứng"))
+    return duty.event_words(event, card) if tells(current_user, card) else str(_("đã cập nhật nhiệm vụ"))
 
 
 def _again(card: Card, form: Mapping[str, str]) -> MoveFace | None:

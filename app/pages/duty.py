@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.board import queries
-from app.board.faces import Face, Today, face, tone
+from app.board.faces import Face, Today, face, tells, tone
 from app.board.models import Card, CardEvent
 from app.board.moves import Course, course, words
 from app.board.operations import UNDO_SECONDS
@@ -121,6 +121,15 @@ class Duty(Face):
     sent_on: date | None
     can_correct_date: bool
 
+    def has_form(self, form_of: str | None) -> bool:
+        """Whether the page shows the form named so: a deed, "evidence", "review-<id>" or "sent-date"."""
+        forms = {move.deed.value for move in self.moves} | {f"review-{e.id}" for e in self.evidence if e.can_review}
+        if self.can_add_evidence:
+            forms.add("evidence")
+        if self.can_correct_date:
+            forms.add("sent-date")
+        return form_of in forms
+
 
 def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
     """The page of `card` for the person signed in; `names` are people by id."""
@@ -220,7 +229,7 @@ def _deadline(card: Card, seen: Face) -> tuple[DueRow, ...]:
         return (DueRow(None, str(phrase), _("Theo văn bản kế hoạch"), None),)
     basis = _("Kế hoạch nêu: “%(wording)s”", wording=card.due_basis or "")
     rows = [DueRow(card.due_on, str(seen.due_phrase), basis, seen.due_tone)]
-    if card.sent_on is not None:
+    if card.sent_on is not None and (card.status in (Status.WAITING, Status.DONE) or tells(current_user, card)):
         rows.append(DueRow(card.sent_on, _("Ngày gửi được tính"), "", None))
     return tuple(rows)
 

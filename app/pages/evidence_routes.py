@@ -121,7 +121,7 @@ def _refused(card_id: int, refusal: Refused, form_of: str) -> Any:
     """A notice for the script, else the duty page with what was typed and the sentence beside it."""
     if wants_fragment():
         raise refusal
-    return show_page(card_id, refusal=refusal, form_of=form_of, typed=request.form)
+    return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

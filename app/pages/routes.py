@@ -13,7 +13,7 @@ from app.accounts.queries import names_of
 from app.board import operations, queries
 from app.board.faces import face
 from app.board.models import Card, CardEvent
-from app.board.moves import Deed, Said, words
+from app.board.moves import Deed, Said, between, words
 from app.board.state import Status
 from app.board.viewing import read_board, read_filters, this_day
 from app.core.days import parse_day
@@ -23,6 +23,7 @@ from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
 from app.plans import queries as plans
+from app.typed import typed
 from app.web import or_404, see_other, wants_fragment
 
 bp = Blueprint("pages", __name__)
@@ -83,17 +84,21 @@ def correct_sent_date(card_id: int) -> Any:
     return see_other(url_for("pages.card", card_id=card_id))
 
 
-def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | None = None, typed: Any = None) -> Any:
-    """The duty page; after a refusal with what was typed in the form it is of, the sentence and its status."""
+def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | None = None, form: Any = None) -> Any:
+    """The duty page; after a refusal with its sentence and status, and with what was typed: in the form it is of,
+    or beside it where the person has no such form.
+    """
     card = or_404(queries.card(current_user, card_id))
     names = names_of({document.uploaded_by_id for document in card.evidence})
+    duty = duties.read(card, this_day(), names)
     html = render_template(
         "pages/card.html",
-        duty=duties.read(card, this_day(), names),
+        duty=duty,
         refusal=refusal.sentence if refusal else None,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
-        form=typed or {},
+        form=form or {},
         form_of=form_of,
+        typed=typed(form) if form and not duty.has_form(form_of) else [],
     )
     return make_response(html, refusal.status if refusal else 200)
 
@@ -125,7 +130,16 @@ def _refused(card_id: int, refusal: Refused) -> Any:
     """The refusal where the person is: a notice on the board, the duty page with what was typed elsewhere."""
     if wants_fragment():
         raise refusal
-    return show_page(card_id, refusal=refusal, form_of=request.form.get("deed") or None, typed=request.form)
+    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=request.form)
+
+
+def _form_of(card_id: int) -> str | None:
+    """The deed that was named, or meant by the column."""
+    to = request.form.get("to")
+    if request.form.get("deed") or to not in {status.value for status in Status}:
+        return request.form.get("deed")
+    meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
+    return meant.deed.value if meant else None
 
 
 def _conflict(card_id: int) -> Response:
@@ -156,7 +170,8 @@ def _moved_fragment(card: Card, notice: dict[str, Any]) -> str:
     plan = or_404(plans.plan(card.plan_id))
     board = read_board(plan, read_filters(plan.id))
     shown = face(current_user, or_404(queries.row(card.id)), this_day())
-    return render_template("board/_moved.html", card=shown, board=board, notice=notice)
+    stays = any(card.id == other.id for column in board.columns for other in column.cards)
+    return render_template("board/_moved.html", card=shown, board=board, notice=notice, stays=stays)
 
 
 def _back(card_id: int) -> str:
