@@ -167,7 +167,7 @@ def test_a_link_alone_is_a_document(mai, card):
 
 def test_a_finished_duty_takes_no_more_until_it_is_reopened(card, store):
     done = close(card, store)
-    with pytest.raises(Refused, match="cơ quan thường trực mở lại"):
+    with pytest.raises(Refused, match="Nhiệm vụ đã khép lại"):
         give("mai", done)
     move("chi", reread(card), Deed.REOPEN, Said(reason="Bổ sung"))
     assert give("mai", reread(card))

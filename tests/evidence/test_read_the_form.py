@@ -9,9 +9,10 @@ import pytest
 
 from app.core import clock
 from app.core.errors import Refused
-from app.evidence.forms import KIND_WORDS, read
+from app.evidence.forms import read
 from app.evidence.models import EvidenceKind
 from app.evidence.particulars import Incoming, Particulars, check, is_link_fit, web_address
+from app.evidence.words import KIND_WORDS
 
 FILLED = {
     "kind": "report",
