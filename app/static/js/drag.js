@@ -1,7 +1,11 @@
 // Cards are dragged with a mouse only: on touch a drag would fight with scrolling. The drop posts what the buttons post.
 
 const board = document.getElementById("region");
-const fine = window.matchMedia("(hover: hover) and (pointer: fine)");
+const mouse = window.matchMedia("(any-pointer: fine)");
+
+// Not by finger, also where a machine has both; not from what is there to be pressed.
+const isNotDragged = (event) =>
+  (event.pointerType ?? "mouse") !== "mouse" || Boolean(event.touches) || event.target.closest("summary, button, .drops") !== null;
 
 const column = (list) => list.closest("[data-column]").dataset.column;
 const waysOf = (card, to) => card.querySelector(`[data-to="${to}"]`);
@@ -39,13 +43,13 @@ const dropped = ({ item: card, from, to, oldIndex }) => {
 };
 
 const makeSortable = () => {
-  if (!fine.matches || !window.Sortable) return;
+  if (!mouse.matches || !window.Sortable) return;
   for (const list of document.querySelectorAll("[data-column] > ul")) {
     window.Sortable.get(list) ??
       window.Sortable.create(list, {
         group: "cards",
         draggable: "[data-place]",
-        filter: "summary, button, .drops",
+        filter: isNotDragged,
         preventOnFilter: false,
         sort: false,
         onStart: ({ item }) => {
