@@ -126,10 +126,14 @@ def list_plans(as_json: bool) -> None:
 def verify() -> None:
     """Kiểm tra chuỗi nhật ký; mã thoát 1 và số thứ tự dòng hỏng đầu tiên nếu có."""
     from app.audit.verification import verify as check
+    from app.core.database import DatabaseTrouble
 
     app = _application(upgrade=False)
     with app.app_context():
-        result = check(app.extensions["bdg"].data)
+        try:
+            result = check(app.extensions["bdg"].data)
+        except DatabaseTrouble:
+            _fail("Chưa có cơ sở dữ liệu trong thư mục dữ liệu, hoặc không đọc được nhật ký.")
     click.echo(result.sentence)
     if result.broken is not None:
         sys.exit(1)

@@ -1,6 +1,7 @@
 """Checks that the log says what was written: every row, its place in the chain, the head, and the anchor outside."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.core import anchor
+from app.core import anchor, database
 from app.core.audit import GENESIS, AuditEntry, AuditHead, entry_hash
 from app.extensions import db
 
@@ -24,29 +25,47 @@ class Verdict:
 
 
 def verify(folder: Path) -> Verdict:
-    """Read the whole log in order. `folder` is the data folder, where the anchor lies."""
-    head = db.session.execute(select(AuditHead.chain, AuditHead.sequence, AuditHead.hash)).one()
-    expected, previous, hashes_at = 1, GENESIS, anchor.highest(folder, head.chain)
-    anchored = True
-    for row in _rows():
-        if row["sequence"] != expected or row["previous_hash"] != previous or entry_hash(row) != row["hash"]:
-            return _broken(expected if row["sequence"] != expected else row["sequence"])
-        if hashes_at is not None and row["sequence"] == hashes_at[0]:
-            anchored = row["hash"] == hashes_at[1]
-        expected, previous = expected + 1, row["hash"]
+    """Read the whole log in order, also while others write. `folder` is the data folder, where the anchor lies."""
+    # The anchor is noted after each commit, so one that is read before the log never names a row still to come.
+    noted = anchor.highest(folder, db.session.scalars(select(AuditHead.chain)).one())
+    database.begin_snapshot(db.session())
+    head = db.session.execute(select(AuditHead.sequence, AuditHead.hash)).one()
+    expected, previous, anchored = 1, GENESIS, None
+    with closing(_rows()) as rows:
+        for row in rows:
+            if (wrong := _wrong(row, expected, previous)) is not None:
+                return _broken(wrong)
+            if noted is not None and row["sequence"] == noted[0]:
+                anchored = row["hash"]
+            expected, previous = expected + 1, row["hash"]
     last = expected - 1
-    if (head.sequence, head.hash) != (last, previous):
-        return _broken(last if head.sequence < last else expected)
-    if hashes_at is not None and (hashes_at[0] > last or not anchored):
-        return _broken(min(hashes_at[0], expected))
+    if head.sequence != last:
+        return _broken(min(head.sequence, last) + 1)
+    if head.hash != previous:
+        return _broken(max(last, 1))
+    if noted is not None and noted != (0, GENESIS) and anchored != noted[1]:
+        return _broken(min(noted[0], expected))
     return Verdict(None, _("Nhật ký nguyên vẹn: %(n)s dòng.", n=last))
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def _wrong(row: dict[str, Any], expected: int, previous: str) -> int | None:
+    """The number of the row that is not as it was written, where `row` shows it; None where `row` fits."""
+    if row["sequence"] != expected:  # one is missing, or one stands before the first
+        return min(row["sequence"], expected)
+    if entry_hash(row) == row["hash"]:
+        if row["previous_hash"] == previous:
+            return None
+        return max(expected - 1, 1)  # this row is whole: the one before it was written anew, with a new hash
+    moved = entry_hash(row | {"sequence": expected - 1}) == row["hash"]
+    return expected - 1 if moved else expected  # it was moved up to make room for the one before it
+
+
+def _rows() -> Generator[dict[str, Any], None, None]:
     columns = AuditEntry.__table__.columns
     query = select(*columns).order_by(AuditEntry.sequence).execution_options(yield_per=_AT_ONCE)
-    for row in db.session.execute(query).mappings():
-        yield dict(row)
+    with db.session.execute(query) as found:
+        for row in found.mappings():
+            yield dict(row)
 
 
 def _broken(sequence: int) -> Verdict:

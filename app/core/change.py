@@ -14,8 +14,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import event, insert, inspect, update
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import clock, database
 from app.core.actor import Actor
@@ -107,7 +108,7 @@ def _read_again(session: Session, subject: Any, seen_version: int | None) -> Non
         return
     try:
         session.refresh(subject)
-    except ObjectDeletedError as error:
+    except InvalidRequestError as error:  # what SQLAlchemy says of a row that is no longer there
         raise Refused(GONE) from error
     if seen_version is not None and subject.version != seen_version:
         raise Stale(STALE)
@@ -144,6 +145,13 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+@event.listens_for(Audited, "attribute_instrument", propagate=True)
+def _know_old_values(_model: type, _key: str, attribute: Any) -> None:
+    """A column set before it was read again still tells the log its old value."""
+    if hasattr(attribute.property, "columns"):
+        event.listen(attribute, "set", lambda *_: None, active_history=True)
 
 
 @event.listens_for(Session, "after_flush")

@@ -62,13 +62,24 @@ def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
     Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
     """
     session.rollback()
-    with translated_errors():
-        connection = session.connection(execution_options={WRITE_OPTION: True})
-        query = head.select()
-        if connection.dialect.name == "postgresql":
-            query = query.with_for_update()
-        row = connection.execute(query).one()
-        return row.sequence, row.hash
+    try:
+        with translated_errors():
+            connection = session.connection(execution_options={WRITE_OPTION: True})
+            query = head.select()
+            if connection.dialect.name == "postgresql":
+                query = query.with_for_update()
+            row = connection.execute(query).one()
+            return row.sequence, row.hash
+    except BaseException:
+        session.rollback()  # else PostgreSQL refuses even the reads that the refusal's page needs
+        raise
+
+
+def begin_snapshot(session: Session) -> None:
+    """End the read and begin one in which every query sees the database as it is at one moment."""
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite each read transaction is one
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @contextmanager
