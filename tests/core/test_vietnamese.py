@@ -22,18 +22,21 @@ vietnamese = st.text(
 )
 
 
+def shuffled(items, seed=7):
+    return random.Random(seed).sample(list(items), len(items))
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_wards_and_communes_stand_in_their_right_order(seed):
-    shuffled = random.Random(seed).sample(PLACES, len(PLACES))
-    assert sorted(shuffled, key=sort_key) == PLACES
+    assert sorted(shuffled(PLACES, seed), key=sort_key) == PLACES
 
 
 def test_letters_stand_in_the_order_of_the_alphabet():
-    assert sorted(LETTERS[::-1], key=sort_key) == list(LETTERS)
+    assert sorted(shuffled(LETTERS), key=sort_key) == list(LETTERS)
 
 
 def test_tones_come_second():
-    assert sorted(TONED[::-1], key=sort_key) == TONED
+    assert sorted(shuffled(TONED), key=sort_key) == TONED
     assert sorted(["mạt", "mai", "má"], key=sort_key) == ["má", "mai", "mạt"]
 
 
