@@ -20,7 +20,7 @@ from app.typed import typed
 from app.web import wants_fragment
 
 _log = logging.getLogger("bdg.errors")
-FULL = _l("Máy chủ đã hết chỗ lưu; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
+FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, and the page that makes the first administrator."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,12 +9,14 @@ from flask_login import current_user, login_user, logout_user
 
 from app.accounts import first_admin as first
 from app.accounts import operations, queries
-from app.core.errors import Refused
+from app.core.errors import Busy, Refused
+from app.core.vietnamese import clean_line
 from app.extensions import login
 from app.sample_accounts import listed
 from app.web import go, see_other
 
 bp = Blueprint("accounts", __name__)
+_log = logging.getLogger("bdg.accounts")
 
 
 login.user_loader(queries.actor_by_token)
@@ -21,8 +24,12 @@ login.user_loader(queries.actor_by_token)
 
 @bp.before_app_request
 def note_use() -> None:
-    if current_user.is_authenticated and current_user.session_id is not None:
+    if not current_user.is_authenticated or current_user.session_id is None:
+        return
+    try:
         operations.touch(current_user)
+    except Busy:
+        _log.warning("the use of a session could not be noted")  # reading goes on while nothing can be written
 
 
 @bp.get("/login")
@@ -34,7 +41,7 @@ def sign_in() -> Any:
 
 @bp.post("/login")
 def open_session() -> Any:
-    username, next_url = request.form.get("username", ""), request.form.get("next", "")
+    username, next_url = clean_line(request.form.get("username", "")), clean_line(request.form.get("next", ""))
     try:
         opened = operations.sign_in(
             username,
@@ -44,6 +51,8 @@ def open_session() -> Any:
         )
     except Refused as refusal:
         return _sign_in_page(next_url=next_url, error=str(refusal), username=username), 422
+    if current_user.is_authenticated:
+        operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
     login_user(queries.actor_by_token(opened.token))
     return go(_safe(next_url))
@@ -96,4 +105,4 @@ def _safe(target: str | None) -> str:
     """`target` if it is a path of this site, else the home page: no sending people elsewhere after sign-in."""
     parts = urlsplit(target or "")
     inside = target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in "/\\"
-    return target if inside and target else url_for("home.show")
+    return target if inside and target and target.isprintable() else url_for("home.show")
