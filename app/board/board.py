@@ -209,7 +209,7 @@ def _parent_due(open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
         return _("tất cả đã hoàn thành"), "done"
     waiting = next((row for row in open_rows if row.sent_on is None and row.status.on_board), None)
     if waiting is None:
-        return _("không còn đơn vị nào chưa gửi"), None
+        return _("tất cả đơn vị đã gửi"), None
     stands = today.timeliness(waiting)
     return due_phrase(waiting, stands, today), "soon" if stands is Timeliness.SOON else None
 

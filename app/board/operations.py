@@ -25,7 +25,7 @@ NOTHING_TO_UNDO = _l("Không còn thao tác nào để hoàn tác.")
 UNDO_TOO_LATE = _l("Đã quá 10 giây nên không hoàn tác được. Hãy chuyển trạng thái lại nếu cần.")
 UNDO_OVERTAKEN = _l("Đã có người thao tác tiếp trên nhiệm vụ này nên không hoàn tác được.")
 BASIS_NEEDED = _l("Nêu căn cứ chỉnh ngày gửi (số, ký hiệu văn bản hoặc lý do).")
-NOT_SENT = _l("Nhiệm vụ chưa được gửi kết quả nên chưa có ngày gửi để chỉnh.")
+NOT_SENT = _l("Nhiệm vụ chưa gửi kết quả nên chưa có ngày gửi để chỉnh.")
 
 
 def place(

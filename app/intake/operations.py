@@ -23,7 +23,7 @@ from app.plans import queries
 from app.plans.models import Plan, PlanDraft
 
 NO_FILE = _l("Chọn tệp kế hoạch (.docx, .pdf hoặc .txt) hoặc dán nội dung kế hoạch.")
-ALREADY_ADOPTED = _l("Bản đọc này đã được đưa lên bảng.")
+ALREADY_ADOPTED = _l("Kế hoạch đã nhập này đã được đưa lên bảng.")
 SAME_PLAN = _l("Kế hoạch này đã có trên bảng (“%(title)s”); không đưa lên lần thứ hai.")
 NO_YEAR = _l("Chưa nhận ra năm của kế hoạch. Hãy kiểm tra tên kế hoạch trong tệp.")
 NO_DUTIES = _l("Không nhận ra nhiệm vụ nào có đơn vị thực hiện, nên chưa đưa lên bảng được.")

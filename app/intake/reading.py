@@ -37,5 +37,6 @@ def read(data: bytes, name: str, aliases: dict[str, str], max_bytes: int) -> Pla
     except (subprocess.SubprocessError, ValueError) as error:
         raise Refused(TOO_HARD, field="file") from error
     if "sentence" in answer:
-        raise Refused(_(answer["sentence"]), field="file")
+        sentence = answer["sentence"]
+        raise Refused(_(sentence), field="file")
     return from_dict(answer["draft"])

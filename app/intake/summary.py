@@ -23,7 +23,7 @@ LEFTOVER_WORDS = {
     LeftoverReason.RECURRING_DATE: _l("Thời hạn lặp lại, chưa tách thành ngày cụ thể"),
     LeftoverReason.IMPOSSIBLE_DATE: _l("Ngày không có trên lịch"),
     LeftoverReason.NUMBERING_GAP: _l("Đánh số mục không liền nhau"),
-    LeftoverReason.ANNEX: _l("Phụ lục sau chữ ký, chưa đọc"),
+    LeftoverReason.ANNEX: _l("Phụ lục sau chữ ký, chưa nhập"),
 }
 NEW_UNIT = _l("Đơn vị chưa có trong danh mục, sẽ được thêm")
 

@@ -230,7 +230,7 @@ def _deadline(card: Card, seen: Face) -> tuple[DueRow, ...]:
     basis = _("Kế hoạch nêu: “%(wording)s”", wording=card.due_basis or "")
     rows = [DueRow(card.due_on, str(seen.due_phrase), basis, seen.due_tone)]
     if card.sent_on is not None and (card.status in (Status.WAITING, Status.DONE) or tells(current_user, card)):
-        rows.append(DueRow(card.sent_on, _("Ngày gửi được tính"), "", None))
+        rows.append(DueRow(card.sent_on, _("ngày gửi được tính"), "", None))
     return tuple(rows)
 
 

@@ -63,7 +63,7 @@ def review(evidence_id: int) -> Any:
         operations.review_evidence(current_user, evidence, Review(verdict), reason, seen_version=seen)
     except Refused as refusal:
         return _refused(card_id, refusal, f"review-{evidence_id}")
-    tell(_("Đã ghi nhận xét minh chứng."))
+    tell(_("Đã ghi nhận xét về minh chứng."))
     return see_other(url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence_id}"))
 
 

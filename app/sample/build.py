@@ -118,7 +118,7 @@ _NAMES = (
 def _begin_again(app: Flask) -> Flask:
     settings: configuration.Config = app.extensions["bdg"]
     if not settings.database_url.startswith("sqlite"):
-        raise configuration.ConfigError("Dữ liệu giả định chưa làm xong; hãy tạo lại cơ sở dữ liệu trống.")
+        raise configuration.ConfigError("Dữ liệu giả định chưa được tạo đầy đủ; hãy tạo lại cơ sở dữ liệu trống.")
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

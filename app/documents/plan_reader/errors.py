@@ -20,21 +20,21 @@ class Problem(StrEnum):
 
 
 SENTENCES: dict[Problem, str] = {
-    Problem.EMPTY: N_("Tệp không có nội dung. Hãy chọn lại tệp kế hoạch."),
+    Problem.EMPTY: N_("Tệp trống. Hãy chọn lại tệp kế hoạch."),
     Problem.TOO_LARGE: N_(
-        "Tệp quá lớn để nhập kế hoạch. Hãy bỏ bớt hình ảnh, phụ lục hoặc lưu phần lời văn thành một tệp riêng."
+        "Tệp quá lớn để nhập kế hoạch. Hãy bỏ bớt hình ảnh, phụ lục hoặc lưu phần nội dung chữ thành một tệp riêng."
     ),
     Problem.ENCRYPTED: N_("Tệp đang được bảo vệ bằng mật khẩu. Hãy gỡ mật khẩu rồi nhập lại."),
     Problem.OLD_WORD: N_(
         "Tệp Word kiểu cũ (.doc) không nhập được. Hãy mở bằng Word, lưu lại thành .docx rồi nhập lại."
     ),
     Problem.UNKNOWN_KIND: N_(
-        "Loại tệp này không nhập được. Hãy dùng tệp .docx, .txt hoặc .pdf có lời văn của kế hoạch."
+        "Loại tệp này không nhập được. Hãy dùng tệp .docx, .txt hoặc .pdf có nội dung chữ của kế hoạch."
     ),
     Problem.SCANNED: N_(
-        "Tệp PDF chỉ có hình quét, không có lời văn. Hãy dùng tệp Word của kế hoạch hoặc bản PDF xuất từ Word."
+        "Tệp PDF là bản chụp, không có lớp chữ. Hãy dùng tệp Word của kế hoạch hoặc bản PDF xuất từ Word."
     ),
-    Problem.DAMAGED: N_("Tệp bị hỏng, không mở được. Hãy mở thử trên máy của mình, lưu lại rồi nhập lại."),
+    Problem.DAMAGED: N_("Tệp bị hỏng, không mở được. Hãy mở thử trên máy tính, lưu lại rồi nhập lại."),
     Problem.NOT_A_PLAN: N_(
         "Không thấy kế hoạch trong tệp: cần có tên loại “KẾ HOẠCH” và các mục được đánh số. "
         "Hãy kiểm tra lại tệp đã chọn; văn bản dùng phông chữ cũ (TCVN3, VNI) cần chuyển sang Unicode trước."
