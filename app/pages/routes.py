@@ -98,7 +98,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         form=form or {},
         form_of=form_of,
-        typed=typed(form) if form and not duty.has_form(form_of) else [],
+        typed=typed(form or {}),
     )
     return make_response(html, refusal.status if refusal else 200)
 
