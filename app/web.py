@@ -48,9 +48,20 @@ HEADERS = {
 class BoundedId(IntegerConverter):
     """Ids that no database column can hold do not exist."""
 
+    regex = "[0-9]+"
+
     def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002  the name is werkzeug's
         kwargs.setdefault("max", _LARGEST_ID)
         super().__init__(map, *args, **kwargs)
+
+
+def row_id(text: str) -> int:
+    """The id in a query string; 0, which no row has, for one that no database column can hold.
+
+    Raises `ValueError` where it is no number.
+    """
+    number = int(text)
+    return number if 0 < number <= _LARGEST_ID else 0
 
 
 def wants_fragment() -> bool:

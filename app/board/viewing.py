@@ -20,7 +20,7 @@ from app.extensions import htmx
 from app.organisation import settings
 from app.plans import queries as plans
 from app.plans.models import Plan
-from app.web import or_404
+from app.web import or_404, row_id
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -72,5 +72,5 @@ def _choice(kind: type[Choice], value: str | None) -> Choice | None:
 
 def chosen_plan() -> Plan | None:
     """The plan that the address names (404 if there is none such), else the newest; None where none is on the board."""
-    chosen = request.args.get("plan", type=int)
+    chosen = request.args.get("plan", type=row_id)
     return or_404(plans.plan(chosen)) if chosen is not None else plans.current()

@@ -1,0 +1,350 @@
+"""Every route × every role: what each is answered. A route that is not in the table fails the tests."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+
+from app.accounts import operations as accounts
+from app.accounts import passwords
+from app.board.models import CardEvent
+from app.board.moves import Deed
+from app.core import clock
+from app.evidence.models import EvidenceFile
+from app.evidence.storage import FileStore
+from app.extensions import Base, db
+from app.web import PUBLIC_ENDPOINTS
+from tests.world import PASSWORD, PDF, TODAY, World, move, prove
+
+PLAN = Path(__file__).parent.parent / "app" / "sample" / "plan.txt"
+
+# who      stranger; Phòng GD&ĐT: lan (head), duc (deputy), mai (staff); binh heads another unit;
+#          chi (head and coordinator), ha (staff and coordinator) of the coordinating office; son is Lãnh đạo UBND;
+#          yen heads a ward, hoa a body outside UBND; admin is the administrator.
+# cards    “theirs” is III.7.c of Phòng GD&ĐT; “joint” is III.7.b, where binh's unit coordinates.
+TABLE = """
+route                                              stranger lan duc mai binh chi  ha son yen hoa admin
+GET  /                                                  303 303 303 303  303 303 303 303 303 303   303
+GET  /healthz                                           200 200 200 200  200 200 200 200 200 200   200
+GET  /login                                             200 303 303 303  303 303 303 303 303 303   303
+POST /login wrong password                              422 422 422 422  422 422 422 422 422 422   422
+POST /login                                             303 303 303 303  303 303 303 303 303 303   303
+POST /logout                                            401 303 303 303  303 303 303 303 303 303   303
+GET  /first-administrator                               403 403 403 403  403 403 403 403 403 403   403
+POST /first-administrator                               403 403 403 403  403 403 403 403 403 403   403
+GET  /board                                             303 200 200 200  200 200 200 200 200 200   200
+GET  /list                                              303 200 200 200  200 200 200 200 200 200   200
+GET  /cards/<int:card_id>                               303 200 200 200  200 200 200 200 200 200   200
+POST /cards/<int:card_id>/placement start               401 303 303 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/placement send                401 303 303 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/placement withdraw            401 303 303 403  403 403 403 403 403 403   403
+POST /cards/<int:card_id>/placement confirm             401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/placement ask more            401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/placement return              401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/placement pause               401 403 403 403  403 303 303 303 403 403   403
+POST /card-events/<int:event_id>/undo                   401 303 403 403  403 403 403 403 403 403   403
+POST /cards/<int:card_id>/sent-date                     401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/evidence theirs               401 303 303 303  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/evidence joint                401 303 303 303  303 303 303 403 403 403   403
+POST /evidence/<int:evidence_id>/review                 401 403 403 403  403 303 303 403 403 403   403
+GET  /evidence-files/<int:file_id>                      303 200 200 200  403 200 200 200 403 403   403
+GET  /evidence-files/<int:file_id> restricted           303 200 200 200  403 200 200 403 403 403   403
+GET  /plans                                             303 403 403 403  403 200 200 200 403 403   403
+GET  /plans/new                                         303 403 403 403  403 200 200 403 403 403   403
+POST /plans/drafts                                      401 403 403 403  403 303 303 403 403 403   403
+GET  /plans/drafts/<int:draft_id>                       303 403 403 403  403 200 200 200 403 403   403
+POST /plans/drafts/<int:draft_id>/adoption again        401 403 403 403  403 422 422 403 403 403   403
+GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
+GET  /plans/<int:plan_id>/workbook all units            303 403 403 403  403 200 200 200 403 403   403
+GET  /plans/<int:plan_id>/workbook theirs               303 200 200 200  403 200 200 200 403 403   403
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    method: str
+    rule: str
+    case: str
+    expected: dict[str, int]
+
+    @property
+    def key(self) -> str:
+        return f"{self.method} {self.rule} {self.case}".strip()
+
+
+def read(table: str) -> list[Row]:
+    header, *lines = table.strip().splitlines()
+    who = header.split()[1:]
+    rows = []
+    for line in lines:
+        method, rule, *words = line.split()
+        case, statuses = words[: -len(who)], words[-len(who) :]
+        rows.append(Row(method, rule, " ".join(case), dict(zip(who, map(int, statuses), strict=True))))
+    return rows
+
+
+ROWS = read(TABLE)
+
+
+@pytest.fixture
+def bench(sqlite_bench):
+    """One database: rights do not depend on which."""
+    return sqlite_bench
+
+
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch):
+    """Argon2 replaced by a comparison: hundreds of people sign in here."""
+    monkeypatch.setattr(
+        passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD and stored != "-"
+    )
+
+
+class Visitor:
+    """Somebody with a session and a token, without the pages in which people get them."""
+
+    def __init__(self, app: Any, who: str) -> None:
+        self.app, self.client = app, app.test_client()
+        with self.client.session_transaction() as session:
+            session["csrf_token"] = "0" * 40
+            if who != "stranger":
+                name = "quantri" if who == "admin" else who
+                session["_user_id"] = accounts.sign_in(name, PASSWORD, "10.0.0.1").token
+        self.token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("0" * 40)
+
+    def ask(self, method: str, url: str, form: dict[str, Any] | None = None, **headers: str) -> Any:
+        data = {"csrf_token": self.token} | (form or {}) if method == "POST" else None
+        with self.app.app_context():
+            answer = self.client.open(url, method=method, data=data, headers=headers)
+            answer.get_data()
+            answer.close()
+            return answer
+
+
+def everything() -> str:
+    """All that is kept but sessions and sign-in counters, as one hash: whether anything was changed at all."""
+    db.session.rollback()
+    digest = hashlib.sha256()
+    for table in Base.metadata.sorted_tables:
+        if table.name not in ("login_session", "login_failure"):
+            digest.update(repr(db.session.execute(table.select()).all()).encode())
+    db.session.rollback()
+    return digest.hexdigest()
+
+
+class Case:
+    """The small world prepared for one line of the table: what stands on the cards, and the request to make."""
+
+    def __init__(self, data: Path) -> None:
+        self.world, self.store = World(), FileStore(data / "files")
+
+    @property
+    def theirs(self) -> Any:
+        return self.world.card("III.7.c")
+
+    def prove(self, **said: Any) -> Any:
+        return prove("mai", self.theirs, self.store, **said)
+
+    def send(self) -> None:
+        self.prove()
+        move("lan", self.theirs, Deed.SEND)
+
+    def place(self, deed: Deed) -> tuple[str, dict[str, Any]]:
+        card = self.theirs
+        said = {"reason": "Nêu lý do", "document_number": "12/UBND"}
+        return f"/cards/{card.id}/placement", {"deed": deed.value, "version": card.version} | said
+
+    def upload(self, card: Any) -> tuple[str, dict[str, Any]]:
+        file = (io.BytesIO(PDF), "bao-cao.pdf")
+        said = {"kind": "report", "summary": "Báo cáo", "number": "1/BC", "issued_on": TODAY.isoformat()}
+        return f"/cards/{card.id}/evidence", said | {"files": file}
+
+
+def sent_then(deed: Deed) -> Callable[[Case], Any]:
+    def prepare(case: Case) -> Any:
+        case.send()
+        return case.place(deed)
+
+    return prepare
+
+
+def proved_then_sent(case: Case) -> Any:
+    case.prove(number="")
+    return case.place(Deed.SEND)
+
+
+def undo(case: Case) -> Any:
+    event = move("lan", case.theirs, Deed.START)
+    return f"/card-events/{event.id}/undo", {}
+
+
+def sent_date(case: Case) -> Any:
+    case.send()
+    form = {"version": case.theirs.version, "day": "2024-05-02", "reason": "Theo văn bản"}
+    return f"/cards/{case.theirs.id}/sent-date", form
+
+
+def review(case: Case) -> Any:
+    evidence = case.prove()
+    return f"/evidence/{evidence.id}/review", {"version": evidence.version, "review": "valid"}
+
+
+def file_of(evidence: Any) -> Any:
+    query = select(EvidenceFile.id).where(EvidenceFile.evidence_id == evidence.id)
+    return f"/evidence-files/{db.session.scalars(query).one()}", None
+
+
+def plan_file(_case: Case) -> Any:
+    return "/plans/drafts", {"file": (io.BytesIO(PLAN.read_bytes()), "ke-hoach.txt")}
+
+
+def first_admin(_case: Case) -> Any:
+    return "/first-administrator", {"code": "0" * 16, "username": "x", "name": "X", "password": "y" * 20}
+
+
+def sign_in(password: str) -> Callable[[Case], Any]:
+    return lambda _case: ("/login", {"username": "duc", "password": password})
+
+
+PREPARED: dict[str, Callable[[Case], Any]] = {
+    "POST /login wrong password": sign_in("sai"),
+    "POST /login": sign_in(PASSWORD),
+    "POST /first-administrator": first_admin,
+    "GET /cards/<int:card_id>": lambda case: (f"/cards/{case.theirs.id}", None),
+    "POST /cards/<int:card_id>/placement start": lambda case: case.place(Deed.START),
+    "POST /cards/<int:card_id>/placement send": proved_then_sent,
+    "POST /cards/<int:card_id>/placement withdraw": sent_then(Deed.WITHDRAW),
+    "POST /cards/<int:card_id>/placement confirm": sent_then(Deed.CONFIRM),
+    "POST /cards/<int:card_id>/placement ask more": sent_then(Deed.ASK_MORE),
+    "POST /cards/<int:card_id>/placement return": sent_then(Deed.RETURN),
+    "POST /cards/<int:card_id>/placement pause": lambda case: case.place(Deed.PAUSE),
+    "POST /card-events/<int:event_id>/undo": undo,
+    "POST /cards/<int:card_id>/sent-date": sent_date,
+    "POST /cards/<int:card_id>/evidence theirs": lambda case: case.upload(case.theirs),
+    "POST /cards/<int:card_id>/evidence joint": lambda case: case.upload(case.world.card("III.7.b")),
+    "POST /evidence/<int:evidence_id>/review": review,
+    "GET /evidence-files/<int:file_id>": lambda case: file_of(case.prove()),
+    "GET /evidence-files/<int:file_id> restricted": lambda case: file_of(case.prove(restricted=True)),
+    "POST /plans/drafts": plan_file,
+    "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
+    "POST /plans/drafts/<int:draft_id>/adoption again": lambda _case: ("/plans/drafts/1/adoption", {}),
+    "GET /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", None),
+    "GET /plans/<int:plan_id>/workbook theirs": lambda case: (f"/plans/1/workbook?unit={case.theirs.unit_id}", None),
+}
+
+
+def test_the_table_names_every_route_and_nothing_else(sqlite_bench):
+    rules = sqlite_bench.app.url_map.iter_rules()
+    routes = {f"{method} {rule.rule}" for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}}
+    assert {f"{row.method} {row.rule}" for row in ROWS} == routes
+    assert set(PREPARED) <= {row.key for row in ROWS}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_each_role_is_answered_as_the_table_says(app, bench, row):
+    answered, unlike, before = {}, [], ""
+    for who, expected in row.expected.items():
+        if not before:  # somebody was let in, so the world is not as it was
+            bench.reset()
+            url, form = PREPARED.get(row.key, lambda _case: (row.rule, {}))(Case(bench.data))
+            before = everything()
+        answer = Visitor(app, who).ask(row.method, url, copied(form))
+        answered[who] = answer.status_code
+        if answer.status_code < 400:
+            before = "" if row.method == "POST" else everything()
+        elif everything() != before:
+            unlike.append(f"{who} was refused and something was changed")
+        if who == "stranger" and expected == 303 and row.key != "POST /login":
+            assert answer.location.startswith("/login")
+    assert answered == row.expected
+    assert not unlike
+
+
+def copied(form):
+    """The form with files that were not read yet."""
+    return form and {
+        key: (io.BytesIO(value[0].getvalue()), value[1]) if isinstance(value, tuple) else value
+        for key, value in form.items()
+    }
+
+
+def locked(app: Any) -> list[tuple[str, str]]:
+    """Every route behind the front door, with an address that fits its rule."""
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in PUBLIC_ENDPOINTS:
+            address = adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, 1))
+            found += [(method, address) for method in rule.methods - {"HEAD", "OPTIONS"}]
+    return sorted(found)
+
+
+def test_a_stranger_finds_every_door_locked(app):
+    stranger, before = Visitor(app, "stranger"), everything()
+    for method, url in locked(app):
+        visit = stranger.ask(method, url)
+        fragment = stranger.ask(method, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
+        assert fragment.status_code == 401, (method, url)
+        assert fragment.headers["HX-Redirect"].startswith("/login"), (method, url)
+        assert fragment.get_data() == b"", (method, url)
+        assert visit.status_code == (303 if method == "GET" else 401), (method, url)
+        if method == "GET":
+            assert visit.location == ("/login" if url == "/" else f"/login?next={url}")
+    assert stranger.ask("GET", "/khong-co").status_code == 303, "what exists is not told"
+    assert everything() == before
+
+
+def test_a_stranger_with_a_made_up_session_is_one(app):
+    stranger = Visitor(app, "stranger")
+    for made_up in ("1", "x" * 43, "", "1' OR 1=1 --"):
+        with stranger.client.session_transaction() as session:
+            session["_user_id"] = made_up
+        assert stranger.ask("GET", "/board").status_code == 303
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 2**63 + 1, 10**40])
+def test_numbers_no_row_has_are_not_found(app, number):
+    chi = Visitor(app, "chi")
+    for method, url in locked(app):
+        if "/1" in url:
+            address = url.replace("/1", f"/{number}")
+            assert chi.ask(method, address, {"version": 1, "to": "doing"}).status_code == 404, (method, address)
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "x", "1e3", "٣", "%00"])
+def test_what_is_no_number_is_not_found(app, number):
+    assert Visitor(app, "chi").ask("GET", f"/cards/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/board?plan={}", "/list?plan={}", "/export?plan={}", "/plans/1/workbook?unit={}"])
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_numbers_in_the_query_that_no_row_has_are_not_found(app, url, number):
+    assert Visitor(app, "chi").ask("GET", url.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["unit=9223372036854775808", "unit=x", "status=x", "timeliness=%00", "plan=x", "%ff=%ff"]
+)
+def test_filters_that_mean_nothing_are_passed_over(app, query):
+    assert Visitor(app, "chi").ask("GET", f"/list?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "form", [{"version": "9223372036854775808"}, {"version": "x"}, {"to": "xong"}, {"deed": "x"}, {}]
+)
+def test_a_move_that_says_nothing_sensible_is_refused_and_changes_nothing(app, world, form):
+    lan, card_id, before = Visitor(app, "lan"), world.card("III.7.c").id, everything()
+    answer = lan.ask("POST", f"/cards/{card_id}/placement", form)
+    assert answer.status_code in (400, 409)
+    assert everything() == before
+    assert db.session.scalar(select(CardEvent.id).limit(1)) is None
+    assert clock.today() == TODAY
