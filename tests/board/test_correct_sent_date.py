@@ -56,7 +56,7 @@ def test_what_cannot_be_is_refused(said, match, sent):
 
 def test_what_was_not_sent_or_was_returned_has_no_day_to_correct(card, sent):
     move("ha", sent, Deed.RETURN, Said("chưa đạt"))
-    with pytest.raises(Refused, match="chưa được gửi"), untouched(sent):
+    with pytest.raises(Refused, match="chưa có ngày gửi"), untouched(sent):
         correct("ha", reread(sent))
 
 
