@@ -1,6 +1,5 @@
 """Every route × every role: what each is answered. A route that is not in the table fails the tests."""
 
-import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,18 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from app.accounts import operations as accounts
 from app.accounts import passwords
 from app.board.models import CardEvent
 from app.board.moves import Deed
 from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore
-from app.extensions import Base, db
+from app.extensions import db
 from app.web import PUBLIC_ENDPOINTS
+from tests.visitor import Visitor, everything
 from tests.world import PASSWORD, PDF, TODAY, World, move, prove
 
 PLAN = Path(__file__).parent.parent / "app" / "sample" / "plan.txt"
@@ -106,38 +104,6 @@ def light_hashes(monkeypatch):
     monkeypatch.setattr(
         passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD and stored != "-"
     )
-
-
-class Visitor:
-    """Somebody with a session and a token, without the pages in which people get them."""
-
-    def __init__(self, app: Any, who: str) -> None:
-        self.app, self.client = app, app.test_client()
-        with self.client.session_transaction() as session:
-            session["csrf_token"] = "0" * 40
-            if who != "stranger":
-                name = "quantri" if who == "admin" else who
-                session["_user_id"] = accounts.sign_in(name, PASSWORD, "10.0.0.1").token
-        self.token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("0" * 40)
-
-    def ask(self, method: str, url: str, form: dict[str, Any] | None = None, **headers: str) -> Any:
-        data = {"csrf_token": self.token} | (form or {}) if method == "POST" else None
-        with self.app.app_context():
-            answer = self.client.open(url, method=method, data=data, headers=headers)
-            answer.get_data()
-            answer.close()
-            return answer
-
-
-def everything() -> str:
-    """All that is kept but sessions and sign-in counters, as one hash: whether anything was changed at all."""
-    db.session.rollback()
-    digest = hashlib.sha256()
-    for table in Base.metadata.sorted_tables:
-        if table.name not in ("login_session", "login_failure"):
-            digest.update(repr(db.session.execute(table.select()).all()).encode())
-    db.session.rollback()
-    return digest.hexdigest()
 
 
 class Case:

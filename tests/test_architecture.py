@@ -1,0 +1,303 @@
+"""Promises about the whole tree."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, select
+
+import app.features  # noqa: F401  fills the table of rules
+from app.accounts import passwords
+from app.board.models import Card
+from app.core.actor import system
+from app.core.change import Audited, change
+from app.core.database import APPEND_ONLY
+from app.core.policy import RULES, Permission
+from app.extensions import Base, db
+from tests.visitor import COUNTERS, LOG, Visitor, everything
+from tests.world import PASSWORD, World
+
+ROOT = Path(__file__).parent.parent
+PYTHON = sorted((ROOT / "app").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_TEMPLATE = 300, 40, 8, 80
+LETTERS = re.compile(r"[À-ỹ]")
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def found(pattern: str, paths: list[Path]) -> list[str]:
+    """`path: text` for every place in which `pattern` stands."""
+    return [f"{short(path)}: {match[0]}" for path in paths for match in re.finditer(pattern, source(path))]
+
+
+def outside(paths: list[Path], *apart: str) -> list[Path]:
+    return [path for path in paths if not short(path).startswith(apart)]
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(source(path))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{short(path)}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+# Size
+
+
+def test_no_file_is_too_long_to_be_read_at_once():
+    assert {short(p): n for p in PYTHON if (n := len(source(p).splitlines())) > LONGEST_FILE} == {}
+    assert {short(p): n for p in TEMPLATES if (n := len(source(p).splitlines())) > LONGEST_TEMPLATE} == {}
+
+
+def test_functions_are_short():
+    lengths = dict(functions())
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    assert statistics.median(lengths.values()) <= MEDIAN_FUNCTION
+
+
+# Rights and routes
+
+
+def test_every_permission_has_a_rule():
+    assert set(RULES) == set(Permission)
+
+
+def test_roles_are_named_only_where_rights_and_accounts_are_kept():
+    apart = ("app/core/actor.py", "app/accounts/", "app/sample", "app/cli.py")
+    files = [path for path in outside(PYTHON, *apart) if path.name != "policy.py"]
+    assert found(r"\bRole\.[A-Z]+", files) == []
+    assert found(r"\.(coordinates|presides|administers|heads\(|has\()", TEMPLATES) == []
+
+
+def test_addresses_are_of_lower_case_words_and_typed_ids(sqlite_bench):
+    for rule in sqlite_bench.app.url_map.iter_rules():
+        for part in rule.rule.strip("/").split("/"):
+            assert re.fullmatch(r"([a-z]+(-[a-z]+)*)?|<int:[a-z]+_id>", part), rule.rule
+
+
+def test_actions_are_in_the_method_and_not_in_the_query():
+    assert found(r"[?&]action=", [*PYTHON, *TEMPLATES]) == []
+
+
+# Data
+
+
+def test_raw_sql_stands_in_one_file():
+    files = outside(PYTHON, "app/core/database.py", "app/documents/")
+    assert found(r"(?<![\w.])text\(|\bPRAGMA\b|exec_driver_sql|\bMATCH\b|for_update|LOCK TABLE", files) == []
+
+
+def test_nothing_writes_past_the_door():
+    files = outside(PYTHON, "app/core/database.py", "app/schema.py")
+    assert (
+        found(r"bulk_(save_objects|insert_mappings|update_mappings)|\.connection\(|engine\.(begin|connect)\(", files)
+        == []
+    )
+    assert found(r"\.commit\(", outside(files, "app/core/change.py")) == []
+
+
+def test_every_table_is_audited_but_the_log_itself_and_what_guards_the_door():
+    audited = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Audited)}
+    assert set(Base.metadata.tables) - audited == COUNTERS | LOG
+    assert set(APPEND_ONLY) <= audited | LOG
+
+
+def test_relationships_are_never_read_by_surprise():
+    lazy = [
+        f"{mapper.class_.__name__}.{relation.key}"
+        for mapper in Base.registry.mappers
+        for relation in mapper.relationships
+        if relation.lazy not in ("raise_on_sql", "joined", "selectin")
+    ]
+    assert lazy == []
+
+
+# Templates
+
+
+def rendered_by_python() -> set[str]:
+    names = {name for path in PYTHON for name in re.findall(r'"([a-z_/]+\.html)"', source(path))}
+    return names | {f"errors/{path.name}" for path in (ROOT / "templates" / "errors").glob("[0-9]*.html")}
+
+
+def test_every_template_is_reached():
+    reached: set[str] = set()
+    waiting = rendered_by_python()
+    while waiting:
+        reached |= waiting
+        texts = [source(ROOT / "templates" / name) for name in waiting]
+        named = {n for text in texts for n in re.findall(r'{%-?[^%]*?"([a-z0-9_/]+\.html)"', text)}
+        waiting = named - reached
+    assert {path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES} == reached
+
+
+def test_templates_carry_no_style_and_no_script_of_their_own():
+    assert found(r"\sstyle=|<style|\son[a-z]+=|\shx-on|javascript:", TEMPLATES) == []
+    assert found(r"<script(?![^>]*\bsrc=)[^>]*>", TEMPLATES) == []
+    assert found(r"(src|href|action)=\"(https?:)?//[^\"]*", TEMPLATES) == []
+
+
+def test_nothing_is_marked_safe_in_templates():
+    assert found(r"\|\s*safe\b|autoescape\s+false", TEMPLATES) == []
+
+
+def test_repeated_things_say_what_they_need():
+    repeated = [path for path in TEMPLATES if path.name.startswith("_")]
+    assert [short(path) for path in repeated if not source(path).startswith("{#")] == []
+
+
+# Words
+
+
+def test_the_words_of_templates_are_marked_for_translation():
+    for path in TEMPLATES:
+        bare = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}", "", source(path), flags=re.DOTALL)
+        assert LETTERS.search(bare) is None, (short(path), LETTERS.search(bare))
+        for code in re.findall(r"{{.*?}}|{%.*?%}", source(path), flags=re.DOTALL):
+            unmarked = re.sub(r"""\b(_|ngettext)\(\s*(["'])[^"']*\2(\s*,\s*"[^"]*")?""", "", code)
+            assert LETTERS.search(unmarked) is None, (short(path), code)
+
+
+MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext"}
+UNMARKED = (
+    "app/cli.py",  # the operator's commands are in Vietnamese
+    "app/serve.py",
+    "app/config.py",
+    "app/sample",  # what the sample's people wrote
+    "app/documents/",  # the words of plans, and of the workbook on paper
+    "app/summaries/",
+    "app/core/vietnamese.py",  # the letters themselves
+    "app/organisation/settings.py",  # values an office may change
+)
+NAMES = {
+    "Vận hành hệ thống", "Văn phòng HĐND và UBND", "Văn phòng", "Quản trị",  # rows in the database
+    "abcdđeghiklmnopqrstuvxy", "không ai có mật khẩu này",
+}  # fmt: skip
+
+
+def test_the_words_of_the_code_are_marked_for_translation():
+    unmarked = [
+        f"{short(path)}:{line}: {text}"
+        for path in outside(PYTHON, *UNMARKED)
+        for line, text in unmarked_words(ast.parse(source(path)))
+        if text not in NAMES
+    ]
+    assert unmarked == []
+
+
+def unmarked_words(tree: ast.AST, marked: bool = False) -> Iterator[tuple[int, str]]:
+    """Vietnamese text that is no docstring and stands in no mark."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not marked and LETTERS.search(node.value):
+            yield node.lineno, node.value
+        yield from unmarked_words(node, marked or name in MARKS)
+
+
+# What pages do
+
+
+@pytest.fixture
+def bench(sqlite_bench):
+    """One database: the pages ask the same of both."""
+    return sqlite_bench
+
+
+@pytest.fixture
+def light_hashes(monkeypatch):
+    monkeypatch.setattr(passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD)
+
+
+PAGES = [
+    "/board",
+    "/list",
+    "/cards/15",
+    "/plans",
+    "/plans/new",
+    "/plans/drafts/1",
+    "/export",
+    "/login",
+    "/",
+    "/healthz",
+]
+
+
+def test_looking_changes_nothing(app, light_hashes):
+    before, before_log = everything(without=LOG), everything()
+    for who in ("chi", "lan"):
+        visitor = Visitor(app, who)
+        for url in PAGES:
+            assert visitor.ask("GET", url).status_code < 500, url
+    assert everything() == before_log
+    visitor.ask("GET", "/plans/1/workbook?unit=10")  # noted in the log, and nowhere else
+    assert everything(without=LOG) == before
+
+
+class Statements:
+    """How many statements were run while somebody looked at a page."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, *_: object) -> None:
+        self.count += 1
+
+
+def asked_for(visitor: Visitor, url: str) -> int:
+    statements = Statements()
+    event.listen(db.engine, "before_cursor_execute", statements)
+    try:
+        assert visitor.ask("GET", url).status_code == 200, url
+    finally:
+        event.remove(db.engine, "before_cursor_execute", statements)
+    return statements.count
+
+
+def add_cards(number: int) -> None:
+    """More cards of one action, in the hands of its unit."""
+    card = World().card("III.7.c")
+    with change(system(), Permission.PLAN_INTAKE):
+        db.session.add_all(
+            Card(
+                plan_id=card.plan_id,
+                action_id=card.action_id,
+                unit_id=card.unit_id,
+                origin_unit_id=card.unit_id,
+                status=card.status,
+            )
+            for _ in range(number)
+        )
+    db.session.rollback()
+
+
+def test_pages_ask_as_much_for_many_rows_as_for_few(app, world, light_hashes):
+    unit = world.card("III.7.c").unit_id
+    chi = Visitor(app, "chi")
+    pages = [
+        "/board?unit=",
+        "/list?unit=",
+        f"/board?unit={unit}",
+        f"/list?unit={unit}",
+        "/plans",
+        "/export",
+        "/cards/15",
+    ]
+    for url in pages:
+        chi.ask("GET", url)
+    few = {url: asked_for(chi, url) for url in pages}
+    add_cards(395)
+    assert len(db.session.scalars(select(Card.id)).all()) == 500
+    assert {url: asked_for(chi, url) for url in pages} == few
+    assert max(few.values()) <= 20
