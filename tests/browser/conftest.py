@@ -1,0 +1,88 @@
+"""A browser, a fresh sample made once, and people who sit down at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import serving
+from tests.browser.person import Person
+from tests.browser.serving import Site
+from tests.machine import chromium_path
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"viewport": {"width": 1366, "height": 768}}
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+SECONDS = 8_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The machine's own Chromium, quiet."""
+    return {"executable_path": str(chromium_path()), "args": list(ARGUMENTS), "headless": True}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh sample, made once; to be copied."""
+    return serving.fresh_sample(tmp_path_factory.mktemp("sample") / "data")
+
+
+@pytest.fixture(scope="module")
+def shown_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server to look at; what looks at it changes nothing."""
+    site = serving.copy_of(sample, tmp_path_factory.mktemp("shown") / "data")
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def site(sample: Path, tmp_path: Path) -> Iterator[Site]:
+    """A server of this test's own."""
+    site = serving.copy_of(sample, tmp_path / "data")
+    yield site
+    site.stop()
+
+
+class Door:
+    """Lets people in, and asks at the end what their pages did wrong."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.people = browser, list[Person]()
+
+    def __call__(self, site: Site, **options: Any) -> Person:
+        context = self.browser.new_context(**{**DESK, "reduced_motion": "reduce", **options})
+        context.set_default_timeout(SECONDS)
+        person = Person(site, context, context.new_page()).watch()
+        self.people.append(person)
+        return person
+
+    def close(self) -> None:
+        for person in self.people:
+            person.context.close()
+        faults = [fault for person in self.people for fault in person.faults]
+        assert not faults, faults
+
+
+@pytest.fixture
+def sit_down(browser: Browser) -> Iterator[Callable[..., Person]]:
+    """`sit_down(site, **options of the context)`: a person at a browser of their own."""
+    door = Door(browser)
+    yield door
+    door.close()
