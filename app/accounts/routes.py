@@ -4,11 +4,13 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import first_admin as first
 from app.accounts import operations, queries
+from app.core.actor import Actor
+from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
 from app.core.vietnamese import clean_line
 from app.extensions import login
@@ -19,7 +21,18 @@ bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
 
 
-login.user_loader(queries.actor_by_token)
+def person_behind(token: str) -> Actor | None:
+    """The person of a session; nobody on the error page of a database that has just failed to tell."""
+    if g.get("people_unreadable"):
+        return None
+    try:
+        return queries.actor_by_token(token)
+    except DatabaseTrouble:
+        g.people_unreadable = True
+        raise
+
+
+login.user_loader(person_behind)
 
 
 @bp.before_app_request

@@ -1,0 +1,100 @@
+"""The server is stopped by a signal: what is in hand is finished and written down, then it ends with code 0."""
+
+import http.cookiejar
+import json
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The product without a sample on a free port: (process, its address, the line about the first administrator)."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.serve", "--no-sample", "--port", str(port)],
+        cwd=ROOT,
+        env={"BDG_DATA": str(tmp_path), "PATH": "", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    yield process, f"http://127.0.0.1:{port}", process.stdout.readline(), process.stdout.readline()
+    process.kill()
+    process.communicate()
+
+
+class Staying(urllib.request.HTTPRedirectHandler):
+    """Does not go where it is sent: the server may be gone by then."""
+
+    def redirect_request(self, *_arguments):
+        return None
+
+
+def opener():
+    return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), Staying())
+
+
+def read(browser, url, form=None):
+    """(status, text) of the answer."""
+    data = urllib.parse.urlencode(form).encode() if form else None
+    try:
+        answer = browser.open(url, data=data, timeout=PATIENCE_S)
+    except urllib.error.HTTPError as other:
+        answer = other
+    with answer:
+        return answer.status, answer.read().decode()
+
+
+def test_a_signal_ends_it_when_the_request_in_hand_is_answered(server, tmp_path):
+    process, address, invitation, started = server
+    code = re.search(r"code=([0-9a-f]{16})", invitation)[1]
+    assert address in started
+    browser, told = opener(), []
+    _, page = read(browser, f"{address}/first-administrator?code={code}")
+    form = {
+        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+        "code": code,
+        "name": "Ngô Quang Trí",
+        "username": "quan-tri",
+        "password": "một mật khẩu đủ dài",
+        "password_again": "một mật khẩu đủ dài",
+    }
+    writer = sqlite3.connect(tmp_path / "bdg.sqlite3", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")  # the request must wait
+    sent = threading.Thread(target=lambda: told.append(read(browser, f"{address}/first-administrator", form)))
+    sent.start()
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    assert process.poll() is None, "the request was dropped"
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert process.wait(timeout=PATIENCE_S) == 0
+    sent.join()
+    assert [status for status, _text in told] == [303]
+    lines = [json.loads(line) for line in (tmp_path / "log" / "bdg.log").read_text(encoding="utf-8").splitlines()]
+    assert [line["status"] for line in lines if line.get("path") == "/first-administrator"] == [200, 303]
+    assert "ERROR" not in {line["level"] for line in lines}
+
+
+def test_it_stops_as_cleanly_when_nothing_is_in_hand(server):
+    process, address, *_ = server
+    read(opener(), f"{address}/healthz")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=PATIENCE_S) == 0
