@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> None:
         connection_limit=CONNECTIONS,
         max_request_body_size=_BODY_BYTES,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
     )
     with app.app_context():
         files.sweep()

@@ -1,4 +1,4 @@
-"""The server is stopped by a signal: what is in hand is finished and written down, then it ends with code 0."""
+"""The server as it is shipped: stopped cleanly by a signal, and told by its proxy who is there."""
 
 import http.cookiejar
 import json
@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,14 @@ PATIENCE_S = 60
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The product without a sample on a free port: (process, its address, the line about the first administrator)."""
+def server(tmp_path, request):
+    """The product without a sample on a free port: (process, its address, what it said); settings by parameter."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "app.serve", "--no-sample", "--port", str(port)],
         cwd=ROOT,
-        env={"BDG_DATA": str(tmp_path), "PATH": "", "PYTHONUNBUFFERED": "1"},
+        env={"BDG_DATA": str(tmp_path), "PATH": "", "PYTHONUNBUFFERED": "1"} | getattr(request, "param", {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -50,15 +51,35 @@ def opener():
     return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), Staying())
 
 
-def read(browser, url, form=None):
+def read(browser, url, form=None, **headers):
     """(status, text) of the answer."""
     data = urllib.parse.urlencode(form).encode() if form else None
     try:
-        answer = browser.open(url, data=data, timeout=PATIENCE_S)
+        answer = browser.open(urllib.request.Request(url, data, headers), timeout=PATIENCE_S)
     except urllib.error.HTTPError as other:
         answer = other
     with answer:
         return answer.status, answer.read().decode()
+
+
+def token_in(page):
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize(
+    ("server", "counted"),
+    [({}, "address:127.0.0.1"), ({"BDG_PROXIES": "1"}, "address:203.0.113.7")],
+    indirect=["server"],
+)
+def test_guessing_is_counted_at_the_address_that_a_configured_proxy_tells(server, tmp_path, counted):
+    _process, address, *_ = server
+    browser = opener()
+    form = {"csrf_token": token_in(read(browser, f"{address}/login")[1]), "username": "lan", "password": "sai"}
+    forwarded = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    assert read(browser, f"{address}/login", form, **forwarded)[0] == 422
+    with closing(sqlite3.connect(tmp_path / "bdg.sqlite3")) as database:
+        keys = {key for (key,) in database.execute("SELECT key FROM login_failure")}
+    assert keys == {"account:lan", counted}
 
 
 def test_a_signal_ends_it_when_the_request_in_hand_is_answered(server, tmp_path):
@@ -68,7 +89,7 @@ def test_a_signal_ends_it_when_the_request_in_hand_is_answered(server, tmp_path)
     browser, told = opener(), []
     _, page = read(browser, f"{address}/first-administrator?code={code}")
     form = {
-        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+        "csrf_token": token_in(page),
         "code": code,
         "name": "Ngô Quang Trí",
         "username": "quan-tri",
