@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import serving
 from tests.browser.person import Person
@@ -22,7 +22,8 @@ ARGUMENTS = (
 )
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-SECONDS = 8_000
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,9 +46,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shown_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server to look at; what looks at it changes nothing."""
-    site = serving.copy_of(sample, tmp_path_factory.mktemp("shown") / "data")
+def shared_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server for the tests of one module, each of which has its own duties on it or changes nothing."""
+    site = serving.copy_of(sample, tmp_path_factory.mktemp("shared") / "data")
     yield site
     site.stop()
 
@@ -68,7 +69,7 @@ class Door:
 
     def __call__(self, site: Site, **options: Any) -> Person:
         context = self.browser.new_context(**{**DESK, "reduced_motion": "reduce", **options})
-        context.set_default_timeout(SECONDS)
+        context.set_default_timeout(PATIENCE_MS)
         person = Person(site, context, context.new_page()).watch()
         self.people.append(person)
         return person

@@ -24,7 +24,7 @@ class Person:
     site: Site
     context: BrowserContext
     page: Page
-    offline: bool = False  # a cut connection is no fault of the page
+    excused: bool = False  # what the console says now is not the page's fault: a cut connection, a probe's own styles
     faults: list[str] = field(default_factory=list)
 
     def watch(self) -> "Person":
@@ -67,7 +67,7 @@ class Person:
 
     def _heard(self, message: ConsoleMessage) -> None:
         refused = "the server responded with a status of 4" in message.text  # a refusal that the page tells about
-        if message.type in ("error", "warning") and not refused and not self.offline:
+        if message.type in ("error", "warning") and not refused and not self.excused:
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:

@@ -29,6 +29,12 @@ const onEscape = () => {
 
 document.addEventListener("click", (event) => closeOthers(event.target.closest("details.drops")));
 
+// What was chosen is under way, whatever the answer: the menu has done its work.
+document.addEventListener("submit", ({ target }) => {
+  const menu = target.closest(OPEN);
+  if (menu) close(menu);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.isComposing && event.target.matches("input")) return event.preventDefault();
   if (event.key === "Escape" && !event.isComposing) return onEscape();
