@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Person
 from app.board.models import Card, CardEvent
 from app.board.state import Feedback, Status
 from app.core.actor import Actor
@@ -50,6 +51,10 @@ class Row:
     due_on: date | None
     due_level: DueLevel | None
     due_basis: str | None
+    due_original_on: date | None
+    extensions: int
+    extension_id: int | None
+    extension_wanted: date | None
     unit_id: int
     unit: UnitBrief
     status: Status
@@ -67,6 +72,10 @@ class Row:
     evidence_valid: int
     evidence_lacking: int
     uploaders: str
+    results_noted: int
+    corrections_open: int
+    holder_id: int | None
+    holder_name: str | None
 
     @property
     def uploader_ids(self) -> frozenset[int]:
@@ -76,7 +85,8 @@ class Row:
 _CARD = (
     Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
     Action.kind, Action.is_request, Action.is_shared, Action.needs_evidence, Action.starts_on, Card.due_on,
-    Card.due_level, Card.due_basis, Card.unit_id,
+    Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions, Card.extension_id, Card.extension_wanted,
+    Card.unit_id,
 )  # fmt: skip
 _UNIT = (
     Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,
@@ -85,7 +95,8 @@ _UNIT = (
 _STATE = (
     Card.status, Card.resume_to, Card.sent_on, Card.sent_by_id, Card.sent_from, Card.returned_on, Card.finished_on,
     Card.feedback, Card.feedback_reason, Card.feedback_by, Card.feedback_on, Card.evidence_total,
-    Card.evidence_valid, Card.evidence_lacking, Card.uploaders,
+    Card.evidence_valid, Card.evidence_lacking, Card.uploaders, Card.results_noted, Card.corrections_open,
+    Card.holder_id, Person.name,
 )  # fmt: skip
 
 
@@ -159,6 +170,7 @@ def _select() -> Any:
         .join(Action, Action.id == Card.action_id)
         .join(Clause, Clause.id == Action.clause_id)
         .join(Unit, Unit.id == Card.unit_id)
+        .outerjoin(Person, Person.id == Card.holder_id)
         .order_by(Action.position, Unit.sort_order, Unit.sort_key, Card.id)
     )
 
