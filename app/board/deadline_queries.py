@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.board.models import Card, CardEvent
-from app.board.state import Status
+from app.board.state import EventKind, Status
 from app.core.actor import Actor
 from app.extensions import db
 from app.organisation.models import Unit
@@ -75,3 +75,9 @@ def _open() -> Any:
         .where(Card.status.not_in((Status.DONE, Status.DROPPED)))
         .order_by(CardEvent.id)
     )
+
+
+def card_of_asking(extension_id: int) -> int | None:
+    """The card for which the extension `extension_id` was asked; other events are no extensions."""
+    asked = select(CardEvent.card_id).where(CardEvent.id == extension_id, CardEvent.kind == EventKind.EXTENSION_ASKED)
+    return db.session.scalar(asked)

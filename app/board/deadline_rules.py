@@ -33,7 +33,8 @@ DAY_PASSED = _l("Ngày %(day)s đã qua: chọn từ hôm nay trở đi.")
 DAY_BEFORE_DOCUMENT = _l("Thời hạn không được trước ngày của văn bản (%(day)s).")
 DAY_OUT_OF_PLAN = _l("Thời hạn phải trong khoảng năm %(first)s–%(last)s.")
 UBND_DATE_STANDS = _l(
-    "Thời hạn do kế hoạch hoặc UBND đặt đang có hiệu lực: cơ quan thường trực chỉ nhập thời hạn khác theo văn bản của UBND."
+    "Thời hạn do kế hoạch hoặc UBND đặt đang có hiệu lực: cơ quan thường trực chỉ nhập thời hạn khác "
+    "theo văn bản của UBND."
 )
 LATER_IS_EXTENSION = _l("Ngày muộn hơn thời hạn đang có hiệu lực (%(day)s) là gia hạn: dùng mục “Gia hạn”.")
 SAME_DAY = _l("Thời hạn đang có hiệu lực đã là ngày %(day)s.")
@@ -45,9 +46,7 @@ NOTHING_ASKED = _l("Đề nghị gia hạn này đã được quyết định ho
 REFUSAL_REASON_NEEDED = _l("Nêu lý do không gia hạn để đơn vị biết.")
 SAME_KIND = _l("Nhiệm vụ đã là “%(kind)s”.")
 KIND_NEEDED = _l("Chọn tính chất nhiệm vụ.")
-KIND_NEEDS_DATES = _l(
-    "Nhiệm vụ chỉ là có thời hạn khi UBND đã đặt thời hạn: nhập thời hạn theo văn bản của UBND trước."
-)
+KIND_NEEDS_DATES = _l("Nhiệm vụ có thời hạn khi UBND đã đặt thời hạn: nhập thời hạn theo văn bản của UBND trước.")
 KIND_HAS_DATES = _l("Thời hạn do kế hoạch hoặc UBND đặt đang có hiệu lực nên nhiệm vụ không là “trong năm”.")
 KIND_NUMBER_NEEDED = _l(
     "Kế hoạch hoặc UBND đã đặt thời hạn: đổi sang thường xuyên phải theo văn bản của UBND, ghi số, ký hiệu."

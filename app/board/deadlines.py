@@ -51,7 +51,7 @@ def ask_extension(actor: Actor, card: Card, said: Said, *, seen_version: int) ->
 def decide_extension(
     actor: Actor, card: Card, extension_id: int, said: Said, *, granted: bool, seen_version: int
 ) -> CardEvent:
-    """Grant the asking `extension_id` up to `said.day`, or refuse it with a reason. The level that set the date decides.
+    """Grant the asking `extension_id` up to `said.day`, or refuse it with a reason; the level of the date decides.
 
     Raises `Stale`, `Forbidden` by the policy and for one's own asking about the office's date, `Refused` by the rules.
     """

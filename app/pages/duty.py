@@ -10,20 +10,20 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.board import queries
-from app.board.faces import Face, Today, face, tells, tone
+from app.board.faces import Face, Today, face, tone
 from app.board.models import Card, CardEvent
 from app.board.moves import Course, course, words
 from app.board.operations import UNDO_SECONDS
 from app.board.policy import acts_on_behalf
 from app.board.queries import Row
-from app.board.state import COLUMNS, EventKind, Status
+from app.board.state import ABOUT_DUE, COLUMNS, KEPT, EventKind, Status
 from app.core import clock
 from app.core.policy import Permission, can
 from app.evidence.words import KIND_WORDS
 from app.organisation.queries import coordinating_unit
+from app.pages.deadline_faces import DeadlinePanel, deadline_panel, kind_words
 from app.pages.evidence_faces import EvidenceFace, evidence_face
 from app.plans import queries as plans
-from app.plans.models import ActionKind
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
 _EVENT_WORDS = {
@@ -40,6 +40,12 @@ _EVENT_WORDS = {
     EventKind.DROPPED: _l("không thực hiện"),
     EventKind.RESUMED: _l("tiếp tục thực hiện"),
     EventKind.DATE_CORRECTED: _l("chỉnh ngày gửi"),
+    EventKind.DUE_SET: _l("đặt thời hạn"),
+    EventKind.EXTENSION_ASKED: _l("đề nghị gia hạn"),
+    EventKind.EXTENDED: _l("gia hạn"),
+    EventKind.EXTENSION_REFUSED: _l("không gia hạn"),
+    EventKind.EXTENSION_WITHDRAWN: _l("rút lại đề nghị gia hạn"),
+    EventKind.KIND_CHANGED: _l("đổi tính chất"),
     EventKind.UNDONE: _l("hoàn tác"),
 }
 _EVENT_TONES = {
@@ -50,11 +56,6 @@ _EVENT_TONES = {
     EventKind.ASKED_MORE: "returned",
     EventKind.RETURNED: "returned",
     EventKind.REOPENED: "returned",
-}
-_KIND_WORDS = {
-    ActionKind.DATED: _l("Có thời hạn"),
-    ActionKind.WITHIN_YEAR: _l("Trong năm"),
-    ActionKind.STANDING: _l("Thường xuyên"),
 }
 
 
@@ -76,14 +77,6 @@ class LogRow:
 
 
 @dataclass(frozen=True)
-class DueRow:
-    on: date | None
-    words: str
-    basis: str
-    tone: str | None
-
-
-@dataclass(frozen=True)
 class Sibling:
     id: int
     unit_name: str
@@ -99,7 +92,6 @@ class Duty(Face):
     quote: str
     quote_where: str
     split_duty: str | None
-    kind_label: Any
     lead: str
     office: str
     coordinating: tuple[str, ...]
@@ -114,7 +106,7 @@ class Duty(Face):
     document_key: str
     kinds: tuple[tuple[str, Any], ...]
     max_mb: int
-    deadline: tuple[DueRow, ...]
+    deadline: DeadlinePanel
     can_read_log: bool
     log: tuple[LogRow, ...]
     undo: dict[str, int] | None
@@ -122,13 +114,17 @@ class Duty(Face):
     can_correct_date: bool
 
     def has_form(self, form_of: str | None) -> bool:
-        """Whether the page shows the form named so: a deed, "evidence", "review-<id>" or "sent-date"."""
+        """Whether the page shows the form named so: a deed, "evidence", "review-<id>", "sent-date" or "due-…"."""
         forms = {move.deed.value for move in self.moves} | {f"review-{e.id}" for e in self.evidence if e.can_review}
         if self.can_add_evidence:
             forms.add("evidence")
         if self.can_correct_date:
             forms.add("sent-date")
-        return form_of in forms
+        return form_of in forms or self.deadline.has(form_of or "")
+
+    def tells_beside(self, form_of: str | None) -> bool:
+        """Whether a refusal stands in a form of its own and not with the next step."""
+        return self.has_form(form_of) and form_of not in {move.deed.value for move in self.moves}
 
 
 def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
@@ -137,17 +133,17 @@ def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
     assert row is not None
     seen, happened = face(current_user, row, today), queries.events(card.id)
     office = coordinating_unit()
+    siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
         clause_path=_path(card),
         quote=card.action.clause.text,
         quote_where=_where(card.action.clause.address),
         split_duty=card.action.duty,
-        kind_label=_KIND_WORDS[card.action.kind],
         lead=card.unit.name,
         office=office.name if office else _("Cơ quan thường trực"),
         coordinating=tuple(unit.name for unit in card.action.coordinating),
-        siblings=tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card)),
+        siblings=siblings,
         steps=_steps(card, row, happened),
         is_standing=course(row) is Course.STANDING,
         needs_evidence=card.action.needs_evidence and not card.is_request,
@@ -158,7 +154,7 @@ def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
         document_key=secrets.token_hex(12),
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
-        deadline=_deadline(card, seen),
+        deadline=deadline_panel(card, seen, happened, shared_by=len(siblings) + 1),
         can_read_log=can(current_user, Permission.CARD_LOG_READ, card),
         log=_log(card, happened),
         undo=undo_of(card, happened),
@@ -172,7 +168,7 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
     last = happened[-1] if happened else None
     if last is None or last.actor_id != current_user.id or last.card_version != card.version:
         return None
-    if last.kind in (EventKind.UNDONE, EventKind.DATE_CORRECTED):
+    if last.kind in KEPT:
         return None
     left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
     return {"event_id": last.id, "seconds": left} if left > 0 else None
@@ -183,6 +179,10 @@ def event_words(event: CardEvent, row: Any) -> str:
     if event.kind is EventKind.MOVED:
         return f"{words(row, event.from_status)} → {words(row, event.to_status)}"
     deed = _EVENT_WORDS[event.kind]
+    if event.kind is EventKind.KIND_CHANGED:
+        return f"{deed}: {kind_words(event)}"
+    if event.due_on is not None:
+        return f"{deed}: {event.due_on:%d/%m/%Y}"
     if event.from_status is event.to_status:
         return str(deed)
     return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"
@@ -211,6 +211,8 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
     here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
     reached = {Status.TODO: f"{card.action.plan.adopted_on:%d/%m/%Y}"}
     for event in happened:
+        if event.kind in ABOUT_DUE:
+            continue
         reached[event.to_status] = f"{event.effective_on:%d/%m/%Y}"
     place = columns.index(here)
     return tuple(
@@ -221,17 +223,6 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
         )
         for number, status in enumerate(columns)
     )
-
-
-def _deadline(card: Card, seen: Face) -> tuple[DueRow, ...]:
-    if card.due_on is None:
-        phrase = seen.due_phrase if card.is_standing else _("Kế hoạch không nêu thời hạn")
-        return (DueRow(None, str(phrase), _("Theo văn bản kế hoạch"), None),)
-    basis = _("Kế hoạch nêu: “%(wording)s”", wording=card.due_basis or "")
-    rows = [DueRow(card.due_on, str(seen.due_phrase), basis, seen.due_tone)]
-    if card.sent_on is not None and (card.status in (Status.WAITING, Status.DONE) or tells(current_user, card)):
-        rows.append(DueRow(card.sent_on, _("Ngày gửi được tính"), "", None))
-    return tuple(rows)
 
 
 def _log(card: Card, happened: list[CardEvent]) -> tuple[LogRow, ...]:
