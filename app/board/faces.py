@@ -112,6 +112,8 @@ class Face:
     evidence_words: str
     evidence_tone: str | None
     feedback: Told | None
+    corrections: str
+    holder: str | None
     own: bool
     lock_reason: Any
     moves: tuple[MoveFace, ...]
@@ -141,6 +143,8 @@ def face(actor: Actor, row: Row, today: Today) -> Face:
         evidence_words=evidence_words(row, remarks=tells(actor, row)),
         evidence_tone=evidence_tone(row, remarks=tells(actor, row)),
         feedback=told,
+        corrections=_corrections(row) if tells(actor, row) else "",
+        holder=row.holder_name if can(actor, Permission.HOLDER_READ, row) else None,
         own=row.unit_id in actor.unit_ids,
         lock_reason=why_not(actor, Permission.CARD_MOVE, row),
         moves=moves,
@@ -175,6 +179,12 @@ def wanted(actor: Actor, row: Any) -> date | None:
     """The later date that the unit asks for, while nobody has decided, for the unit and those who decide."""
     open_still = row.status not in (Status.DONE, Status.DROPPED)
     return row.extension_wanted if open_still and tells(actor, row) else None
+
+
+def _corrections(row: Row) -> str:
+    if not row.corrections_open:
+        return ""
+    return ngettext("%(num)s đề nghị đính chính", "%(num)s đề nghị đính chính", row.corrections_open)
 
 
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:

@@ -63,7 +63,7 @@ def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: 
         event = new_event(actor, card, move.event, target(card, move), said, behalf)
         event.reviewed_ids = " ".join(map(str, reviewed))
         event.effective_on = rules.effective_day(move, said)
-        _happen(card, event)
+        happen(card, event)
     return event
 
 
@@ -97,7 +97,7 @@ def correct_sent_date(actor: Actor, card: Card, day: date | None, basis: str, *,
         rules.check_sent_day(card, day, required=True)
         event = new_event(actor, card, EventKind.DATE_CORRECTED, card.status, Said(reason=basis), False)
         event.effective_on = day or clock.today()
-        _happen(card, event)
+        happen(card, event)
     return event
 
 
@@ -124,7 +124,8 @@ def new_event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said,
     )
 
 
-def _happen(card: Card, event: CardEvent) -> None:
+def happen(card: Card, event: CardEvent) -> None:
+    """Let `event` make the state of `card`, inside an open change."""
     card.state = after(card.state, _as_happened(event))
     # A move may change nothing of the cached state (an ask repeated word for word): the version rises all the same.
     db.session.add(event)

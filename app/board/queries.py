@@ -106,6 +106,11 @@ def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
     return _rows(query if unit_id is None else query.where(Card.unit_id == unit_id))
 
 
+def selected(plan_id: int, *conditions: Any) -> list[Row]:
+    """The cards of a plan that meet `conditions` over `Card`, `Action` and `Unit`, in the plan's order."""
+    return _rows(_select().where(Card.plan_id == plan_id, *conditions))
+
+
 def row(card_id: int) -> Row | None:
     """One card as a light row."""
     found = _rows(_select().where(Card.id == card_id))

@@ -13,6 +13,7 @@ from app.core.errors import Forbidden
 
 class Permission(StrEnum):
     BOARD_VIEW = "board.view"
+    BOARD_REMIND = "board.remind"
     CARD_VIEW = "card.view"
     CARD_MOVE = "card.move"
     CARD_SEND = "card.send"
