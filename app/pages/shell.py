@@ -9,13 +9,16 @@ from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.board.faces import Today
 from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.policy import Permission, can
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
+from app.pages.home_faces import waits
 from app.plans import queries as plans
+from app.plans.models import Plan
 
 _TOLD = "told"
 
@@ -50,9 +53,12 @@ class Shell:
         return self.settings.office
 
     @cached_property
+    def _plan(self) -> Plan | None:
+        return plans.current() if self.person else None
+
+    @property
     def plan(self) -> str | None:
-        plan = plans.current() if self.person else None
-        return plan.title if plan else None
+        return self._plan.title if self._plan else None
 
     @property
     def person(self) -> Actor | None:
@@ -98,6 +104,7 @@ class Shell:
 
     def _work(self) -> list[Item]:
         items = [
+            _item(_("Nhiệm vụ của đơn vị"), "home.show", "house", self._waits()),
             _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban"),
             _item(_("Danh sách"), "board.show_list", "list"),
         ]
@@ -105,16 +112,20 @@ class Shell:
             items.append(_item(_("Kế hoạch"), "plans.index", "file-text"))
         return items
 
+    def _waits(self) -> int:
+        plan, day = self._plan, clock.today()
+        return waits(self.person, plan.id, Today(day, self.settings)) if plan and self.person else 0
+
     def _summaries(self) -> list[Item]:
         if not can(self.person, Permission.EXPORT):
             return []
         return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
 
 
-def _item(label: str, endpoint: str, icon: str) -> Item:
+def _item(label: str, endpoint: str, icon: str, count: int = 0) -> Item:
     blueprint = endpoint.split(".", maxsplit=1)[0]
     current = request.endpoint == endpoint or (blueprint != "board" and request.blueprint == blueprint)
-    return Item(label, url_for(endpoint), icon, current)
+    return Item(label, url_for(endpoint), icon, current, count)
 
 
 def tell(text: Any, *, tone: str = "done", icon: str = "circle-check", undo: dict[str, int] | None = None) -> None:
