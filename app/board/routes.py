@@ -10,12 +10,14 @@ from app.board import keeping, queries
 from app.board.state import COLUMNS, Status
 from app.board.viewing import chosen_plan, read_board, read_filters, read_page, starts_from, this_day
 from app.core.policy import Permission, require
+from app.lasting import lasting
 from app.web import go, or_404, render, wants_fragment
 
 bp = Blueprint("board", __name__)
 
 
 @bp.get("/board")
+@lasting
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()
@@ -42,6 +44,7 @@ def show_column(status: str) -> Any:
 
 
 @bp.get("/list")
+@lasting
 def show_list() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()

@@ -1,6 +1,5 @@
 """The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
 
-import secrets
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +19,7 @@ from app.board.state import ABOUT_DUE, COLUMNS, KEPT, EventKind, Status
 from app.core import clock
 from app.core.policy import Permission, can
 from app.evidence.words import KIND_WORDS
+from app.lasting import form_key, momentary
 from app.organisation.queries import coordinating_unit
 from app.pages.deadline_faces import DeadlinePanel, deadline_panel, kind_words
 from app.pages.evidence_faces import EvidenceFace, evidence_face
@@ -151,7 +151,7 @@ def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
         on_behalf=acts_on_behalf(current_user, card),
-        document_key=secrets.token_hex(12),
+        document_key=form_key(),
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
         deadline=deadline_panel(card, seen, happened, shared_by=len(siblings) + 1),
@@ -171,7 +171,10 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
     if last.kind in KEPT:
         return None
     left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
-    return {"event_id": last.id, "seconds": left} if left > 0 else None
+    if left <= 0:
+        return None
+    momentary()  # the page with it is not kept
+    return {"event_id": last.id, "seconds": left}
 
 
 def event_words(event: CardEvent, row: Any) -> str:

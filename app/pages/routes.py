@@ -20,6 +20,7 @@ from app.board.viewing import read_board, read_filters, this_day
 from app.core.days import parse_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
+from app.lasting import lasting
 from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
@@ -33,6 +34,7 @@ BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví d�
 
 
 @bp.get("/cards/<int:card_id>", endpoint="card")
+@lasting
 def show_card(card_id: int) -> Any:
     return show_page(card_id)
 

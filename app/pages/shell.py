@@ -1,7 +1,7 @@
 """What stands around every page: the office, the person, the menu, the pretended day, what was just done."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.policy import Permission, can
+from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
 from app.pages.home_faces import waits
@@ -73,8 +74,9 @@ class Shell:
         return clock.pretended()
 
     @property
-    def now(self) -> datetime:
-        return clock.on_day(clock.today(), clock.now())
+    def now(self) -> Any:
+        """The present moment in words."""
+        return now_words()
 
     @property
     def today(self) -> date:
@@ -100,7 +102,7 @@ class Shell:
     @cached_property
     def notices(self) -> list[dict[str, Any]]:
         """What the request before this one has just done."""
-        return [told] if (told := session.pop(_TOLD, None)) else []
+        return [session.pop(_TOLD)] if _TOLD in session else []  # a pop of nothing would write the cookie again
 
     def _work(self) -> list[Item]:
         items = [

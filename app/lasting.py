@@ -1,0 +1,125 @@
+"""Whole pages kept as text, and the 304 of a page that has not changed.
+
+A page is a function of its address, the person, the day, the language and the log: whatever may change on it is
+audited, so the number of the log's newest entry stands for all of it. What belongs to one answer alone (the session's
+token, the key of a form, the minute in the footer) is a mark in the kept text and is put in as the answer leaves.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Flask, Response, g, make_response, request, session
+from flask_babel import get_locale
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from app.core import clock
+from app.core.lru import Lru
+from app.web import moment
+
+P = ParamSpec("P")
+LETTERS = 12_000_000  # letters of kept pages in one process
+_BOOT = secrets.token_hex(4)  # another start may have other templates
+_MARKS = {name: f"[{name}:{secrets.token_hex(12)}]" for name in ("token", "key", "moment")}
+OK = 200
+_HTMX = ("HX-Request", "HX-Request-Type", "HX-Target", "HX-Current-URL")
+_OWN_IN_SESSION = frozenset({"_user_id", "_fresh", "_id", "csrf_token", "_permanent"})
+
+
+pages: Lru[str, str] = Lru(LETTERS)
+
+
+def lasting(view: Callable[P, Any]) -> Callable[P, Any]:
+    """Answer `view` from what is kept, or with 304; a page that waits for a moment (`momentary`) is made each time."""
+
+    @wraps(view)
+    def answer(*args: P.args, **named: P.kwargs) -> Any:
+        if not _is_lasting():
+            return view(*args, **named)
+        key = _key()
+        if key in request.headers.get("If-None-Match", ""):
+            return _tagged(Response(status=304), key)
+        text = pages.get(key)
+        if text is not None:
+            return _tagged(make_response(_filled(text)), key)
+        return _kept(key, lambda: view(*args, **named))
+
+    return answer
+
+
+def momentary() -> None:
+    """Say that the page in the making is true for a moment only (an undo that runs out)."""
+    g.momentary = True
+
+
+def form_key() -> str:
+    """A key for one form of one answer, by which files that are sent twice are known."""
+    return _MARKS["key"] if g.get("keeping") else secrets.token_hex(12)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates write the session's token and the present moment so that their text can be kept."""
+    app.context_processor(lambda: {"csrf_token": _token})
+
+
+def now_words() -> Any:
+    """The present moment, as the footer says it."""
+    return _MARKS["moment"] if g.get("keeping") else _moment()
+
+
+def _token() -> str:
+    return _MARKS["token"] if g.get("keeping") else generate_csrf()
+
+
+def _moment() -> Any:
+    return moment(clock.on_day(clock.today(), clock.now()))
+
+
+def _is_lasting() -> bool:
+    return current_user.is_authenticated and not set(session) - _OWN_IN_SESSION
+
+
+def _kept(key: str, make: Callable[[], Any]) -> Response:
+    g.keeping = True
+    try:
+        response = make_response(make())
+    finally:
+        g.keeping = False  # the page of an error is of one answer alone
+    text = response.get_data(as_text=True)
+    stays = response.status_code == OK and not g.get("momentary") and "Set-Cookie" not in response.headers
+    if stays:
+        pages.put(key, text, len(text))
+    response.set_data(_filled(text))
+    return _tagged(response, key) if stays else response
+
+
+def _filled(text: str) -> str:
+    return (
+        text.replace(_MARKS["token"], generate_csrf())
+        .replace(_MARKS["key"], secrets.token_hex(12))
+        .replace(_MARKS["moment"], _moment())
+    )
+
+
+def _tagged(response: Response, key: str) -> Response:
+    response.set_etag(key)
+    return response
+
+
+def _key() -> str:
+    cookies = [f"{name}={value}" for name, value in request.cookies.items() if name != "bdg"]
+    said = (
+        _BOOT,
+        request.full_path,
+        current_user.session_id,
+        current_user.id,
+        current_user.as_of,
+        clock.today().isoformat(),
+        str(get_locale()),
+        *(request.headers.get(name) for name in _HTMX),
+        *sorted(cookies),
+    )
+    return hashlib.blake2b("\n".join(map(str, said)).encode(), digest_size=16).hexdigest()
