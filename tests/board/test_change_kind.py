@@ -1,4 +1,4 @@
-"""The office changes the kind of a duty with a reason; every unit's card of the action follows and the counts with it."""
+"""The office changes the kind of a duty with a reason; every unit's card follows, and the counts with it."""
 
 from collections import Counter
 
