@@ -50,9 +50,8 @@ def read(plan: Plan, unit: Unit, rows: Sequence[Row], part_of: Sequence[Row], to
     def line(row: Row, with_unit: bool = False) -> Line:
         names = [row.unit.name] if with_unit else partners.get(row.action_id, [])
         due = today.last_day(row) if row.due_on and row.kind is not ActionKind.STANDING else None
-        return Line(
-            row.code, duty_text(row), ", ".join(names), due, KIND_WORDS[row.kind], products.get(row.action_id, "")
-        )
+        words = _("Không quy định") if row.is_request else KIND_WORDS[row.kind]
+        return Line(row.code, duty_text(row), ", ".join(names), due, words, products.get(row.action_id, ""))
 
     others = {row.action_id: row for row in part_of if row.unit_id != unit.id}
     return Assigned(
@@ -66,7 +65,7 @@ def read(plan: Plan, unit: Unit, rows: Sequence[Row], part_of: Sequence[Row], to
 
 def plan_words(plan: Plan) -> str:
     """How a document names the plan; number and day stay open where the plan leaves them open."""
-    number = f"{plan.number or '……'}{plan.number_suffix or ''}"
-    said = _("Kế hoạch số %(number)s", number=number) if plan.number or plan.number_suffix else _("Kế hoạch")
-    dated = f" {plan.date_words}" if plan.date_words else ""
-    return f"{said}{dated}, {plan.title}"
+    number = f"{plan.number or '……'}{plan.number_suffix or ''}" if plan.number or plan.number_suffix else ""
+    said = [_("số %(number)s", number=number)] if number else []
+    told = " ".join([*said, plan.date_words or ""]).strip()
+    return f"{plan.title}, {told}" if told else plan.title

@@ -10,6 +10,7 @@ from app.board.faces import Face, MoveFace
 from app.board.moves import Deed
 from app.board.queries import Row
 from app.board.state import Status
+from app.board.timeliness import Timeliness
 from app.core.actor import Actor
 from app.plans.models import ActionKind
 
@@ -25,6 +26,8 @@ class NextStep:
 
 def next_step(actor: Actor, row: Row, face: Face) -> NextStep:
     """What `actor` does next with a duty of their own unit."""
+    if face.timeliness is Timeliness.NOT_YET:
+        return look(row)
     primary = next((move for move in face.moves if move.primary and not move.on_behalf), None)
     if primary is not None and primary.deed is Deed.START:
         return NextStep(primary.label, url_for("pages.place_card", card_id=row.id), primary)

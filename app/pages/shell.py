@@ -22,6 +22,7 @@ from app.plans import queries as plans
 from app.plans.models import Plan
 
 _TOLD = "told"
+_TABS = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Item:
     icon: str
     current: bool
     count: int = 0
+    short: str | None = None  # on the bar of a phone
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class Shell:
 
     @property
     def tabs(self) -> list[Item]:
-        return [item for group in self.nav for item in group.items]
+        """The first of the menu, as many as fit a phone."""
+        return [item for group in self.nav for item in group.items][:_TABS]
 
     @cached_property
     def notices(self) -> list[dict[str, Any]]:
@@ -106,8 +109,8 @@ class Shell:
 
     def _work(self) -> list[Item]:
         items = [
-            _item(_("Nhiệm vụ của đơn vị"), "home.show", "house", self._waits()),
-            _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban"),
+            _item(_("Nhiệm vụ của đơn vị"), "home.show", "house", self._waits(), _("Nhiệm vụ")),
+            _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban", short=_("Bảng")),
             _item(_("Danh sách"), "board.show_list", "list"),
         ]
         if can(self.person, Permission.PLAN_READ):
@@ -124,10 +127,10 @@ class Shell:
         return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
 
 
-def _item(label: str, endpoint: str, icon: str, count: int = 0) -> Item:
+def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> Item:
     blueprint = endpoint.split(".", maxsplit=1)[0]
     current = request.endpoint == endpoint or (blueprint != "board" and request.blueprint == blueprint)
-    return Item(label, url_for(endpoint), icon, current, count)
+    return Item(label, url_for(endpoint), icon, current, count, short)
 
 
 def tell(text: Any, *, tone: str = "done", icon: str = "circle-check", undo: dict[str, int] | None = None) -> None:
