@@ -15,7 +15,7 @@ from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
-from app.pages import deadline_routes, evidence_routes, health, home, papers, shell
+from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, note_routes, papers, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
 from app.summaries import policy as _summaries_policy  # noqa: F401
@@ -24,7 +24,20 @@ from app.summaries import routes as summaries
 
 def init_app(app: Flask) -> None:
     """Register every feature's routes and what the shell of the pages needs."""
-    for module in (accounts, board, pages, deadline_routes, evidence_routes, home, papers, intake, summaries, health):
+    for module in (
+        accounts,
+        board,
+        pages,
+        deadline_routes,
+        evidence_routes,
+        hand_over_routes,
+        note_routes,
+        home,
+        papers,
+        intake,
+        summaries,
+        health,
+    ):
         app.register_blueprint(module.bp)
     shell.init_app(app)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, literal, or_, select, type_coerce, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models import Person
 from app.board.models import Card, CardEvent
@@ -85,7 +85,8 @@ def _is_unseen(part: Select[Any], since: date) -> ColumnElement[bool]:
 
 
 def _events() -> Select[Any]:
-    undone = select(CardEvent.undoes_id).where(CardEvent.undoes_id.is_not(None), CardEvent.card_id == Card.id)
+    undo = aliased(CardEvent)
+    undone = select(undo.undoes_id).where(undo.undoes_id.is_not(None), undo.card_id == Card.id)
     return (
         select(
             literal(Target.EVENT.value).label("target"), CardEvent.id.label("target_id"), Card.id.label("card_id"),

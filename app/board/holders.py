@@ -8,7 +8,10 @@ from sqlalchemy import or_, select
 
 from app.accounts.models import Person, RoleGrant
 from app.board.models import Card
-from app.board.state import Status
+from app.board.moves import Said
+from app.board.notes import touch
+from app.board.operations import new_event
+from app.board.state import EventKind, Status
 from app.core import clock
 from app.core.actor import SYSTEM_ID, Actor, Role
 from app.core.change import change
@@ -71,7 +74,7 @@ def set_holder(actor: Actor, card: Card, holder_id: int | None, *, seen_version:
     with change(actor, Permission.HOLDER_SET, card, seen_version=seen_version):
         if holder_id is not None:
             _check_colleague(card.unit_id, holder_id, NOT_OF_THE_UNIT)
-        card.holder_id = holder_id
+        _assign(actor, card, holder_id)
 
 
 def hand_over(actor: Actor, person_id: int, unit_id: int, successor_id: int | None) -> Sequence[Card]:
@@ -89,8 +92,16 @@ def hand_over(actor: Actor, person_id: int, unit_id: int, successor_id: int | No
         if not cards:
             raise Refused(NOTHING_HELD)
         for card in cards:
-            card.holder_id = successor_id
+            _assign(actor, card, successor_id)
     return cards
+
+
+def _assign(actor: Actor, card: Card, holder_id: int | None) -> None:
+    name = db.session.get_one(Person, holder_id).name if holder_id is not None else ""
+    event = new_event(actor, card, EventKind.HOLDER_SET, card.status, Said(reason=name), False)
+    card.holder_id = holder_id
+    db.session.add(event)
+    touch(card)
 
 
 def _check_colleague(unit_id: int, person_id: int, sentence: object) -> None:

@@ -21,7 +21,7 @@ NO_EVIDENCE = _l(
 )
 STANDING_SENDS_NOT = _l(
     "Nhiệm vụ thường xuyên không gửi kết quả một lần: kết quả được ghi theo kỳ (6 tháng, năm) "
-    "và cơ quan thường trực khép lại vào cuối năm."
+    "ở mục “Tiến độ, khó khăn, đề xuất” của trang nhiệm vụ, và cơ quan thường trực khép lại vào cuối năm."
 )
 RESULT_STANDS = _l("Nhiệm vụ thường xuyên đã có kết quả theo kỳ nên ở “Đang thực hiện” cho đến khi được khép lại.")
 REQUEST_HAS_RESULT = _l(

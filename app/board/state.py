@@ -48,6 +48,7 @@ class EventKind(StrEnum):
     EXTENSION_WITHDRAWN = "extension_withdrawn"
     KIND_CHANGED = "kind_changed"
     RESULT_NOTED = "result_noted"  # the first result of a standing duty: it sits in Đang from then on
+    HOLDER_SET = "holder_set"  # who in the unit follows the duty; the reason names them
     UNDONE = "undone"
 
 
@@ -61,8 +62,10 @@ ABOUT_DUE = frozenset(
         EventKind.KIND_CHANGED,
     }
 )
-"""Events that decide about the deadline or the kind: they leave the state as it is."""
-KEPT = ABOUT_DUE | {EventKind.UNDONE, EventKind.DATE_CORRECTED, EventKind.RESULT_NOTED}
+"""Events that decide about the deadline or the kind."""
+STILL = ABOUT_DUE | {EventKind.HOLDER_SET}
+"""Events that leave the state as it is."""
+KEPT = STILL | {EventKind.UNDONE, EventKind.DATE_CORRECTED, EventKind.RESULT_NOTED}
 """Events that no undo takes back."""
 
 
@@ -117,7 +120,7 @@ _FEEDBACK = {
 
 def after(state: State, event: Happened) -> State:
     """The state that follows `state` when `event` happens. Undo is not a step but an erasure: see `replay`."""
-    if event.kind in ABOUT_DUE:
+    if event.kind in STILL:
         return state
     moved = replace(state, status=event.to_status)
     match event.kind:

@@ -1,7 +1,7 @@
 """The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,48 +15,22 @@ from app.board.moves import Course, course, words
 from app.board.operations import UNDO_SECONDS
 from app.board.policy import acts_on_behalf
 from app.board.queries import Row
-from app.board.state import ABOUT_DUE, COLUMNS, KEPT, EventKind, Status
+from app.board.state import COLUMNS, KEPT, STILL, Status
 from app.core import clock
 from app.core.policy import Permission, can
 from app.evidence.words import KIND_WORDS
 from app.lasting import form_key, momentary
 from app.organisation.queries import coordinating_unit
-from app.pages.deadline_faces import DeadlinePanel, deadline_panel, kind_words
+from app.pages import stories
+from app.pages.behalf_faces import BehalfPanel, behalf_panel
+from app.pages.deadline_faces import DeadlinePanel, deadline_panel
 from app.pages.evidence_faces import EvidenceFace, evidence_face
+from app.pages.holder_faces import HolderPanel, holder_panel
+from app.pages.log import LogRow, log_of
+from app.pages.note_faces import NotePanel, note_panel
 from app.plans import queries as plans
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
-_EVENT_WORDS = {
-    EventKind.SENT: _l("gửi kết quả"),
-    EventKind.WITHDRAWN: _l("rút lại kết quả"),
-    EventKind.CONFIRMED: _l("xác nhận hoàn thành"),
-    EventKind.ASKED_MORE: _l("đề nghị bổ sung"),
-    EventKind.RETURNED: _l("trả lại, chưa đạt yêu cầu"),
-    EventKind.REOPENED: _l("mở lại"),
-    EventKind.CLOSED: _l("khép lại cuối năm"),
-    EventKind.ANSWERED: _l("ghi đã có kết quả"),
-    EventKind.ANSWER_TAKEN_BACK: _l("bỏ ghi kết quả"),
-    EventKind.PAUSED: _l("tạm dừng"),
-    EventKind.DROPPED: _l("không thực hiện"),
-    EventKind.RESUMED: _l("tiếp tục thực hiện"),
-    EventKind.DATE_CORRECTED: _l("chỉnh ngày gửi"),
-    EventKind.DUE_SET: _l("đặt thời hạn"),
-    EventKind.EXTENSION_ASKED: _l("đề nghị gia hạn"),
-    EventKind.EXTENDED: _l("gia hạn"),
-    EventKind.EXTENSION_REFUSED: _l("không gia hạn"),
-    EventKind.EXTENSION_WITHDRAWN: _l("rút lại đề nghị gia hạn"),
-    EventKind.KIND_CHANGED: _l("đổi tính chất"),
-    EventKind.UNDONE: _l("hoàn tác"),
-}
-_EVENT_TONES = {
-    EventKind.SENT: "waiting",
-    EventKind.CONFIRMED: "done",
-    EventKind.CLOSED: "done",
-    EventKind.ANSWERED: "done",
-    EventKind.ASKED_MORE: "returned",
-    EventKind.RETURNED: "returned",
-    EventKind.REOPENED: "returned",
-}
 
 
 @dataclass(frozen=True)
@@ -64,16 +38,6 @@ class Step:
     label: Any
     words: str
     state: str  # past, now or next
-
-
-@dataclass(frozen=True)
-class LogRow:
-    who: str
-    words: str
-    reason: str
-    on: date | None  # the effective day, where it is not the day of the click
-    at: datetime
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -107,6 +71,9 @@ class Duty(Face):
     kinds: tuple[tuple[str, Any], ...]
     max_mb: int
     deadline: DeadlinePanel
+    notes: NotePanel
+    behalf: BehalfPanel
+    holding: HolderPanel
     can_read_log: bool
     log: tuple[LogRow, ...]
     undo: dict[str, int] | None
@@ -120,18 +87,20 @@ class Duty(Face):
             forms.add("evidence")
         if self.can_correct_date:
             forms.add("sent-date")
-        return form_of in forms or self.deadline.has(form_of or "")
+        panels = (self.deadline, self.notes, self.behalf, self.holding)
+        return form_of in forms or any(panel.has(form_of or "") for panel in panels)
 
     def tells_beside(self, form_of: str | None) -> bool:
         """Whether a refusal stands in a form of its own and not with the next step."""
         return self.has_form(form_of) and form_of not in {move.deed.value for move in self.moves}
 
 
-def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
-    """The page of `card` for the person signed in; `names` are people by id."""
+def read(card: Card, today: Today) -> Duty:
+    """The page of `card` for the person signed in."""
     row = queries.row(card.id)
     assert row is not None
-    seen, happened = face(current_user, row, today), queries.events(card.id)
+    seen, story = face(current_user, row, today), stories.read(card)
+    happened = story.events
     office = coordinating_unit()
     siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
     return Duty(
@@ -147,7 +116,7 @@ def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
         steps=_steps(card, row, happened),
         is_standing=course(row) is Course.STANDING,
         needs_evidence=card.action.needs_evidence and not card.is_request,
-        evidence=tuple(evidence_face(document, card, names) for document in card.evidence),
+        evidence=tuple(evidence_face(document, card, story.names) for document in card.evidence),
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
         on_behalf=acts_on_behalf(current_user, card),
@@ -155,8 +124,11 @@ def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
         deadline=deadline_panel(card, seen, happened, shared_by=len(siblings) + 1),
+        notes=note_panel(story),
+        behalf=behalf_panel(story),
+        holding=holder_panel(card, seen),
         can_read_log=can(current_user, Permission.CARD_LOG_READ, card),
-        log=_log(card, happened),
+        log=log_of(story),
         undo=undo_of(card, happened),
         sent_on=card.sent_on,
         can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
@@ -175,20 +147,6 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
         return None
     momentary()  # the page with it is not kept
     return {"event_id": last.id, "seconds": left}
-
-
-def event_words(event: CardEvent, row: Any) -> str:
-    """What an event did, with the columns it moved between."""
-    if event.kind is EventKind.MOVED:
-        return f"{words(row, event.from_status)} → {words(row, event.to_status)}"
-    deed = _EVENT_WORDS[event.kind]
-    if event.kind is EventKind.KIND_CHANGED:
-        return f"{deed}: {kind_words(event)}"
-    if event.due_on is not None:
-        return f"{deed}: {event.due_on:%d/%m/%Y}"
-    if event.from_status is event.to_status:
-        return str(deed)
-    return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"
 
 
 def _path(card: Card) -> tuple[tuple[str, str], ...]:
@@ -214,7 +172,7 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
     here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
     reached = {Status.TODO: f"{card.action.plan.adopted_on:%d/%m/%Y}"}
     for event in happened:
-        if event.kind in ABOUT_DUE:
+        if event.kind in STILL:
             continue
         reached[event.to_status] = f"{event.effective_on:%d/%m/%Y}"
     place = columns.index(here)
@@ -226,36 +184,3 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
         )
         for number, status in enumerate(columns)
     )
-
-
-def _log(card: Card, happened: list[CardEvent]) -> tuple[LogRow, ...]:
-    if not can(current_user, Permission.CARD_LOG_READ, card):
-        return ()
-    contents = can(current_user, Permission.CARD_LOG_CONTENTS, card)
-    staff_only = not (current_user.coordinates or current_user.administers or current_user.heads(card.unit_id))
-    shown = [e for e in happened if not staff_only or e.actor_id == current_user.id]
-    return tuple(
-        LogRow(
-            who=f"{event.actor_name}, {event.unit_name}" if event.unit_name else event.actor_name,
-            words=event_words(event, card),
-            reason=_log_reason(event) if contents else "",
-            on=event.effective_on if event.effective_on != event.entered_on else None,
-            at=clock.on_day(event.entered_on, event.recorded_at),
-            tone=_EVENT_TONES.get(event.kind, "info"),
-        )
-        for event in reversed(shown)
-    )
-
-
-def _log_reason(event: CardEvent) -> str:
-    said = [event.reason or ""]
-    if event.document_number:
-        said.append(_("trên cơ sở văn bản số %(number)s", number=event.document_number))
-    if event.ask_by:
-        said.append(_("đề nghị trước ngày %(day)s", day=f"{event.ask_by:%d/%m/%Y}"))
-    return "; ".join(filter(None, said))
-
-
-def parse_moment(text: str) -> datetime:
-    """A moment of the log, which keeps UTC as text."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))

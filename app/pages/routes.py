@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.accounts.queries import names_of
 from app.board import operations, queries
 from app.board.board import stays
 from app.board.faces import face
@@ -92,8 +91,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     or beside it where the person has no such form.
     """
     card = or_404(queries.card(current_user, card_id))
-    names = names_of({document.uploaded_by_id for document in card.evidence})
-    duty = duties.read(card, this_day(), names)
+    duty = duties.read(card, this_day())
     html = render_template(
         "pages/card.html",
         duty=duty,
