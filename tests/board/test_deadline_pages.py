@@ -4,13 +4,15 @@ import html
 
 import pytest
 
+from app import files
 from app.board.faces import Today
+from app.board.moves import Deed
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.queries import progress
 from tests.board.deciding import ask, day, decide, grant, report, set_date
 from tests.conftest import reread
-from tests.world import person
+from tests.world import move, prove
 
 
 def text(answer):
@@ -87,6 +89,7 @@ def test_an_extension_goes_from_asking_to_the_board_the_list_and_the_workbook(vi
     assert "Kế hoạch nêu: “trước ngày 15/5/2024”" in page
     for url in (f"/board?unit={duty.unit_id}", f"/list?unit={duty.unit_id}"):
         assert "Hạn 20/05/2024, đã gia hạn 1 lần" in text(yen.get(url))
+    duty = reread(duty)
     line = next(line for s in progress(duty.plan_id, duty.unit_id, today()).sections for line in s.rows if line.short)
     assert (line.deadline, line.note) == (day("20/5"), "Gia hạn 1 lần, hạn gốc 15/05/2024")
 
@@ -180,10 +183,6 @@ def test_other_events_are_no_extensions_and_unknown_choices_no_forms(visit, card
 
 
 def test_the_ngày_gửi_is_corrected_with_its_basis_on_the_page(visit, world):
-    from app import files
-    from app.board.moves import Deed
-    from tests.world import move, prove
-
     duty = report(world)
     prove("yen", duty, files.store())
     move("yen", reread(duty), Deed.SEND)
@@ -195,4 +194,3 @@ def test_the_ngày_gửi_is_corrected_with_its_basis_on_the_page(visit, world):
     assert answer.status_code == 303
     assert reread(duty).sent_on == day("8/5")
     assert "08/05/2024</time>, Ngày gửi được tính" in visit("yen").get(f"/cards/{duty.id}").text
-    assert person("chi").coordinates
