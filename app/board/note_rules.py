@@ -55,6 +55,11 @@ class Written:
     coordinating_id: int | None = None
 
 
+def period_words(period: Period, year: int) -> str:
+    """How a period of a year is called."""
+    return str(PERIOD_WORDS[period] % {"year": year})
+
+
 def writes_on_behalf(actor: Actor, card: Card) -> bool:
     """Whether the office writes for a unit that works on `card`."""
     return unit_of(actor, card) is None and not actor.is_system

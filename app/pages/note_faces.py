@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.board.models import Card
 from app.board.note_models import CardNote, NoteKind, Period
 from app.board.note_queries import Notes
-from app.board.note_rules import KIND_WORDS, PERIOD_WORDS, closed_to, kinds_for, writes_on_behalf
+from app.board.note_rules import KIND_WORDS, closed_to, kinds_for, period_words, writes_on_behalf
 from app.core import clock
 from app.core.policy import Permission, can
 from app.pages.stories import Story
@@ -87,11 +87,6 @@ def note_panel(story: Story) -> NotePanel:
         on_behalf=behalf,
         coordinating=tuple((c.id, c.name) for c in card.action.coordinating) if behalf else (),
     )
-
-
-def period_words(period: Period, year: int) -> str:
-    """How a period of a year is called."""
-    return str(PERIOD_WORDS[period] % {"year": year})
 
 
 def _periods(card: Card, notes: Notes) -> tuple[PeriodRow, ...]:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.board import note_queries
 from app.board import queries as board
 from app.board.deadline_rules import remark
 from app.board.faces import FEEDBACK_WORDS, TIMELINESS_WORDS, Today, duty_text
@@ -22,6 +23,7 @@ from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
 from app.plans.models import ActionKind, ClauseKind
+from app.summaries.written import difficulty_words, result_words
 
 _GROUPS = (
     ("Cơ quan, đơn vị thành phố", frozenset(UnitKind) - {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.BODY}),
@@ -81,9 +83,12 @@ def _count(rows: list[Row], today: Today) -> UnitRow:
 
 def _sections(plan_id: int, rows: list[Row], today: Today) -> list[DutySection]:
     documents, coordinating = _documents(plan_id), board.coordinating_names(plan_id)
+    written = note_queries.of_plan(plan_id)
     by_heading: dict[str, list[DutyRow]] = {}
     for row in rows:
         said = _duty(row, today, documents.get(row.id, ()), coordinating.get(row.action_id, []))
+        notes = written.get(row.id, note_queries.NONE)
+        said = replace(said, result=result_words(notes), difficulties=difficulty_words(row, notes))
         by_heading.setdefault(row.code.rpartition(".")[0], []).append(said)
     parts = {address.split(".")[0] for address in by_heading}
     headings = [c for c in plans.clauses(plan_id) if c.kind is ClauseKind.HEADING]
