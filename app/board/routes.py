@@ -31,6 +31,7 @@ def show() -> Any:
 
 
 @bp.get("/board/columns/<status>")
+@lasting
 def show_column(status: str) -> Any:
     """The cards of one column from `from` on, as the column is scrolled; without a script the board shows more."""
     require(current_user, Permission.BOARD_VIEW)

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
+from app.lasting import lasting
 from app.organisation.queries import units
 from app.pages import home_faces
 from app.plans import queries as plans
@@ -15,6 +16,7 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/", endpoint="show")
+@lasting
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = plans.current()

@@ -9,14 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.board import worklist
-from app.board.deadline_queries import OpenExtension, extensions_to_decide
 from app.board.faces import Face, Today, face
 from app.board.queries import Row
-from app.board.unit_counts import UnitCount, unit_counts
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
 from app.organisation.models import Unit
-from app.pages.home_steps import NextStep, look, next_step, review
+from app.pages.home_overview import Entered, Overview, entered_for, overview
+from app.pages.home_steps import NextStep, at_notes, next_step, review
 
 SECTION_ROWS = 50  # a longer section goes on in the list
 _ICONS = {
@@ -56,27 +55,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class LateUnit:
-    unit_id: int
-    name: str
-    count: int
-    oldest: date
-
-
-@dataclass(frozen=True)
-class Overview:
-    """What the office and the leaders see of all units. Figures are over given duties; requests stand apart."""
-
-    extensions: list[OpenExtension]
-    late: list[LateUnit]
-    units: list[UnitCount]
-
-    def total(self, name: str) -> int:
-        """The sum of one count over all units."""
-        return sum(getattr(unit, name) for unit in self.units)
-
-
-@dataclass(frozen=True)
 class Home:
     units: list[str]
     unit_ids: list[int]
@@ -85,6 +63,7 @@ class Home:
     taking_part: Part | None = None
     to_confirm: Part | None = None
     overview: Overview | None = None
+    entered: list[Entered] = field(default_factory=list)
 
     @property
     def figures(self) -> list[Part]:
@@ -100,7 +79,8 @@ class Home:
 def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Home:
     """The page of `actor`; `units` are all units."""
     own = [unit for unit in units if unit.id in actor.unit_ids]
-    parts = _parts(actor, worklist.own_rows(actor, plan_id), today) if own else []
+    rows = worklist.own_rows(actor, plan_id) if own else []
+    parts = _parts(actor, rows, today)
     folded = (Section.DONE, Section.ASIDE)
     return Home(
         units=[unit.name for unit in own],
@@ -109,7 +89,8 @@ def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Hom
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,
         to_confirm=_to_confirm(actor, plan_id, today) if actor.coordinates else None,
-        overview=_overview(actor, plan_id, today) if actor.coordinates or actor.presides else None,
+        overview=overview(actor, plan_id, today) if actor.coordinates or actor.presides else None,
+        entered=entered_for(actor, rows) if own else [],
     )
 
 
@@ -146,7 +127,7 @@ def _taking_part(actor: Actor, rows: list[Row], today: Today) -> Part | None:
     if not rows:
         return None
     step = _("Ghi việc đã phối hợp")
-    items = [_item(row, face(actor, row, today), today, look(row, step)) for row in rows[:SECTION_ROWS]]
+    items = [_item(row, face(actor, row, today), today, at_notes(row, step)) for row in rows[:SECTION_ROWS]]
     return Part("taking-part", _("Nhiệm vụ phối hợp"), "handshake", "ask", len(rows), items)
 
 
@@ -155,27 +136,3 @@ def _to_confirm(actor: Actor, plan_id: int, today: Today) -> Part:
     items = [_item(row, face(actor, row, today), today, review(row)) for row in rows[:SECTION_ROWS]]
     more = url_for("board.show_list", unit="", status="waiting") if len(rows) > SECTION_ROWS else None
     return Part("to-confirm", _("Chờ cơ quan xác nhận"), "hourglass", "waiting", len(rows), items, more)
-
-
-def _overview(actor: Actor, plan_id: int, today: Today) -> Overview:
-    late = worklist.late_rows(plan_id, today)
-    by_unit: dict[int, list[Row]] = {}
-    for row in late:
-        by_unit.setdefault(row.unit_id, []).append(row)
-    listed = [
-        LateUnit(unit_id, rows[0].unit.name, len(rows), min(today.last_day(row) for row in rows))
-        for unit_id, rows in by_unit.items()
-    ]
-    return Overview(
-        extensions=extensions_to_decide(actor, plan_id),
-        late=sorted(listed, key=lambda unit: (unit.oldest, -unit.count)),
-        units=unit_counts(plan_id, late),
-    )
-
-
-def waits(actor: Actor, plan_id: int, today: Today) -> int:
-    """How many things wait for `actor`: the number beside the page's name in the menu."""
-    own = worklist.pressing_count(actor, plan_id, today)
-    sent = worklist.waiting_count(plan_id) if actor.coordinates else 0
-    asked = len(extensions_to_decide(actor, plan_id)) if actor.coordinates or actor.presides else 0
-    return own + sent + asked

@@ -33,16 +33,22 @@ def next_step(actor: Actor, row: Row, face: Face) -> NextStep:
         return NextStep(primary.label, url_for("pages.place_card", card_id=row.id), primary)
     if primary is not None and not (primary.deed is Deed.SEND and _lacks_evidence(row)):
         return _at(row, primary.label, f"chuyen-{primary.deed}")
-    if row.status is Status.DOING and row.kind is ActionKind.STANDING:
-        return _at(row, _("Ghi kết quả theo kỳ"), "ket-qua")
-    if row.status in (Status.TODO, Status.DOING) and actor.works_in(row.unit_id) and not row.is_request:
+    works = row.status in (Status.TODO, Status.DOING) and actor.works_in(row.unit_id) and not row.is_request
+    if works and row.kind is ActionKind.STANDING:
+        return _at(row, _("Ghi kết quả theo kỳ"), "ket-qua-theo-ky")
+    if works:
         return _at(row, _("Bổ sung minh chứng") if face.feedback else _("Tải minh chứng"), "minh-chung")
     return look(row)
 
 
-def look(row: Row, label: Any = None) -> NextStep:
+def look(row: Row) -> NextStep:
     """Where nothing is to be done but to read."""
-    return _at(row, label or _("Xem nhiệm vụ"))
+    return _at(row, _("Xem nhiệm vụ"))
+
+
+def at_notes(row: Row, label: Any) -> NextStep:
+    """Where a unit writes what it did for another's duty."""
+    return _at(row, label, "ghi-chu")
 
 
 def review(row: Row) -> NextStep:
