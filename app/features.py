@@ -8,6 +8,7 @@ from flask import Flask
 from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
 from app.accounts import routes as accounts
 from app.board import deadline_policy as _deadline_policy  # noqa: F401
+from app.board import fragments
 from app.board import note_policy as _note_policy  # noqa: F401
 from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     ):
         app.register_blueprint(module.bp)
     shell.init_app(app)
+    fragments.init_app(app)
 
 
 def sample_day(config: Config) -> date | None:

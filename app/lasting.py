@@ -1,13 +1,15 @@
 """Whole pages kept as text, and the 304 of a page that has not changed.
 
 A page is a function of its address, the person, the day, the language and the log: whatever may change on it is
-audited, so the number of the log's newest entry stands for all of it. What belongs to one answer alone (the session's
+audited, so the hash of the log's newest entry stands for all of it. What belongs to one answer alone (the session's
 token, the key of a form, the minute in the footer) is a mark in the kept text and is put in as the answer leaves.
 """
 
 import hashlib
+import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -21,7 +23,7 @@ from app.core.lru import Lru
 from app.web import moment
 
 P = ParamSpec("P")
-LETTERS = 12_000_000  # letters of kept pages in one process
+BYTES = 24_000_000  # of kept pages in one process
 _BOOT = secrets.token_hex(4)  # another start may have other templates
 _MARKS = {name: f"[{name}:{secrets.token_hex(12)}]" for name in ("token", "key", "moment")}
 OK = 200
@@ -29,7 +31,7 @@ _HTMX = ("HX-Request", "HX-Request-Type", "HX-Target", "HX-Current-URL")
 _OWN_IN_SESSION = frozenset({"_user_id", "_fresh", "_id", "csrf_token", "_permanent"})
 
 
-pages: Lru[str, str] = Lru(LETTERS)
+pages: Lru[str, tuple[bytes, ...]] = Lru(BYTES)  # a page cut at its marks, the marks in between
 
 
 def lasting(view: Callable[P, Any]) -> Callable[P, Any]:
@@ -42,9 +44,9 @@ def lasting(view: Callable[P, Any]) -> Callable[P, Any]:
         key = _key()
         if key in request.headers.get("If-None-Match", ""):
             return _tagged(Response(status=304), key)
-        text = pages.get(key)
-        if text is not None:
-            return _tagged(make_response(_filled(text)), key)
+        parts = pages.get(key)
+        if parts is not None:
+            return _tagged(Response(_filled(parts)), key)
         return _kept(key, lambda: view(*args, **named))
 
     return answer
@@ -63,6 +65,7 @@ def form_key() -> str:
 def init_app(app: Flask) -> None:
     """Let templates write the session's token and the present moment so that their text can be kept."""
     app.context_processor(lambda: {"csrf_token": _token})
+    app.after_request(_finish)
 
 
 def now_words() -> Any:
@@ -82,26 +85,48 @@ def _is_lasting() -> bool:
     return current_user.is_authenticated and not set(session) - _OWN_IN_SESSION
 
 
-def _kept(key: str, make: Callable[[], Any]) -> Response:
-    g.keeping = True
+@contextmanager
+def lastingly() -> Iterator[None]:
+    """Let what is rendered inside carry marks in the place of what belongs to one answer; `_finish` fills them."""
+    before = g.get("keeping", False)
+    g.keeping = g.has_marks = True
     try:
-        response = make_response(make())
+        yield
     finally:
-        g.keeping = False  # the page of an error is of one answer alone
-    text = response.get_data(as_text=True)
+        g.keeping = before  # the page of an error is of one answer alone
+
+
+def _kept(key: str, make: Callable[[], Any]) -> Response:
+    with lastingly():
+        response = make_response(make())
     stays = response.status_code == OK and not g.get("momentary") and "Set-Cookie" not in response.headers
     if stays:
-        pages.put(key, text, len(text))
-    response.set_data(_filled(text))
+        page = response.get_data()
+        pages.put(key, _cut(page), len(page))
     return _tagged(response, key) if stays else response
 
 
-def _filled(text: str) -> str:
-    return (
-        text.replace(_MARKS["token"], generate_csrf())
-        .replace(_MARKS["key"], secrets.token_hex(12))
-        .replace(_MARKS["moment"], _moment())
-    )
+def _finish(response: Response) -> Response:
+    if g.get("has_marks") and response.mimetype == "text/html":
+        response.set_data(_filled(_cut(response.get_data())))
+    return response
+
+
+def _cut(page: bytes) -> tuple[bytes, ...]:
+    return tuple(_CUT.split(page))
+
+
+def _filled(parts: tuple[bytes, ...]) -> bytes:
+    said = {mark: fill().encode() for mark, fill in _FILLS.items() if mark in parts}
+    return b"".join([said.get(part, part) for part in parts]) if said else b"".join(parts)
+
+
+_FILLS: dict[bytes, Callable[[], str]] = {
+    _MARKS["token"].encode(): generate_csrf,
+    _MARKS["key"].encode(): lambda: secrets.token_hex(12),
+    _MARKS["moment"].encode(): lambda: str(_moment()),
+}
+_CUT = re.compile(b"(" + b"|".join(map(re.escape, _FILLS)) + b")")
 
 
 def _tagged(response: Response, key: str) -> Response:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.board.faces import Face, Today, face
+from app.board.faces import Face, Today
+from app.board.fragments import kept_face
 from app.board.moves import STATUS_WORDS
 from app.board.queries import Row
 from app.board.state import COLUMNS, Status
@@ -43,7 +44,8 @@ def columns(actor: Actor, rows: list[Row], today: Today, start: int, size: int) 
 
 def column(actor: Actor, status: Status, rows: list[Row], today: Today, start: int, size: int) -> Column:
     """One column of `rows`."""
-    own_first = sorted((row for row in rows if row.status is status), key=lambda row: row.unit_id not in actor.unit_ids)
+    own = actor.unit_ids
+    own_first = sorted((row for row in rows if row.status is status), key=lambda row: row.unit_id not in own)
     shown = own_first[start : start + size]
-    faces = [face(actor, row, today) for row in shown]
+    faces = [kept_face(actor, row, today) for row in shown]
     return Column(status, STATUS_WORDS[status], ICONS[status], faces, len(own_first), start)

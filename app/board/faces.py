@@ -1,7 +1,7 @@
 """The face of a card: what one viewer reads on it, in words, with the moves that are theirs to make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -117,6 +117,7 @@ class Face:
     own: bool
     lock_reason: Any
     moves: tuple[MoveFace, ...]
+    markup: dict[str, str] = field(default_factory=dict, compare=False, repr=False, kw_only=True)  # by language
 
 
 def face(actor: Actor, row: Row, today: Today) -> Face:

@@ -1,5 +1,6 @@
 """What the board reads: light rows in one query, single cards, and what happened to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
+from app.board import standing
 from app.board.models import Card, CardEvent
 from app.board.state import Feedback, Status
 from app.core.actor import Actor
@@ -31,7 +33,7 @@ class UnitBrief:
     order: tuple[int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A card as the board shows it: frozen, and alike enough to `Card` that one policy serves both."""
 
@@ -99,11 +101,22 @@ _STATE = (
     Card.holder_id, Person.name,
 )  # fmt: skip
 
+_TEXT = 1 + [column.key for column in _CARD].index("text")
+
 
 def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
-    """The cards of a plan (of one unit) as light rows, in the plan's order and the official order of units."""
-    query = _select().where(Card.plan_id == plan_id)
-    return _rows(query if unit_id is None else query.where(Card.unit_id == unit_id))
+    """The cards of a plan (of one unit) as light rows, in the plan's order and the official order of units.
+
+    The list is shared between visits: not to be altered.
+    """
+
+    def read(cards: Iterable[int] | None) -> list[Row]:
+        if cards is None:
+            return _rows(_select().where(Card.plan_id == plan_id))
+        return _rows(_select().where(Card.id.in_(cards))) if cards else []
+
+    found = standing.rows_of(plan_id, read)
+    return found if unit_id is None else [row for row in found if row.unit_id == unit_id]
 
 
 def selected(plan_id: int, *conditions: Any) -> list[Row]:
@@ -151,7 +164,7 @@ def last_change(card_id: int) -> AuditEntry | None:
 
 def leading_units(plan_id: int) -> list[Unit]:
     """The units that lead a card of the plan, in their official order."""
-    leading = select(Card.unit_id).where(Card.plan_id == plan_id).distinct()
+    leading = {row.unit_id for row in rows(plan_id)}
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
 
 
@@ -183,11 +196,13 @@ def _select() -> Any:
 def _rows(query: Any) -> list[Row]:
     start, end = 1 + len(_CARD), 1 + len(_CARD) + len(_UNIT)
     units: dict[int, UnitBrief] = {}
+    texts: dict[str, str] = {}  # a clause is quoted by each of its cards and kept once
     found = []
     for values in db.session.execute(query):
         columns: tuple[Any, ...] = tuple(values)
         unit = units.get(columns[start]) or units.setdefault(columns[start], _brief(columns[start:end]))
-        parts: tuple[Any, ...] = (*columns[:start], unit, *columns[end:])
+        text = texts.setdefault(columns[_TEXT], columns[_TEXT])
+        parts: tuple[Any, ...] = (*columns[:_TEXT], text, *columns[_TEXT + 1 : start], unit, *columns[end:])
         found.append(Row(*parts))
     return found
 

@@ -33,7 +33,7 @@ _LONGEST = 100  # letters of the text filter, and of an address
 def read_board(plan: Plan, filters: Filters, page: Page = boards.FIRST) -> Board:
     """The board of `plan` under `filters` for the person signed in."""
     return boards.build(
-        current_user,
+        current_user._get_current_object(),  # rules ask it thousands of times
         plan.title,
         queries.rows(plan.id, filters.unit),
         filters,

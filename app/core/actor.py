@@ -35,7 +35,7 @@ class Actor:
     session_id: int | None = None
     session_token: str = ""
     session_used_at: datetime | None = None
-    as_of: int = 0  # the number of the log's newest entry when this was read
+    as_of: str = ""  # the hash of the log's newest entry when this was read
     is_system: bool = False
 
     is_authenticated = True
