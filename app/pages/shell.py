@@ -17,7 +17,7 @@ from app.core.policy import Permission, can
 from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
-from app.pages.home_faces import waits
+from app.pages.home_overview import waits
 from app.plans import queries as plans
 from app.plans.models import Plan
 
