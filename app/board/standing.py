@@ -32,7 +32,7 @@ class Snapshot:
     places: dict[int, int]
 
 
-_kept: Lru[tuple[str, int], Snapshot] = Lru(MOST_ROWS)
+kept: Lru[tuple[str, int], Snapshot] = Lru(MOST_ROWS)
 
 
 def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> list[Any]:
@@ -42,7 +42,7 @@ def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> 
         return read(None)
     head = session.connection().execute(select(AuditHead.__table__.c["sequence", "hash"])).one()
     key = (str(db.engine.url), plan_id)
-    known = _kept.get(key)
+    known = kept.get(key)
     if known is not None and known.hash == head.hash:
         return known.rows
     touched = None if known is None else _touched(known)
@@ -50,7 +50,7 @@ def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> 
         _patched(known, plan_id, head, read(touched), touched) if known is not None and touched is not None else None
     )
     found = fresh or _whole(head, read(None))
-    _kept.put(key, found, max(1, len(found.rows)))
+    kept.put(key, found, max(1, len(found.rows)))
     return found.rows
 
 
