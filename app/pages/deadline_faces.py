@@ -90,7 +90,7 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], shared_by:
         level=card.due_level.value if card.due_level else None,
         needs_number=ubnd,
         refusal_needs_number=ubnd and not current_user.presides,
-        kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in ActionKind if kind is not card.action.kind),
+        kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in _kinds(card)),
         kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", shared_by) if shared_by > 1 else None,
     )
 
@@ -120,12 +120,18 @@ _PERMISSIONS = (
 )
 
 
+def _kinds(card: Card) -> list[ActionKind]:
+    """The kinds to choose from: UBND's date says whether a duty that is not standing is có thời hạn or trong năm."""
+    unlike = ActionKind.WITHIN_YEAR if card.due_level is DueLevel.UBND else ActionKind.DATED
+    return [kind for kind in ActionKind if kind not in (card.action.kind, unlike)]
+
+
 def _asking(card: Card, happened: list[CardEvent]) -> Asking | None:
     event = next((e for e in happened if e.id == card.extension_id), None)
     if event is None or event.due_on is None:
         return None
     decider = _("cơ quan thường trực") if card.due_level is DueLevel.OFFICE else _("Lãnh đạo UBND")
-    reason = "; ".join(filter(None, [event.reason, _document(event)]))
+    reason = "; ".join(filter(None, [event.reason, _document(event)])).rstrip(".") + "."
     return Asking(event.id, event.due_on, reason, event.actor_name, event.entered_on, decider)
 
 
@@ -141,19 +147,25 @@ def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ..
     rows = [_plan_row(card)]
     in_force = 0
     for event in happened:
-        row = _row(event, told)
+        row = _row(event, told) if event.id != card.extension_id else None  # what waits stands on its own
         if row is not None:
             in_force = len(rows) if event.kind in (EventKind.DUE_SET, EventKind.EXTENDED) else in_force
             rows.append(row)
     current = rows[in_force]
-    words = ", ".join(filter(None, [current.words, str(seen.due_phrase)]))
-    if current.on is None:
-        words = str(seen.due_phrase) if card.is_standing else current.words
-    rows[in_force] = DueRow(current.on, words, current.basis, seen.due_tone)
+    rows[in_force] = _standing_row(card, seen, current)
     shown = [rows[in_force], *(row for n, row in reversed(list(enumerate(rows))) if n != in_force)]
     if card.sent_on is not None and (card.status in (Status.WAITING, Status.DONE) or told):
         shown.insert(1, DueRow(card.sent_on, _("Ngày gửi được tính"), ""))
     return tuple(shown)
+
+
+def _standing_row(card: Card, seen: Face, row: DueRow) -> DueRow:
+    """The line in force: how it stands beside the date, who set it below."""
+    if row.on is None:
+        words = str(seen.due_phrase) if card.is_standing else row.words
+        return DueRow(None, words, row.basis, seen.due_tone)
+    basis = ": ".join(filter(None, [f"{row.words[:1].upper()}{row.words[1:]}", row.basis]))
+    return DueRow(row.on, str(seen.due_phrase), basis, seen.due_tone)
 
 
 def _plan_row(card: Card) -> DueRow:
