@@ -4,27 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from app.accounts.models import Person, RoleGrant
+from app.accounts.colleagues import colleagues, units_of
+from app.accounts.models import Person
 from app.board.models import Card
 from app.board.moves import Said
 from app.board.notes import touch
 from app.board.operations import new_event
 from app.board.state import EventKind, Status
-from app.core import clock
-from app.core.actor import SYSTEM_ID, Actor, Role
+from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Refused
 from app.core.policy import Permission
-from app.core.vietnamese import sort_key
 from app.extensions import db
 
 NOT_OF_THE_UNIT = _l("Người theo dõi phải là người của đơn vị và có tài khoản đang dùng.")
 SUCCESSOR_NEEDED = _l("Chọn người nhận bàn giao trong đơn vị.")
 SAME_PERSON = _l("Người nhận phải khác người bàn giao.")
 NOTHING_HELD = _l("Không còn nhiệm vụ nào đang mở để bàn giao.")
-_WORKING = (Role.HEAD, Role.DEPUTY, Role.STAFF, Role.COORDINATOR)
 _ENDED = (Status.DONE, Status.DROPPED)
 
 
@@ -36,21 +34,6 @@ class Work:
     unit_ids: tuple[int, ...]
 
 
-def colleagues(unit_id: int) -> list[tuple[int, str]]:
-    """The people who work in a unit today, by name: id and name."""
-    today = clock.today()
-    query = (
-        select(Person.id, Person.name)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.unit_id == unit_id, RoleGrant.role.in_(_WORKING), Person.active, Person.id != SYSTEM_ID)
-        .where(or_(RoleGrant.valid_from.is_(None), RoleGrant.valid_from <= today))
-        .where(or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today))
-        .distinct()
-    )
-    found = [(person_id, name) for person_id, name in db.session.execute(query)]
-    return sorted(found, key=lambda pair: (sort_key(pair[1]), pair[0]))
-
-
 def held(person_id: int, unit_id: int | None = None) -> list[Card]:
     """The open duties that a person follows (in one unit), in the order of their units and the plan."""
     query = select(Card).where(Card.holder_id == person_id, Card.status.not_in(_ENDED))
@@ -60,10 +43,7 @@ def held(person_id: int, unit_id: int | None = None) -> list[Card]:
 
 def work_of(person_id: int) -> Work:
     """Where a person works or follows duties."""
-    granted = db.session.scalars(
-        select(RoleGrant.unit_id).where(RoleGrant.person_id == person_id, RoleGrant.role.in_(_WORKING))
-    )
-    return Work(person_id, tuple(sorted({*granted, *(card.unit_id for card in held(person_id))})))
+    return Work(person_id, tuple(sorted({*units_of(person_id), *(card.unit_id for card in held(person_id))})))
 
 
 def set_holder(actor: Actor, card: Card, holder_id: int | None, *, seen_version: int) -> None:

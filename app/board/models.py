@@ -54,9 +54,7 @@ class Card(Audited, Model):
     evidence_lacking: Mapped[int] = mapped_column(default=0)
     uploaders: Mapped[str] = mapped_column(default="")  # ids of the people who uploaded its evidence: "3 7"
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    results_noted: Mapped[int] = mapped_column(
-        default=0, server_default="0"
-    )  # periods of a standing duty that have a result
+    results_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # periods that have a result
     corrections_open: Mapped[int] = mapped_column(default=0, server_default="0")
     behalf_seen_at: Mapped[datetime | None] = mapped_column(Moment)  # until then the unit knows what was entered for it
     version: Mapped[int] = mapped_column()

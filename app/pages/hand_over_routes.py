@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from app.accounts.colleagues import colleagues
 from app.accounts.queries import names_of
 from app.board import holders, queries
 from app.board.holders import Work
@@ -64,7 +65,7 @@ def _page(person_id: int, refusal: Refused | None = None) -> Any:
     for unit, cards in groupby(holders.held(person_id), key=lambda card: card.unit):
         if can(current_user, Permission.HAND_OVER, Work(person_id, (unit.id,))):
             listed = [(card.id, card.action.clause.address, _duty(card)) for card in cards]
-            people = [pair for pair in holders.colleagues(unit.id) if pair[0] != person_id]
+            people = [pair for pair in colleagues(unit.id) if pair[0] != person_id]
             parts.append({"unit": unit, "cards": listed, "people": people})
     html = render_template(
         "pages/hand_over.html",

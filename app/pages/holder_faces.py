@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_login import current_user
 
-from app.board import holders
+from app.accounts.colleagues import colleagues
 from app.board.faces import Face
 from app.board.holders import Work
 from app.board.models import Card
@@ -35,6 +35,6 @@ def holder_panel(card: Card, seen: Face) -> HolderPanel:
         shown=can(current_user, Permission.HOLDER_READ, card),
         name=seen.holder,
         holder_id=held_by,
-        people=tuple(holders.colleagues(card.unit_id)) if chooses else (),
+        people=tuple(colleagues(card.unit_id)) if chooses else (),
         hand_over_id=held_by if hands else None,
     )

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts.colleagues import colleagues
 from app.board import holders, operations, queries
 from app.board.faces import Today, face
 from app.board.models import CardEvent
@@ -153,4 +154,4 @@ def test_a_refused_choice_comes_back_to_the_duty(visit, card):
 
 
 def test_who_can_be_chosen_are_the_units_people_by_name(card):
-    assert [name for _id, name in holders.colleagues(card.unit_id)] == ["Duc", "Lan", "Mai"]
+    assert [name for _id, name in colleagues(card.unit_id)] == ["Duc", "Lan", "Mai"]
