@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.board import worklist
 from app.board.faces import Face, Today, face
+from app.board.filters import is_judged
 from app.board.queries import Row
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
@@ -58,6 +59,8 @@ class Part:
 class Home:
     units: list[str]
     unit_ids: list[int]
+    given: int = 0
+    asked: int = 0  # requests, which are never inside a total
     parts: list[Part] = field(default_factory=list)
     folded: list[Part] = field(default_factory=list)
     taking_part: Part | None = None
@@ -73,7 +76,7 @@ class Home:
 
     @property
     def leads(self) -> int:
-        return sum(part.count for part in [*self.parts, *self.folded])
+        return self.given + self.asked
 
 
 def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Home:
@@ -85,6 +88,8 @@ def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Hom
     return Home(
         units=[unit.name for unit in own],
         unit_ids=[unit.id for unit in own],
+        given=sum(is_judged(row) for row in rows),
+        asked=sum(row.is_request for row in rows),
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,
