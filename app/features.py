@@ -7,13 +7,16 @@ from flask import Flask
 
 from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
 from app.accounts import routes as accounts
+from app.board import deadline_policy as _deadline_policy  # noqa: F401
+from app.board import fragments
+from app.board import note_policy as _note_policy  # noqa: F401
 from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
-from app.pages import evidence_routes, health, home, shell
+from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, note_routes, papers, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
 from app.summaries import policy as _summaries_policy  # noqa: F401
@@ -22,9 +25,23 @@ from app.summaries import routes as summaries
 
 def init_app(app: Flask) -> None:
     """Register every feature's routes and what the shell of the pages needs."""
-    for module in (accounts, board, pages, evidence_routes, home, intake, summaries, health):
+    for module in (
+        accounts,
+        board,
+        pages,
+        deadline_routes,
+        evidence_routes,
+        hand_over_routes,
+        note_routes,
+        home,
+        papers,
+        intake,
+        summaries,
+        health,
+    ):
         app.register_blueprint(module.bp)
     shell.init_app(app)
+    fragments.init_app(app)
 
 
 def sample_day(config: Config) -> date | None:

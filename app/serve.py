@@ -2,6 +2,7 @@
 
 import argparse
 import ipaddress
+import logging
 import os
 import shutil
 import signal
@@ -39,6 +40,7 @@ def main(argv: list[str] | None = None) -> None:
         ident=None,
         clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
     with app.app_context():
         files.sweep()
     signal.signal(signal.SIGTERM, _stop)

@@ -1,6 +1,7 @@
 """Static files under an address that changes with their content, so that browsers may keep them for good."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,12 @@ def init_app(app: Flask) -> None:
     prefix = f"static/{_fingerprint()}/"
     served = WhiteNoise(app.wsgi_app, root=str(FOLDER), prefix=prefix, max_age=_YEAR, add_headers_function=_harden)
     app.wsgi_app = served  # type: ignore[method-assign]
-    app.jinja_env.globals.update(
-        static=lambda path: f"/{prefix}{path}",
-        icon=lambda name: Markup('<svg class="i" aria-hidden="true"><use href="/{}icons.svg#{}"/></svg>').format(
-            prefix, name
-        ),
-    )
+
+    @cache
+    def icon(name: str) -> Markup:
+        return Markup('<svg class="i" aria-hidden="true"><use href="/{}icons.svg#{}"/></svg>').format(prefix, name)
+
+    app.jinja_env.globals.update(static=lambda path: f"/{prefix}{path}", icon=icon)
 
 
 def _fingerprint() -> str:

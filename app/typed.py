@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 LABELS = {
     "reason": _l("Nội dung đã nhập"),
     "day": _l("Ngày đã nhập"),
+    "note": _l("Nội dung đã nhập"),
     "document_number": _l("Số, ký hiệu văn bản"),
     "document_on": _l("Ngày văn bản"),
     "number": _l("Số, ký hiệu"),

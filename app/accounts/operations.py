@@ -70,8 +70,7 @@ def sign_out(actor: Actor) -> None:
 
 def touch(actor: Actor) -> None:
     """Note that a session is in use, at most once a minute."""
-    now = clock.now()
-    used = db.session.scalar(select(LoginSession.used_at).where(LoginSession.id == actor.session_id))
+    now, used = clock.now(), actor.session_used_at
     if used is not None and now - used > timedelta(minutes=1):
         with own_transaction(db.engine) as session:
             session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(used_at=now))

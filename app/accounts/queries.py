@@ -1,20 +1,32 @@
 """People as actors, and their sessions."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import LoginSession, Person, RoleGrant
 from app.core import clock
 from app.core.actor import SYSTEM_ID, Actor, Grant, Role
+from app.core.audit import AuditHead
+from app.core.lru import Lru
 from app.extensions import db
 from app.organisation.models import Unit
 
 IDLE = timedelta(hours=8)
 ABSOLUTE = timedelta(days=7)
+_SESSION, _PERSON, _HEAD = LoginSession.__table__, Person.__table__, AuditHead.__table__
+_OPEN = (
+    select(_SESSION.c.id, _SESSION.c.person_id, _SESSION.c.used_at, _SESSION.c.opened_at, _HEAD.c.hash.label("head"))
+    .select_from(_SESSION.join(_PERSON, _PERSON.c.id == _SESSION.c.person_id).join(_HEAD, _HEAD.c.id == 1))
+    .where(_SESSION.c.token_hash == bindparam("hash"), _SESSION.c.closed_at.is_(None), _PERSON.c.active)
+)  # whatever gives or takes a role is audited: with the same newest entry of the log the person is the same
 _ORDER = (Role.HEAD, Role.DEPUTY, Role.LEADER, Role.COORDINATOR, Role.STAFF, Role.ADMIN)
+
+_known: Lru[tuple[Any, ...], Actor] = Lru(1_000)
 
 
 def token_hash(token: str) -> str:
@@ -24,18 +36,16 @@ def token_hash(token: str) -> str:
 
 def actor_by_token(token: str) -> Actor | None:
     """The person of a session that is open and not expired, with the roles in force today."""
-    now = clock.now()
-    row = db.session.execute(
-        select(LoginSession, Person)
-        .join(Person, Person.id == LoginSession.person_id)
-        .where(LoginSession.token_hash == token_hash(token), LoginSession.closed_at.is_(None))
-        .where(LoginSession.used_at > now - IDLE, LoginSession.opened_at > now - ABSOLUTE)
-        .where(Person.active)
-    ).first()
-    if row is None:
+    now, hashed = clock.now(), token_hash(token)
+    row = db.session.connection().execute(_OPEN, {"hash": hashed}).first()
+    if row is None or row.used_at <= now - IDLE or row.opened_at <= now - ABSOLUTE:
         return None
-    session, person = row
-    return _actor(person, session, token)
+    key = (row.head, clock.today(), hashed)
+    known = _known.get(key)
+    if known is None:
+        known = _actor(db.session.get_one(Person, row.person_id), row.id, token, row.head)
+        _known.put(key, known)
+    return replace(known, session_used_at=row.used_at)
 
 
 def actor(username: str) -> Actor | None:
@@ -64,7 +74,7 @@ def people_exist() -> bool:
     return db.session.scalar(select(Person.id).where(Person.id != SYSTEM_ID).limit(1)) is not None
 
 
-def _actor(person: Person, session: LoginSession | None = None, token: str = "") -> Actor:
+def _actor(person: Person, session_id: int | None = None, token: str = "", as_of: str = "") -> Actor:
     today = clock.today()
     held = db.session.execute(
         select(RoleGrant, Unit.name).join(Unit, Unit.id == RoleGrant.unit_id).where(RoleGrant.person_id == person.id)
@@ -78,8 +88,9 @@ def _actor(person: Person, session: LoginSession | None = None, token: str = "")
         title=person.title,
         unit_name=now[0][1] if now else "",
         theme=person.theme,
-        session_id=session.id if session else None,
+        session_id=session_id,
         session_token=token,
+        as_of=as_of,
     )
 
 

@@ -1,7 +1,7 @@
 """The face of a card: what one viewer reads on it, in words, with the moves that are theirs to make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.board.due import says_before
 from app.board.moves import STATUS_WORDS, Deed, Move, Need, needs, open_to, target, words
 from app.board.queries import Row
 from app.board.state import Feedback, Status
-from app.board.timeliness import Timeliness, last_day, timeliness
+from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
 from app.core.actor import Actor
 from app.core.policy import Permission, can, why_not
 from app.organisation.settings import Settings
+from app.plans.models import ActionKind, DueLevel
 
 AS_DATE_FROM = 30  # beyond this many days a deadline is shown as its date
 TIMELINESS_WORDS = {
@@ -46,7 +48,22 @@ class Today:
 
     def timeliness(self, card: Any) -> Timeliness:
         """How `card` stands on this day."""
-        return timeliness(card, self.day, self.settings.soon_days, self.settings.due_day_counts)
+        return timeliness(card, self.day, self.settings.soon_days, self._named_day_counts(card))
+
+    def counted(self, card: Any) -> Count:
+        """The line of the official count on which `card` stands on this day."""
+        return counted(card, self.day, self._named_day_counts(card))
+
+    def misses_agreement(self, card: Any) -> bool:
+        """Whether `card` has missed a date that the office asked."""
+        return misses_agreement(card, self.day, self._named_day_counts(card))
+
+    def last_day(self, card: Any) -> date:
+        """The last day in time of a card that has a date."""
+        return last_day(card.due_on, self._named_day_counts(card))
+
+    def _named_day_counts(self, card: Any) -> bool:
+        return self.settings.due_day_counts or not says_before(card.due_basis)
 
 
 @dataclass(frozen=True)
@@ -89,13 +106,18 @@ class Face:
     timeliness: Timeliness
     due_phrase: Any
     due_tone: str | None
+    due_remark: str | None
+    extension_wanted: date | None
     is_request: bool
     evidence_words: str
     evidence_tone: str | None
     feedback: Told | None
+    corrections: str
+    holder: str | None
     own: bool
     lock_reason: Any
     moves: tuple[MoveFace, ...]
+    markup: dict[str, str] = field(default_factory=dict, compare=False, repr=False, kw_only=True)  # by language
 
 
 def face(actor: Actor, row: Row, today: Today) -> Face:
@@ -116,10 +138,14 @@ def face(actor: Actor, row: Row, today: Today) -> Face:
         timeliness=stands,
         due_phrase=due_phrase(row, stands, today, told=tells(actor, row)),
         due_tone=_TONES.get(stands),
+        due_remark=due_remark(row, today),
+        extension_wanted=wanted(actor, row),
         is_request=row.is_request,
         evidence_words=evidence_words(row, remarks=tells(actor, row)),
         evidence_tone=evidence_tone(row, remarks=tells(actor, row)),
         feedback=told,
+        corrections=_corrections(row) if tells(actor, row) else "",
+        holder=row.holder_name if can(actor, Permission.HOLDER_READ, row) else None,
         own=row.unit_id in actor.unit_ids,
         lock_reason=why_not(actor, Permission.CARD_MOVE, row),
         moves=moves,
@@ -148,6 +174,18 @@ def feedback(actor: Actor, row: Any) -> Told | None:
     if row.feedback is None or row.status not in (Status.TODO, Status.DOING) or not tells(actor, row):
         return None
     return Told(FEEDBACK_WORDS[row.feedback], row.feedback_reason or "", row.feedback_on, row.feedback_by)
+
+
+def wanted(actor: Actor, row: Any) -> date | None:
+    """The later date that the unit asks for, while nobody has decided, for the unit and those who decide."""
+    open_still = row.status not in (Status.DONE, Status.DROPPED)
+    return row.extension_wanted if open_still and tells(actor, row) else None
+
+
+def _corrections(row: Row) -> str:
+    if not row.corrections_open:
+        return ""
+    return ngettext("%(num)s đề nghị đính chính", "%(num)s đề nghị đính chính", row.corrections_open)
 
 
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
@@ -215,18 +253,28 @@ def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True)
         return _("Kế hoạch không nêu thời hạn") if stands is Timeliness.NO_DATE else _("Thường xuyên")
     if stands is Timeliness.NOT_YET:
         return _("chưa đến kỳ, từ %(day)s", day=f"{row.starts_on:%d/%m/%Y}")
-    end = last_day(row.due_on, today.settings.due_day_counts)
+    end = today.last_day(row)
     if row.sent_on is not None and (told or row.status is Status.WAITING):
         return _sent_phrase(row, end)
     if row.sent_on is not None:
-        return _("trong hạn") if row.sent_on <= end else _("quá hạn")
+        return _("trong hạn") if row.sent_on <= end else str(TIMELINESS_WORDS[stands]).lower()
     return _running_phrase(stands, end, (end - today.day).days)
+
+
+def due_remark(row: Any, today: Today) -> str | None:
+    """What stands beside the deadline: how often it was extended and from when, and an agreement that was missed."""
+    said = []
+    if row.extensions and row.kind is not ActionKind.STANDING:
+        said.append(_("hạn %(day)s, đã gia hạn %(n)s lần", day=f"{row.due_on:%d/%m/%Y}", n=row.extensions))
+    if row.status is Status.DONE and today.misses_agreement(row):
+        said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]).lower())
+    return "; ".join(said) or None
 
 
 def _finished_phrase(row: Any, stands: Timeliness) -> str:
     if stands is Timeliness.DONE_LATE:
         return _("hoàn thành quá hạn")
-    if row.due_on is not None:
+    if row.due_level is DueLevel.UBND:
         return _("hoàn thành đúng hạn")
     return _("hoàn thành %(day)s", day=f"{row.finished_on:%d/%m/%Y}") if row.finished_on else _("hoàn thành")
 
@@ -235,6 +283,8 @@ def _sent_phrase(row: Any, end: date) -> str:
     day = f"{row.sent_on:%d/%m/%Y}"
     if row.sent_on <= end:
         return _("gửi %(day)s, đúng hạn", day=day)
+    if row.due_level is DueLevel.OFFICE:
+        return _("gửi %(day)s, chậm %(n)s ngày so với đề nghị", day=day, n=(row.sent_on - end).days)
     return _("gửi %(day)s, quá hạn %(n)s ngày", day=day, n=(row.sent_on - end).days)
 
 

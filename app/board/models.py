@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.board.due import Due
 from app.board.state import EventKind, Feedback, State, Status
 from app.core.change import Audited
 from app.core.types import Moment
@@ -29,6 +30,10 @@ class Card(Audited, Model):
     due_on: Mapped[date | None]
     due_level: Mapped[DueLevel | None]
     due_basis: Mapped[str | None]
+    due_original_on: Mapped[date | None]
+    extensions: Mapped[int] = mapped_column(default=0, server_default="0")
+    extension_id: Mapped[int | None] = mapped_column(index=True)  # the event that asks, while nobody has decided
+    extension_wanted: Mapped[date | None]
 
     status: Mapped[Status] = mapped_column(default=Status.TODO)
     resume_to: Mapped[Status | None]
@@ -48,6 +53,10 @@ class Card(Audited, Model):
     evidence_valid: Mapped[int] = mapped_column(default=0)
     evidence_lacking: Mapped[int] = mapped_column(default=0)
     uploaders: Mapped[str] = mapped_column(default="")  # ids of the people who uploaded its evidence: "3 7"
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    results_noted: Mapped[int] = mapped_column(default=0, server_default="0")  # periods that have a result
+    corrections_open: Mapped[int] = mapped_column(default=0, server_default="0")
+    behalf_seen_at: Mapped[datetime | None] = mapped_column(Moment)  # until then the unit knows what was entered for it
     version: Mapped[int] = mapped_column()
 
     action: Mapped[Action] = relationship(lazy="joined", innerjoin=True)
@@ -65,6 +74,16 @@ class Card(Audited, Model):
     def state(self, state: State) -> None:
         for f in fields(State):
             setattr(self, f.name, getattr(state, f.name))
+
+    @property
+    def due(self) -> Due:
+        """What the events have made of this card's deadline."""
+        return Due(**{f.name: getattr(self, f.name) for f in fields(Due)})
+
+    @due.setter
+    def due(self, due: Due) -> None:
+        for f in fields(Due):
+            setattr(self, f.name, getattr(due, f.name))
 
     @property
     def is_request(self) -> bool:
@@ -123,3 +142,8 @@ class CardEvent(Audited, Model):
     reviewed_ids: Mapped[str] = mapped_column(default="")  # evidence made Hợp lệ by this event, for its undo
     card_version: Mapped[int]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("card_event.id"))
+    due_on: Mapped[date | None]  # the date that is set, asked for or granted
+    due_level: Mapped[DueLevel | None]
+    answers_id: Mapped[int | None]  # the asking that is decided or withdrawn
+    kind_before: Mapped[ActionKind | None]
+    kind_after: Mapped[ActionKind | None]

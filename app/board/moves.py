@@ -90,6 +90,9 @@ class Placed(CardLike, Protocol):
     @property
     def is_request(self) -> bool: ...
 
+    @property
+    def results_noted(self) -> int: ...
+
 
 @dataclass(frozen=True)
 class Move:
@@ -202,8 +205,14 @@ def words(card: Placed, status: Status) -> Any:
 def open_to(actor: Actor, card: Placed) -> Iterator[Move]:
     """The moves that `actor` may make with `card` as it stands, the next step first."""
     for move in MOVES:
-        if card.status in move.origins and course(card) in move.courses and can(actor, move.permission, card):
+        if stands_open(card, move) and can(actor, move.permission, card):
             yield move
+
+
+def stands_open(card: Placed, move: Move) -> bool:
+    """Whether `card`, as it stands, has this arrow: with a result noted a standing duty has begun for good."""
+    begun = move.deed is Deed.UNSTART and course(card) is Course.STANDING and card.results_noted > 0
+    return card.status in move.origins and course(card) in move.courses and not begun
 
 
 def needs(actor: Actor, card: Placed, move: Move) -> tuple[Need, ...]:
@@ -219,7 +228,7 @@ def between(actor: Actor, card: Placed, to: Status) -> Move | None:
     which puts the card back where it was sent from.
     """
     for move in MOVES:
-        if card.status not in move.origins or course(card) not in move.courses:
+        if not stands_open(card, move):
             continue
         if move.deed is Deed.WITHDRAW:
             if to in (Status.DOING, target(card, move)) and not can(actor, Permission.CARD_ASK_MORE, card):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.board import rules
 from app.board.models import Card, CardEvent
 from app.board.moves import BY_DEED, NOTHING, Deed, Move, Said, between, target
-from app.board.state import EventKind, Status, after, replay
+from app.board.state import KEPT, EventKind, Status, after, replay
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -60,10 +60,10 @@ def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: 
             rules.check_closing(card)
         elif move.deed is Deed.CONFIRM:
             reviewed = _accept_unseen(actor, card)
-        event = _event(actor, card, move.event, target(card, move), said, behalf)
+        event = new_event(actor, card, move.event, target(card, move), said, behalf)
         event.reviewed_ids = " ".join(map(str, reviewed))
         event.effective_on = rules.effective_day(move, said)
-        _happen(card, event)
+        happen(card, event)
     return event
 
 
@@ -79,7 +79,7 @@ def undo(actor: Actor, card: Card, event_id: int) -> CardEvent:
         _check_undo(actor, card, events, last)
         assert last is not None
         _unreview(last)
-        event = _event(actor, card, EventKind.UNDONE, last.from_status, NOTHING, last.on_behalf)
+        event = new_event(actor, card, EventKind.UNDONE, last.from_status, NOTHING, last.on_behalf)
         event.effective_on, event.undoes_id = last.effective_on, last.id
         db.session.add(event)
         card.state = replay([e for e in events if e.id != last.id])
@@ -95,13 +95,14 @@ def correct_sent_date(actor: Actor, card: Card, day: date | None, basis: str, *,
         if not basis:
             raise Refused(BASIS_NEEDED, field="reason")
         rules.check_sent_day(card, day, required=True)
-        event = _event(actor, card, EventKind.DATE_CORRECTED, card.status, Said(reason=basis), False)
+        event = new_event(actor, card, EventKind.DATE_CORRECTED, card.status, Said(reason=basis), False)
         event.effective_on = day or clock.today()
-        _happen(card, event)
+        happen(card, event)
     return event
 
 
-def _event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said, behalf: bool) -> CardEvent:
+def new_event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said, behalf: bool) -> CardEvent:
+    """What `actor` does to `card` now, as the event that says so; the caller adds it to the session."""
     asks = kind is EventKind.ASKED_MORE
     return CardEvent(
         card_id=card.id,
@@ -123,7 +124,8 @@ def _event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said, be
     )
 
 
-def _happen(card: Card, event: CardEvent) -> None:
+def happen(card: Card, event: CardEvent) -> None:
+    """Let `event` make the state of `card`, inside an open change."""
     card.state = after(card.state, _as_happened(event))
     # A move may change nothing of the cached state (an ask repeated word for word): the version rises all the same.
     db.session.add(event)
@@ -145,7 +147,7 @@ def _accept_unseen(actor: Actor, card: Card) -> list[int]:
     unseen = [e for e in _documents(card) if e.review is Review.UNSEEN]
     for document in unseen:
         document.review = Review.VALID
-        document.reviewed_by_id, document.reviewed_at = actor.id, clock.now()
+        document.reviewed_by_id, document.reviewed_at, document.reviewed_on = actor.id, clock.now(), clock.today()
     card.evidence_valid += len(unseen)
     return [document.id for document in unseen]
 
@@ -157,12 +159,12 @@ def _unreview(event: CardEvent) -> None:
     card = db.session.get_one(Card, event.card_id)
     for document in db.session.scalars(select(Evidence).where(Evidence.id.in_(ids))):
         document.review = Review.UNSEEN
-        document.reviewed_by_id = document.reviewed_at = None
+        document.reviewed_by_id = document.reviewed_at = document.reviewed_on = None
         card.evidence_valid -= 1
 
 
 def _check_undo(actor: Actor, card: Card, events: list[CardEvent], last: CardEvent | None) -> None:
-    if last is None or last.kind in (EventKind.UNDONE, EventKind.DATE_CORRECTED):
+    if last is None or last.kind in KEPT:
         raise Refused(NOTHING_TO_UNDO)
     if last.actor_id != actor.id:
         raise Forbidden(NOT_YOURS)

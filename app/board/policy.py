@@ -123,6 +123,10 @@ def reads_log_contents(actor: Actor, card: CardLike) -> Any:
     return None if actor.coordinates or actor.works_in(card.unit_id) else READ_ONLY
 
 
+def reminds(actor: Actor, _subject: Any) -> Any:
+    return None if actor.coordinates else OFFICE_ONLY
+
+
 def _everybody(_actor: Actor, _subject: Any) -> Any:
     return None
 
@@ -130,6 +134,7 @@ def _everybody(_actor: Actor, _subject: Any) -> Any:
 RULES.update(
     {
         Permission.BOARD_VIEW: _everybody,
+        Permission.BOARD_REMIND: reminds,
         Permission.CARD_VIEW: _everybody,
         Permission.CARD_MOVE: moves,
         Permission.CARD_SEND: sends,

@@ -1,5 +1,6 @@
 """What the board reads: light rows in one query, single cards, and what happened to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Person
+from app.board import standing
 from app.board.models import Card, CardEvent
 from app.board.state import Feedback, Status
 from app.core.actor import Actor
@@ -30,7 +33,7 @@ class UnitBrief:
     order: tuple[int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A card as the board shows it: frozen, and alike enough to `Card` that one policy serves both."""
 
@@ -50,6 +53,10 @@ class Row:
     due_on: date | None
     due_level: DueLevel | None
     due_basis: str | None
+    due_original_on: date | None
+    extensions: int
+    extension_id: int | None
+    extension_wanted: date | None
     unit_id: int
     unit: UnitBrief
     status: Status
@@ -67,6 +74,10 @@ class Row:
     evidence_valid: int
     evidence_lacking: int
     uploaders: str
+    results_noted: int
+    corrections_open: int
+    holder_id: int | None
+    holder_name: str | None
 
     @property
     def uploader_ids(self) -> frozenset[int]:
@@ -76,7 +87,8 @@ class Row:
 _CARD = (
     Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
     Action.kind, Action.is_request, Action.is_shared, Action.needs_evidence, Action.starts_on, Card.due_on,
-    Card.due_level, Card.due_basis, Card.unit_id,
+    Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions, Card.extension_id, Card.extension_wanted,
+    Card.unit_id,
 )  # fmt: skip
 _UNIT = (
     Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,
@@ -85,14 +97,31 @@ _UNIT = (
 _STATE = (
     Card.status, Card.resume_to, Card.sent_on, Card.sent_by_id, Card.sent_from, Card.returned_on, Card.finished_on,
     Card.feedback, Card.feedback_reason, Card.feedback_by, Card.feedback_on, Card.evidence_total,
-    Card.evidence_valid, Card.evidence_lacking, Card.uploaders,
+    Card.evidence_valid, Card.evidence_lacking, Card.uploaders, Card.results_noted, Card.corrections_open,
+    Card.holder_id, Person.name,
 )  # fmt: skip
+
+_TEXT = 1 + [column.key for column in _CARD].index("text")
 
 
 def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
-    """The cards of a plan (of one unit) as light rows, in the plan's order and the official order of units."""
-    query = _select().where(Card.plan_id == plan_id)
-    return _rows(query if unit_id is None else query.where(Card.unit_id == unit_id))
+    """The cards of a plan (of one unit) as light rows, in the plan's order and the official order of units.
+
+    The list is shared between visits: not to be altered.
+    """
+
+    def read(cards: Iterable[int] | None) -> list[Row]:
+        if cards is None:
+            return _rows(_select().where(Card.plan_id == plan_id))
+        return _rows(_select().where(Card.id.in_(cards))) if cards else []
+
+    found = standing.rows_of(plan_id, read)
+    return found if unit_id is None else [row for row in found if row.unit_id == unit_id]
+
+
+def selected(plan_id: int, *conditions: Any) -> list[Row]:
+    """The cards of a plan that meet `conditions` over `Card`, `Action` and `Unit`, in the plan's order."""
+    return _rows(_select().where(Card.plan_id == plan_id, *conditions))
 
 
 def row(card_id: int) -> Row | None:
@@ -135,7 +164,7 @@ def last_change(card_id: int) -> AuditEntry | None:
 
 def leading_units(plan_id: int) -> list[Unit]:
     """The units that lead a card of the plan, in their official order."""
-    leading = select(Card.unit_id).where(Card.plan_id == plan_id).distinct()
+    leading = {row.unit_id for row in rows(plan_id)}
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
 
 
@@ -159,6 +188,7 @@ def _select() -> Any:
         .join(Action, Action.id == Card.action_id)
         .join(Clause, Clause.id == Action.clause_id)
         .join(Unit, Unit.id == Card.unit_id)
+        .outerjoin(Person, Person.id == Card.holder_id)
         .order_by(Action.position, Unit.sort_order, Unit.sort_key, Card.id)
     )
 
@@ -166,11 +196,13 @@ def _select() -> Any:
 def _rows(query: Any) -> list[Row]:
     start, end = 1 + len(_CARD), 1 + len(_CARD) + len(_UNIT)
     units: dict[int, UnitBrief] = {}
+    texts: dict[str, str] = {}  # a clause is quoted by each of its cards and kept once
     found = []
     for values in db.session.execute(query):
         columns: tuple[Any, ...] = tuple(values)
         unit = units.get(columns[start]) or units.setdefault(columns[start], _brief(columns[start:end]))
-        parts: tuple[Any, ...] = (*columns[:start], unit, *columns[end:])
+        text = texts.setdefault(columns[_TEXT], columns[_TEXT])
+        parts: tuple[Any, ...] = (*columns[:_TEXT], text, *columns[_TEXT + 1 : start], unit, *columns[end:])
         found.append(Row(*parts))
     return found
 

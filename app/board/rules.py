@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.board.models import Card
-from app.board.moves import Course, Deed, Move, Need, Said, course, needs, words
+from app.board.moves import Course, Deed, Move, Need, Said, course, needs, stands_open, words
 from app.board.state import Status
 from app.core import clock
 from app.core.actor import Actor
@@ -21,8 +21,9 @@ NO_EVIDENCE = _l(
 )
 STANDING_SENDS_NOT = _l(
     "Nhiệm vụ thường xuyên không gửi kết quả một lần: kết quả được ghi theo kỳ (6 tháng, năm) "
-    "và cơ quan thường trực khép lại vào cuối năm."
+    "ở mục “Tiến độ, khó khăn, đề xuất” của trang nhiệm vụ, và cơ quan thường trực khép lại vào cuối năm."
 )
+RESULT_STANDS = _l("Nhiệm vụ thường xuyên đã có kết quả theo kỳ nên ở “Đang thực hiện” cho đến khi được khép lại.")
 REQUEST_HAS_RESULT = _l(
     "Đây là nội dung đề nghị: chỉ ghi “Đã có kết quả”, không gửi hay xác nhận như nhiệm vụ được giao."
 )
@@ -64,6 +65,8 @@ def no_such_move(card: Card, to: Status | None) -> Any:
         return STANDING_SENDS_NOT
     if card.is_request and to is not card.status:
         return REQUEST_HAS_RESULT
+    if card.is_standing and card.status is Status.DOING and to is Status.TODO:
+        return RESULT_STANDS
     if to is card.status:
         return ALREADY_THERE % {"status": words(card, to)}
     return NO_SUCH_MOVE % {"origin": words(card, card.status), "to": words(card, to)}
@@ -77,7 +80,9 @@ def check_course(card: Card, move: Move) -> None:
             raise Refused(STANDING_SENDS_NOT)
         if runs is Course.REQUEST:
             raise Refused(REQUEST_HAS_RESULT)
-    if runs not in move.courses or card.status not in move.origins:
+    if move.deed is Deed.UNSTART and card.status in move.origins and not stands_open(card, move):
+        raise Refused(RESULT_STANDS)
+    if not stands_open(card, move):
         raise Refused(WRONG_ORIGIN % {"deed": move.label, "status": words(card, card.status)})
 
 

@@ -41,7 +41,32 @@ class EventKind(StrEnum):
     DROPPED = "dropped"
     RESUMED = "resumed"
     DATE_CORRECTED = "date_corrected"  # the office corrects the ngày gửi, with a basis
+    DUE_SET = "due_set"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    EXTENSION_WITHDRAWN = "extension_withdrawn"
+    KIND_CHANGED = "kind_changed"
+    RESULT_NOTED = "result_noted"  # the first result of a standing duty: it sits in Đang from then on
+    HOLDER_SET = "holder_set"  # who in the unit follows the duty; the reason names them
     UNDONE = "undone"
+
+
+ABOUT_DUE = frozenset(
+    {
+        EventKind.DUE_SET,
+        EventKind.EXTENSION_ASKED,
+        EventKind.EXTENDED,
+        EventKind.EXTENSION_REFUSED,
+        EventKind.EXTENSION_WITHDRAWN,
+        EventKind.KIND_CHANGED,
+    }
+)
+"""Events that decide about the deadline or the kind."""
+STILL = ABOUT_DUE | {EventKind.HOLDER_SET}
+"""Events that leave the state as it is."""
+KEPT = STILL | {EventKind.UNDONE, EventKind.DATE_CORRECTED, EventKind.RESULT_NOTED}
+"""Events that no undo takes back."""
 
 
 class Feedback(StrEnum):
@@ -95,6 +120,8 @@ _FEEDBACK = {
 
 def after(state: State, event: Happened) -> State:
     """The state that follows `state` when `event` happens. Undo is not a step but an erasure: see `replay`."""
+    if event.kind in STILL:
+        return state
     moved = replace(state, status=event.to_status)
     match event.kind:
         case EventKind.SENT:

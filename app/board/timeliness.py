@@ -112,6 +112,16 @@ def _running(card: Timed, end: date, today: date, soon_days: int) -> Timeliness:
     return Timeliness.SOON if (end - today).days <= soon_days else Timeliness.IN_TIME
 
 
+def misses_agreement(card: Timed, today: date, due_day_counts: bool = True) -> bool:
+    """Whether a date that the office asked was missed: a remark (chậm so với đề nghị), done or not, and never late."""
+    agreed = card.due_level is DueLevel.OFFICE and card.due_on is not None and card.kind is not ActionKind.STANDING
+    if not agreed or card.is_request or not card.status.on_board:
+        return False
+    judged = card.sent_on or (card.finished_on if card.status is Status.DONE else None) or today
+    assert card.due_on is not None
+    return judged > last_day(card.due_on, due_day_counts)
+
+
 _COUNTED = {
     Timeliness.DONE_IN_TIME: Count.DONE_IN_TIME,
     Timeliness.DONE_LATE: Count.DONE_LATE,

@@ -1,7 +1,8 @@
 """What a person looks at: the plan, the filters and the day that the request names."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import request, url_for
@@ -11,26 +12,42 @@ from werkzeug.datastructures import MultiDict
 
 from app.board import board as boards
 from app.board import queries
-from app.board.board import Board, Filters
+from app.board.board import Board, Page
+from app.board.columns import COLUMN_CARDS
 from app.board.faces import Today
+from app.board.filters import Choices, EvidenceState, Filters, Grouping, UnitGroup
 from app.board.state import Status
 from app.board.timeliness import Timeliness
 from app.core import clock
+from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
 from app.plans import queries as plans
-from app.plans.models import Plan
+from app.plans.models import ActionKind, Plan
 from app.web import or_404, row_id
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_LONGEST = 100  # letters of the text filter, and of an address
 
 
-def read_board(plan: Plan, filters: Filters) -> Board:
+def read_board(plan: Plan, filters: Filters, page: Page = boards.FIRST) -> Board:
     """The board of `plan` under `filters` for the person signed in."""
-    rows = queries.rows(plan.id, filters.unit)
     return boards.build(
-        current_user, plan.title, rows, filters, this_day(), lambda card_id: url_for("pages.card", card_id=card_id)
+        current_user._get_current_object(),  # rules ask it thousands of times
+        plan.title,
+        queries.rows(plan.id, filters.unit),
+        filters,
+        this_day(),
+        lambda card_id: url_for("pages.card", card_id=card_id),
+        page,
+        _groups(filters),
     )
+
+
+def _groups(filters: Filters) -> Mapping[Any, str]:
+    if filters.group is Grouping.PART:
+        return {address: text for address, text in filters.choices.clauses if address}
+    return {unit_id: name for unit_id, name in filters.choices.units if unit_id and filters.unit in (None, unit_id)}
 
 
 def this_day() -> Today:
@@ -44,14 +61,41 @@ def read_filters(plan_id: int) -> Filters:
     units = queries.leading_units(plan_id)
     ids = {unit.id for unit in units}
     unit = args.get("unit", type=int) if "unit" in args else _own_unit(ids)
+    parts = plans.parts(plan_id)
     return Filters(
+        plan=args.get("plan", type=int),
         unit=unit if unit in ids else None,
+        unit_kind=_choice(UnitGroup, args.get("unit_kind")),
+        clause=clean_line(args.get("clause", ""))[:_LONGEST],
+        kind=_choice(ActionKind, args.get("kind")),
         status=_choice(Status, args.get("status")),
         timeliness=_choice(Timeliness, args.get("timeliness")),
-        units=(("", _("Tất cả đơn vị")), *((unit.id, unit.name) for unit in units)),
-        statuses=boards.status_choices(),
-        timelinesses=boards.timeliness_choices(),
+        evidence=_choice(EvidenceState, args.get("evidence")),
+        text=clean_line(args.get("text", ""))[:_LONGEST],
+        group=_choice(Grouping, args.get("group")),
+        choices=Choices(
+            units=(("", _("Tất cả đơn vị")), *((unit.id, unit.name) for unit in units)),
+            clauses=(("", _("Tất cả")), *parts.items()),
+        ),
     )
+
+
+def read_page() -> Page:
+    """Which part of a long board the address asks for."""
+    args = _address()
+    return Page(
+        parents=_number(args, "parents", 1), lanes=_number(args, "lanes", 1), shown=_number(args, "shown", COLUMN_CARDS)
+    )
+
+
+def starts_from() -> int:
+    """Where the rest of a column or of the list begins."""
+    return _number(request.args, "from", 0)
+
+
+def _number(args: MultiDict[str, str], name: str, least: int) -> int:
+    found = args.get(name, least, type=int)
+    return max(least, found)
 
 
 def _address() -> MultiDict[str, str]:

@@ -1,6 +1,7 @@
 """Who acts: a person with roles in units, as plain frozen data that rules can read anywhere."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -33,6 +34,8 @@ class Actor:
     theme: str | None = None
     session_id: int | None = None
     session_token: str = ""
+    session_used_at: datetime | None = None
+    as_of: str = ""  # the hash of the log's newest entry when this was read
     is_system: bool = False
 
     is_authenticated = True

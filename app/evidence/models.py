@@ -82,6 +82,7 @@ class Evidence(Audited, Model):
     review_reason: Mapped[str | None] = mapped_column(Text)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+    reviewed_on: Mapped[date | None]
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime] = mapped_column(Moment)
     uploaded_on: Mapped[date]

@@ -85,7 +85,7 @@ def review_evidence(
         _count(found.card, found.review, -1)
         _count(found.card, verdict, 1)
         found.review, found.review_reason = verdict, reason or None
-        found.reviewed_by_id, found.reviewed_at = actor.id, clock.now()
+        found.reviewed_by_id, found.reviewed_at, found.reviewed_on = actor.id, clock.now(), clock.today()
         _raise_version(found.card, "evidence_total")
     return found
 

@@ -25,6 +25,10 @@ def units(day: date | None = None) -> list[Unit]:
     )
 
 
+def unit(unit_id: int) -> Unit | None:
+    return db.session.get(Unit, unit_id)
+
+
 def coordinating_unit() -> Unit | None:
     """The unit that holds the role of cơ quan thường trực."""
     return db.session.scalar(select(Unit).where(Unit.is_coordinating).order_by(*OFFICIAL_ORDER).limit(1))

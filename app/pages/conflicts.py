@@ -16,7 +16,7 @@ from app.board.moves import BY_DEED, Deed, between, words
 from app.board.state import Status
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.pages import duty
+from app.pages import log
 from app.typed import LABELS
 from app.web import or_404
 
@@ -63,7 +63,7 @@ def read(card: Card, form: Mapping[str, str]) -> Conflict:
 def _what(card: Card, event: CardEvent | None) -> str:
     if event is None:
         return str(_("đã cập nhật minh chứng"))
-    return duty.event_words(event, card) if tells(current_user, card) else str(_("đã cập nhật nhiệm vụ"))
+    return log.event_words(event, card) if tells(current_user, card) else str(_("đã cập nhật nhiệm vụ"))
 
 
 def _again(card: Card, form: Mapping[str, str]) -> MoveFace | None:
@@ -82,4 +82,4 @@ def _again(card: Card, form: Mapping[str, str]) -> MoveFace | None:
 def _when(entry: AuditEntry | None, event: CardEvent | None) -> datetime:
     if event is not None:
         return clock.on_day(event.entered_on, event.recorded_at)
-    return clock.on_day(clock.today(), duty.parse_moment(entry.at) if entry else clock.now())
+    return clock.on_day(clock.today(), log.parse_moment(entry.at) if entry else clock.now())

@@ -1,8 +1,7 @@
 """The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
 
-import secrets
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,52 +9,28 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.board import queries
-from app.board.faces import Face, Today, face, tells, tone
+from app.board.faces import Face, Today, face, tone
 from app.board.models import Card, CardEvent
 from app.board.moves import Course, course, words
 from app.board.operations import UNDO_SECONDS
 from app.board.policy import acts_on_behalf
 from app.board.queries import Row
-from app.board.state import COLUMNS, EventKind, Status
+from app.board.state import COLUMNS, KEPT, STILL, Status
 from app.core import clock
 from app.core.policy import Permission, can
 from app.evidence.words import KIND_WORDS
+from app.lasting import form_key, momentary
 from app.organisation.queries import coordinating_unit
+from app.pages import stories
+from app.pages.behalf_faces import BehalfPanel, behalf_panel
+from app.pages.deadline_faces import DeadlinePanel, deadline_panel
 from app.pages.evidence_faces import EvidenceFace, evidence_face
+from app.pages.holder_faces import HolderPanel, holder_panel
+from app.pages.log import LogRow, log_of
+from app.pages.note_faces import NotePanel, note_panel
 from app.plans import queries as plans
-from app.plans.models import ActionKind
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
-_EVENT_WORDS = {
-    EventKind.SENT: _l("gửi kết quả"),
-    EventKind.WITHDRAWN: _l("rút lại kết quả"),
-    EventKind.CONFIRMED: _l("xác nhận hoàn thành"),
-    EventKind.ASKED_MORE: _l("đề nghị bổ sung"),
-    EventKind.RETURNED: _l("trả lại, chưa đạt yêu cầu"),
-    EventKind.REOPENED: _l("mở lại"),
-    EventKind.CLOSED: _l("khép lại cuối năm"),
-    EventKind.ANSWERED: _l("ghi đã có kết quả"),
-    EventKind.ANSWER_TAKEN_BACK: _l("bỏ ghi kết quả"),
-    EventKind.PAUSED: _l("tạm dừng"),
-    EventKind.DROPPED: _l("không thực hiện"),
-    EventKind.RESUMED: _l("tiếp tục thực hiện"),
-    EventKind.DATE_CORRECTED: _l("chỉnh ngày gửi"),
-    EventKind.UNDONE: _l("hoàn tác"),
-}
-_EVENT_TONES = {
-    EventKind.SENT: "waiting",
-    EventKind.CONFIRMED: "done",
-    EventKind.CLOSED: "done",
-    EventKind.ANSWERED: "done",
-    EventKind.ASKED_MORE: "returned",
-    EventKind.RETURNED: "returned",
-    EventKind.REOPENED: "returned",
-}
-_KIND_WORDS = {
-    ActionKind.DATED: _l("Có thời hạn"),
-    ActionKind.WITHIN_YEAR: _l("Trong năm"),
-    ActionKind.STANDING: _l("Thường xuyên"),
-}
 
 
 @dataclass(frozen=True)
@@ -63,24 +38,6 @@ class Step:
     label: Any
     words: str
     state: str  # past, now or next
-
-
-@dataclass(frozen=True)
-class LogRow:
-    who: str
-    words: str
-    reason: str
-    on: date | None  # the effective day, where it is not the day of the click
-    at: datetime
-    tone: str
-
-
-@dataclass(frozen=True)
-class DueRow:
-    on: date | None
-    words: str
-    basis: str
-    tone: str | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +56,6 @@ class Duty(Face):
     quote: str
     quote_where: str
     split_duty: str | None
-    kind_label: Any
     lead: str
     office: str
     coordinating: tuple[str, ...]
@@ -114,7 +70,10 @@ class Duty(Face):
     document_key: str
     kinds: tuple[tuple[str, Any], ...]
     max_mb: int
-    deadline: tuple[DueRow, ...]
+    deadline: DeadlinePanel
+    notes: NotePanel
+    behalf: BehalfPanel
+    holding: HolderPanel
     can_read_log: bool
     log: tuple[LogRow, ...]
     undo: dict[str, int] | None
@@ -122,45 +81,50 @@ class Duty(Face):
     can_correct_date: bool
 
     def has_form(self, form_of: str | None) -> bool:
-        """Whether the page shows the form named so: a deed, "evidence", "review-<id>" or "sent-date"."""
+        """Whether the page shows the form named so: a deed, "evidence", "review-<id>", "sent-date" or "due-…"."""
         forms = {move.deed.value for move in self.moves} | {f"review-{e.id}" for e in self.evidence if e.can_review}
         if self.can_add_evidence:
             forms.add("evidence")
         if self.can_correct_date:
             forms.add("sent-date")
-        return form_of in forms
+        panels = (self.deadline, self.notes, self.behalf, self.holding)
+        return form_of in forms or any(panel.has(form_of or "") for panel in panels)
 
 
-def read(card: Card, today: Today, names: dict[int, str]) -> Duty:
-    """The page of `card` for the person signed in; `names` are people by id."""
+def read(card: Card, today: Today) -> Duty:
+    """The page of `card` for the person signed in."""
     row = queries.row(card.id)
     assert row is not None
-    seen, happened = face(current_user, row, today), queries.events(card.id)
+    seen, story = face(current_user, row, today), stories.read(card)
+    happened = story.events
     office = coordinating_unit()
+    siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
         clause_path=_path(card),
         quote=card.action.clause.text,
         quote_where=_where(card.action.clause.address),
         split_duty=card.action.duty,
-        kind_label=_KIND_WORDS[card.action.kind],
         lead=card.unit.name,
         office=office.name if office else _("Cơ quan thường trực"),
         coordinating=tuple(unit.name for unit in card.action.coordinating),
-        siblings=tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card)),
+        siblings=siblings,
         steps=_steps(card, row, happened),
         is_standing=course(row) is Course.STANDING,
         needs_evidence=card.action.needs_evidence and not card.is_request,
-        evidence=tuple(evidence_face(document, card, names) for document in card.evidence),
+        evidence=tuple(evidence_face(document, card, story.names) for document in card.evidence),
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
         on_behalf=acts_on_behalf(current_user, card),
-        document_key=secrets.token_hex(12),
+        document_key=form_key(),
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
-        deadline=_deadline(card, seen),
+        deadline=deadline_panel(card, seen, happened, shared_by=len(siblings) + 1),
+        notes=note_panel(story),
+        behalf=behalf_panel(story),
+        holding=holder_panel(card, seen),
         can_read_log=can(current_user, Permission.CARD_LOG_READ, card),
-        log=_log(card, happened),
+        log=log_of(story),
         undo=undo_of(card, happened),
         sent_on=card.sent_on,
         can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
@@ -172,20 +136,13 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
     last = happened[-1] if happened else None
     if last is None or last.actor_id != current_user.id or last.card_version != card.version:
         return None
-    if last.kind in (EventKind.UNDONE, EventKind.DATE_CORRECTED):
+    if last.kind in KEPT:
         return None
     left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
-    return {"event_id": last.id, "seconds": left} if left > 0 else None
-
-
-def event_words(event: CardEvent, row: Any) -> str:
-    """What an event did, with the columns it moved between."""
-    if event.kind is EventKind.MOVED:
-        return f"{words(row, event.from_status)} → {words(row, event.to_status)}"
-    deed = _EVENT_WORDS[event.kind]
-    if event.from_status is event.to_status:
-        return str(deed)
-    return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"
+    if left <= 0:
+        return None
+    momentary()  # the page with it is not kept
+    return {"event_id": last.id, "seconds": left}
 
 
 def _path(card: Card) -> tuple[tuple[str, str], ...]:
@@ -211,6 +168,8 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
     here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
     reached = {Status.TODO: f"{card.action.plan.adopted_on:%d/%m/%Y}"}
     for event in happened:
+        if event.kind in STILL:
+            continue
         reached[event.to_status] = f"{event.effective_on:%d/%m/%Y}"
     place = columns.index(here)
     return tuple(
@@ -221,47 +180,3 @@ def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
         )
         for number, status in enumerate(columns)
     )
-
-
-def _deadline(card: Card, seen: Face) -> tuple[DueRow, ...]:
-    if card.due_on is None:
-        phrase = seen.due_phrase if card.is_standing else _("Kế hoạch không nêu thời hạn")
-        return (DueRow(None, str(phrase), _("Theo văn bản kế hoạch"), None),)
-    basis = _("Kế hoạch nêu: “%(wording)s”", wording=card.due_basis or "")
-    rows = [DueRow(card.due_on, str(seen.due_phrase), basis, seen.due_tone)]
-    if card.sent_on is not None and (card.status in (Status.WAITING, Status.DONE) or tells(current_user, card)):
-        rows.append(DueRow(card.sent_on, _("ngày gửi được tính"), "", None))
-    return tuple(rows)
-
-
-def _log(card: Card, happened: list[CardEvent]) -> tuple[LogRow, ...]:
-    if not can(current_user, Permission.CARD_LOG_READ, card):
-        return ()
-    contents = can(current_user, Permission.CARD_LOG_CONTENTS, card)
-    staff_only = not (current_user.coordinates or current_user.administers or current_user.heads(card.unit_id))
-    shown = [e for e in happened if not staff_only or e.actor_id == current_user.id]
-    return tuple(
-        LogRow(
-            who=f"{event.actor_name}, {event.unit_name}" if event.unit_name else event.actor_name,
-            words=event_words(event, card),
-            reason=_log_reason(event) if contents else "",
-            on=event.effective_on if event.effective_on != event.entered_on else None,
-            at=clock.on_day(event.entered_on, event.recorded_at),
-            tone=_EVENT_TONES.get(event.kind, "info"),
-        )
-        for event in reversed(shown)
-    )
-
-
-def _log_reason(event: CardEvent) -> str:
-    said = [event.reason or ""]
-    if event.document_number:
-        said.append(_("trên cơ sở văn bản số %(number)s", number=event.document_number))
-    if event.ask_by:
-        said.append(_("đề nghị trước ngày %(day)s", day=f"{event.ask_by:%d/%m/%Y}"))
-    return "; ".join(filter(None, said))
-
-
-def parse_moment(text: str) -> datetime:
-    """A moment of the log, which keeps UTC as text."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,14 +1,28 @@
-"""The front page sends each person to the board that is theirs."""
+"""Nhiệm vụ của đơn vị: the front page of everybody."""
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, render_template
+from flask_login import current_user
 
-from app.web import go
+from app.board.viewing import this_day
+from app.core.policy import Permission, require
+from app.lasting import lasting
+from app.organisation.queries import units
+from app.pages import home_faces
+from app.plans import queries as plans
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/", endpoint="show")
+@lasting
 def show() -> Any:
-    return go(url_for("board.show"))
+    require(current_user, Permission.BOARD_VIEW)
+    plan = plans.current()
+    if plan is None:
+        return render_template("board/empty.html")
+    today = this_day()
+    return render_template(
+        "home/home.html", home=home_faces.read(current_user, plan.id, today, units()), today=today.day
+    )

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.accounts.queries import names_of
 from app.board import operations, queries
+from app.board.board import stays
 from app.board.faces import face
 from app.board.models import Card, CardEvent
 from app.board.moves import Deed, Said, between, words
@@ -19,6 +19,7 @@ from app.board.viewing import read_board, read_filters, this_day
 from app.core.days import parse_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
+from app.lasting import lasting
 from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
@@ -32,6 +33,7 @@ BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví d�
 
 
 @bp.get("/cards/<int:card_id>", endpoint="card")
+@lasting
 def show_card(card_id: int) -> Any:
     return show_page(card_id)
 
@@ -44,9 +46,9 @@ def place_card(card_id: int) -> Any:
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
-        event = operations.place(current_user, card, to=to, deed=deed, seen_version=seen, said=_said())
+        event = operations.place(current_user, card, to=to, deed=deed, seen_version=seen, said=read_said())
     except Stale:
-        return _conflict(card_id)
+        return show_conflict(card_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
     return _moved(card, event)
@@ -74,10 +76,10 @@ def correct_sent_date(card_id: int) -> Any:
     if seen is None:
         abort(400)
     try:
-        said = _said()
+        said = read_said()
         operations.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
     except Stale:
-        return _conflict(card_id)
+        return show_conflict(card_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
     tell(_("Đã chỉnh ngày gửi."))
@@ -89,8 +91,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     or beside it where the person has no such form.
     """
     card = or_404(queries.card(current_user, card_id))
-    names = names_of({document.uploaded_by_id for document in card.evidence})
-    duty = duties.read(card, this_day(), names)
+    duty = duties.read(card, this_day())
     html = render_template(
         "pages/card.html",
         duty=duty,
@@ -103,7 +104,8 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     return make_response(html, refusal.status if refusal else 200)
 
 
-def _said() -> Said:
+def read_said() -> Said:
+    """What a form says with a deed. Raises `Refused` for a day that no calendar has."""
     form = request.form
     return Said(
         reason=clean(form.get("reason", "")),
@@ -142,7 +144,7 @@ def _form_of(card_id: int) -> str | None:
     return meant.deed.value if meant else None
 
 
-def _conflict(card_id: int) -> Response:
+def show_conflict(card_id: int) -> Response:
     """409: who was faster, what they did and when, and both choices; the typed note stays."""
     card = or_404(queries.card(current_user, card_id))
     template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
@@ -169,13 +171,22 @@ def _moved(card: Card, event: CardEvent) -> Any:
 def _moved_fragment(card: Card, notice: dict[str, Any]) -> str:
     plan = or_404(plans.plan(card.plan_id))
     board = read_board(plan, read_filters(plan.id))
-    shown = face(current_user, or_404(queries.row(card.id)), this_day())
-    stays = any(card.id == other.id for column in board.columns for other in column.cards)
-    return render_template("board/_moved.html", card=shown, board=board, notice=notice, stays=stays)
+    row = or_404(queries.row(card.id))
+    shown = face(current_user, row, this_day())
+    return render_template(
+        "board/_moved.html",
+        card=shown,
+        board=board,
+        notice=notice,
+        lane=board.lane_of(row),
+        stays=stays(current_user, row, board.filters, this_day()),
+    )
 
 
 def _back(card_id: int) -> str:
     if request.form.get("next") == "board":
         query = urlsplit(request.referrer or "").query  # the filters that the person was looking through
         return url_for("board.show") + (f"?{query}" if query else "")
+    if request.form.get("next") == "home":
+        return url_for("home.show")
     return url_for("pages.card", card_id=card_id)

@@ -1,7 +1,7 @@
 """What stands around every page: the office, the person, the menu, the pretended day, what was just done."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,15 +9,20 @@ from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.board.faces import Today
 from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.policy import Permission, can
+from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
+from app.pages.home_overview import waits
 from app.plans import queries as plans
+from app.plans.models import Plan
 
 _TOLD = "told"
+_TABS = 4
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Item:
     icon: str
     current: bool
     count: int = 0
+    short: str | None = None  # on the bar of a phone
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,12 @@ class Shell:
         return self.settings.office
 
     @cached_property
+    def _plan(self) -> Plan | None:
+        return plans.current() if self.person else None
+
+    @property
     def plan(self) -> str | None:
-        plan = plans.current() if self.person else None
-        return plan.title if plan else None
+        return self._plan.title if self._plan else None
 
     @property
     def person(self) -> Actor | None:
@@ -67,8 +76,9 @@ class Shell:
         return clock.pretended()
 
     @property
-    def now(self) -> datetime:
-        return clock.on_day(clock.today(), clock.now())
+    def now(self) -> Any:
+        """The present moment in words."""
+        return now_words()
 
     @property
     def today(self) -> date:
@@ -89,21 +99,27 @@ class Shell:
 
     @property
     def tabs(self) -> list[Item]:
-        return [item for group in self.nav for item in group.items]
+        """The first of the menu, as many as fit a phone."""
+        return [item for group in self.nav for item in group.items][:_TABS]
 
     @cached_property
     def notices(self) -> list[dict[str, Any]]:
         """What the request before this one has just done."""
-        return [told] if (told := session.pop(_TOLD, None)) else []
+        return [session.pop(_TOLD)] if _TOLD in session else []  # a pop of nothing would write the cookie again
 
     def _work(self) -> list[Item]:
         items = [
-            _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban"),
+            _item(_("Nhiệm vụ của đơn vị"), "home.show", "house", self._waits(), _("Nhiệm vụ")),
+            _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban", short=_("Bảng")),
             _item(_("Danh sách"), "board.show_list", "list"),
         ]
         if can(self.person, Permission.PLAN_READ):
             items.append(_item(_("Kế hoạch"), "plans.index", "file-text"))
         return items
+
+    def _waits(self) -> int:
+        plan, day = self._plan, clock.today()
+        return waits(self.person, plan.id, Today(day, self.settings)) if plan and self.person else 0
 
     def _summaries(self) -> list[Item]:
         if not can(self.person, Permission.EXPORT):
@@ -111,10 +127,10 @@ class Shell:
         return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
 
 
-def _item(label: str, endpoint: str, icon: str) -> Item:
+def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> Item:
     blueprint = endpoint.split(".", maxsplit=1)[0]
     current = request.endpoint == endpoint or (blueprint != "board" and request.blueprint == blueprint)
-    return Item(label, url_for(endpoint), icon, current)
+    return Item(label, url_for(endpoint), icon, current, count, short)
 
 
 def tell(text: Any, *, tone: str = "done", icon: str = "circle-check", undo: dict[str, int] | None = None) -> None:

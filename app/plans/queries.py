@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app.core.vietnamese import fold
 from app.extensions import db
-from app.plans.models import Clause, Plan, PlanDraft
+from app.plans.models import Action, Clause, Plan, PlanDraft
 
 
 def plans() -> list[Plan]:
@@ -37,6 +38,26 @@ def draft(draft_id: int) -> PlanDraft | None:
 def clauses(plan_id: int) -> list[Clause]:
     """The clauses of a plan in the order of the document."""
     return list(db.session.scalars(select(Clause).where(Clause.plan_id == plan_id).order_by(Clause.position)))
+
+
+def parts(plan_id: int) -> dict[str, str]:
+    """The parts of a plan that ask for something, in the document's order: address → heading."""
+    asked, heading = aliased(Clause), aliased(Clause)
+    query = (
+        select(heading.address, heading.text)
+        .join(asked, asked.parent_id == heading.id)
+        .join(Action, Action.clause_id == asked.id)
+        .where(Action.plan_id == plan_id)
+        .group_by(heading.id, heading.address, heading.text, heading.position)
+        .order_by(heading.position)
+    )
+    return {address: text for address, text in db.session.execute(query)}
+
+
+def products(plan_id: int) -> dict[int, str]:
+    """Action id → the product the plan asks for, where it names one."""
+    query = select(Action.id, Action.product).where(Action.plan_id == plan_id, Action.product.is_not(None))
+    return {action_id: product for action_id, product in db.session.execute(query) if product}
 
 
 def same_content(key: str) -> Plan | None:

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.board import note_queries
 from app.board import queries as board
+from app.board.deadline_rules import remark
 from app.board.faces import FEEDBACK_WORDS, TIMELINESS_WORDS, Today, duty_text
 from app.board.moves import words
 from app.board.queries import Row
 from app.board.state import Status
-from app.board.timeliness import Count, Timeliness, counted
+from app.board.timeliness import Count, Timeliness
 from app.documents.progress_workbook import Counted, DutyRow, DutySection, UnitGroup, UnitRow
 from app.evidence.models import Evidence, Review
 from app.evidence.words import KIND_WORDS
@@ -21,6 +23,7 @@ from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
 from app.plans.models import ActionKind, ClauseKind
+from app.summaries.written import difficulty_words, result_words
 
 _GROUPS = (
     ("Cơ quan, đơn vị thành phố", frozenset(UnitKind) - {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.BODY}),
@@ -68,7 +71,7 @@ def unit_groups(rows: Iterable[Row], today: Today) -> list[UnitGroup]:
 
 
 def _count(rows: list[Row], today: Today) -> UnitRow:
-    lines = Counter(counted(row, today.day, today.settings.due_day_counts) for row in rows)
+    lines = Counter(today.counted(row) for row in rows)
     not_yet = sum(not row.is_request and today.timeliness(row) is Timeliness.NOT_YET for row in rows)
     return UnitRow(
         rows[0].unit.name,
@@ -80,9 +83,12 @@ def _count(rows: list[Row], today: Today) -> UnitRow:
 
 def _sections(plan_id: int, rows: list[Row], today: Today) -> list[DutySection]:
     documents, coordinating = _documents(plan_id), board.coordinating_names(plan_id)
+    written = note_queries.of_plan(plan_id)
     by_heading: dict[str, list[DutyRow]] = {}
     for row in rows:
         said = _duty(row, today, documents.get(row.id, ()), coordinating.get(row.action_id, []))
+        notes = written.get(row.id, note_queries.NONE)
+        said = replace(said, result=result_words(notes), difficulties=difficulty_words(row, notes))
         by_heading.setdefault(row.code.rpartition(".")[0], []).append(said)
     parts = {address.split(".")[0] for address in by_heading}
     headings = [c for c in plans.clauses(plan_id) if c.kind is ClauseKind.HEADING]
@@ -102,11 +108,11 @@ def _duty(row: Row, today: Today, documents: Iterable[Evidence], coordinating: l
         status=_status(row, stands),
         short=duty_text(row) if row.duty else "",
         coordinating=tuple(coordinating),
-        deadline=row.due_on,
+        deadline=row.due_on if row.kind is not ActionKind.STANDING else None,
         deadline_words=_deadline_words(row),
         completed_on=row.finished_on if row.status is Status.DONE else None,
         evidence=tuple(_document(document) for document in documents),
-        note=_note(row, stands),
+        note=_note(row, today),
         counted=_counted(row),
     )
 
@@ -133,10 +139,15 @@ def _deadline_words(row: Row) -> str:
     return _("Thường xuyên") if row.kind is ActionKind.STANDING else _("Không quy định")
 
 
-def _note(row: Row, stands: Timeliness) -> str:
+def _note(row: Row, today: Today) -> str:
+    said = []
     if row.feedback is not None and row.status in (Status.TODO, Status.DOING):
-        return str(FEEDBACK_WORDS[row.feedback])
-    return str(TIMELINESS_WORDS[stands]) if stands is Timeliness.ASKED_LATE else ""
+        said.append(str(FEEDBACK_WORDS[row.feedback]))
+    if row.kind is not ActionKind.STANDING and (extended := remark(row)):
+        said.append(str(extended))
+    if today.misses_agreement(row):
+        said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]))
+    return "; ".join(part if n == 0 else f"{part[:1].lower()}{part[1:]}" for n, part in enumerate(said))
 
 
 def _document(document: Evidence) -> str:

@@ -7,5 +7,6 @@ import "./upload.js";
 import "./chosen.js";
 import "./remember.js";
 import "./print.js";
+import "./copy.js";
 
 document.documentElement.dataset.js = "";

@@ -1,0 +1,69 @@
+"""Cards kept as text: the face and the markup of one row, for everybody who may see and do the same with it.
+
+The key is the whole frozen row (its version, its unit's names and all that its words are made of), the day and the
+settings, the language and what of the viewer decides the face. Neither the session's token nor a mark of a search
+is in the text.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, render_template
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from app.board.faces import Face, Today, face
+from app.board.queries import Row
+from app.core.actor import Actor, Grant, Role
+from app.core.lru import Lru
+from app.lasting import lastingly
+
+MOST_FACES = 6_000
+
+_faces: Lru[tuple[Any, ...], Face] = Lru(MOST_FACES)
+
+
+def kept_face(actor: Actor, row: Row, today: Today) -> Face:
+    """The face of `row` for `actor`, made once for all who have the same rights on it."""
+    key = face_key(actor, row, today)
+    known = _faces.get(key)
+    if known is None:
+        known = face(actor, row, today)
+        _faces.put(key, known)
+    return known
+
+
+def face_key(actor: Actor, row: Row, today: Today) -> tuple[Any, ...]:
+    """What decides how `row` reads."""
+    return (row, today, str(get_locale()), rights_class(actor, row))
+
+
+def rights_class(actor: Actor, row: Row) -> tuple[Any, ...]:
+    """What of `actor` the rules about a card read: the roles held in its unit and anywhere, and whose work it is."""
+    return (
+        actor.is_system,
+        _roles(actor.grants, row.unit_id),
+        _roles(actor.grants, None),
+        actor.id == row.sent_by_id,
+        actor.id == row.holder_id,
+        bool(row.uploaders) and actor.id in row.uploader_ids,
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _roles(grants: tuple[Grant, ...], unit_id: int | None) -> frozenset[Role]:
+    return frozenset(grant.role for grant in grants if unit_id in (None, grant.unit_id))
+
+
+def card_markup(card: Face) -> Markup:
+    """The markup of a card, rendered the first time and taken from its face after that."""
+    language = str(get_locale())
+    if language not in card.markup:
+        with lastingly():
+            card.markup[language] = render_template("board/_card_face.html", card=card)
+    return Markup(card.markup[language])
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `card_markup`."""
+    app.jinja_env.globals.update(card_markup=card_markup)

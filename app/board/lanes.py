@@ -1,0 +1,104 @@
+"""Lanes of the board: the same columns once per unit or per part of the plan, and only those that hold something."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.board.columns import Column, columns
+from app.board.faces import Today
+from app.board.filters import Grouping, is_judged
+from app.board.queries import Row
+from app.board.state import Status
+from app.board.timeliness import Timeliness
+from app.core.actor import Actor
+
+PAGE = 20  # lanes on one page
+LANE_CARDS = 20  # cards of one column in a lane; all of them stand on the lane's own board
+
+
+@dataclass(frozen=True)
+class Lane:
+    """`filter` opens this lane alone: the name and value it has in the address."""
+
+    key: str
+    title: str
+    code: str
+    filter: dict[str, Any]
+    own: bool
+    columns: list[Column]
+    total: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """One page of lanes that hold something, and the names of those that hold nothing."""
+
+    rows: list[Lane]
+    empty: list[str]
+    page: int
+    pages: int
+
+
+NO_LANES = Lanes([], [], 1, 1)
+
+
+def lanes(
+    actor: Actor,
+    rows: list[Row],
+    everybody: Mapping[Any, str],
+    group: Grouping,
+    today: Today,
+    page: int,
+) -> Lanes:
+    """`rows` by their lane in the order of `everybody` (unit id or address of a part → its name), own units first."""
+    by_lane: dict[Any, list[Row]] = {}
+    for row in rows:
+        by_lane.setdefault(lane_of(row, group), []).append(row)
+    named = [key for key in everybody if key in by_lane]
+    keys = sorted([*named, *(key for key in by_lane if key not in everybody)], key=_own_first(actor, group))
+    pages = max(1, -(-len(keys) // PAGE))
+    page = min(max(1, page), pages)
+    shown = keys[(page - 1) * PAGE : page * PAGE]
+    return Lanes(
+        rows=[_lane(actor, key, by_lane[key], everybody, group, today) for key in shown],
+        empty=[name for key, name in everybody.items() if key not in by_lane],
+        page=page,
+        pages=pages,
+    )
+
+
+def lane_of(row: Row, group: Grouping) -> Any:
+    """The lane in which `row` stands: its unit, or the part of the plan above its clause."""
+    return row.unit_id if group is Grouping.UNIT else part_of(row.code)
+
+
+def lane_key(lane: Any) -> str:
+    """A lane's name inside ids of the page."""
+    return str(lane).replace(".", "-")
+
+
+def part_of(address: str) -> str:
+    """The part of the plan that a clause stands in: III.7 for III.7.c; a clause that stands alone is its own part."""
+    return address.rpartition(".")[0] or address
+
+
+def _own_first(actor: Actor, group: Grouping) -> Callable[[Any], bool]:
+    return lambda key: not (group is Grouping.UNIT and key in actor.unit_ids)
+
+
+def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], group: Grouping, today: Today) -> Lane:
+    by_unit = group is Grouping.UNIT
+    given = [row for row in rows if is_judged(row)]
+    return Lane(
+        key=lane_key(key),
+        title=rows[0].unit.name if by_unit else names.get(key, ""),
+        code="" if by_unit else key,
+        filter={"unit": key} if by_unit else {"clause": key},
+        own=by_unit and key in actor.unit_ids,
+        columns=[column for column in columns(actor, rows, today, 0, LANE_CARDS) if column.count],
+        total=len(rows),
+        done=sum(row.status is Status.DONE for row in rows),
+        late=sum(today.timeliness(row) is Timeliness.LATE for row in given),
+    )

@@ -1,0 +1,94 @@
+"""The rows of a plan as they stand, kept in this process and brought up to date by the log.
+
+Whatever changes a card is audited, so what the log has gained since the last reading names the cards to read again:
+a board of ten thousand is read once, and after that card by card. Rows are frozen; no row of a session is kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.audit import AuditEntry, AuditHead
+from app.core.lru import Lru
+from app.extensions import db
+
+MOST_ROWS = 40_000  # of all plans together
+MOST_CHANGES = 500  # beyond that the plan is read afresh
+# Rows quote these; a change of one may touch any number of cards.
+_QUOTED = frozenset({"Action", "Clause", "CoordinatingUnit", "Person", "Plan", "Unit"})
+_CARD_ID = re.compile(r'"card_id":\[[^\]]*?(\d+)\]')
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The rows of one plan in their order, as of one entry of the log."""
+
+    sequence: int
+    hash: str
+    rows: list[Any]
+    places: dict[int, int]
+
+
+kept: Lru[tuple[str, int], Snapshot] = Lru(MOST_ROWS)
+
+
+def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> list[Any]:
+    """The rows of a plan; `read` fetches all of them (None) or those of some cards. Not to be altered by the caller."""
+    session = db.session()
+    if "change" in session.info:  # what is not committed is nobody else's business
+        return read(None)
+    head = session.connection().execute(select(AuditHead.__table__.c["sequence", "hash"])).one()
+    key = (str(db.engine.url), plan_id)
+    known = kept.get(key)
+    if known is not None and known.hash == head.hash:
+        return known.rows
+    touched = None if known is None else _touched(known)
+    fresh = (
+        _patched(known, plan_id, head, read(touched), touched) if known is not None and touched is not None else None
+    )
+    found = fresh or _whole(head, read(None))
+    kept.put(key, found, max(1, len(found.rows)))
+    return found.rows
+
+
+def _touched(known: Snapshot) -> set[int] | None:
+    """The cards that the log names since `known` was read; None where that cannot be told."""
+    entry = AuditEntry.__table__.c
+    query = (
+        select(entry.sequence, entry.hash, entry.subject_type, entry.subject_id, entry.changes)
+        .where(entry.sequence >= known.sequence)
+        .order_by(entry.sequence)
+        .limit(MOST_CHANGES + 2)
+    )
+    entries = db.session.connection().execute(query).all()
+    if not entries or entries[0].hash != known.hash or len(entries) > MOST_CHANGES + 1:
+        return None  # another history (a restored copy), or too much of it
+    touched: set[int] = set()
+    for said in entries[1:]:
+        if said.subject_type in _QUOTED:
+            return None
+        if said.subject_type == "Card":
+            touched.add(int(said.subject_id))
+        touched.update(map(int, _CARD_ID.findall(said.changes)))
+    return touched
+
+
+def _patched(known: Snapshot, plan_id: int, head: Any, found: list[Any], touched: set[int]) -> Snapshot | None:
+    """`known` with the touched cards as they are now; None where a card came, went or changed its place."""
+    fresh = {row.id: row for row in found if row.plan_id == plan_id}
+    if fresh.keys() != touched & known.places.keys():
+        return None
+    rows = list(known.rows)
+    for card_id, row in fresh.items():
+        place = known.places[card_id]
+        if rows[place].unit_id != row.unit_id:
+            return None
+        rows[place] = row
+    return Snapshot(head.sequence, head.hash, rows, known.places)
+
+
+def _whole(head: Any, rows: list[Any]) -> Snapshot:
+    return Snapshot(head.sequence, head.hash, rows, {row.id: place for place, row in enumerate(rows)})

@@ -1,0 +1,46 @@
+"""What is taken along from the board: the list of a unit's duties on paper, and a reminder to paste elsewhere."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_login import current_user
+
+from app.board import queries, worklist
+from app.board.reminding import reminder_text, to_remind
+from app.board.viewing import chosen_plan, read_filters, this_day
+from app.core.policy import Permission, require
+from app.organisation import settings
+from app.organisation.queries import coordinating_unit, unit
+from app.pages import assigned
+from app.web import or_404
+
+bp = Blueprint("papers", __name__)
+
+
+@bp.get("/units/<int:unit_id>/duties", endpoint="assigned")
+def show_assigned(unit_id: int) -> Any:
+    """Danh mục nhiệm vụ giao; an annex unless `alone`, which gives it a letterhead of its own (Nghị định 30/2020)."""
+    require(current_user, Permission.BOARD_VIEW)
+    found, plan = or_404(unit(unit_id)), or_404(chosen_plan())
+    rows = queries.rows(plan.id, unit_id)
+    return render_template(
+        "papers/assigned.html",
+        listed=assigned.read(plan, found, rows, worklist.rows_with_part_of(plan.id, {unit_id}), this_day()),
+        office=settings.load(),
+        alone=request.args.get("alone") == "1",
+    )
+
+
+@bp.get("/reminder-text", endpoint="reminder")
+def show_reminder() -> Any:
+    """The reminder for the duties under the filters of the address; without any, for every unit."""
+    require(current_user, Permission.BOARD_REMIND)
+    plan = chosen_plan()
+    if plan is None:
+        abort(404)
+    filters, today = read_filters(plan.id), this_day()
+    rows = to_remind(current_user, queries.rows(plan.id, filters.unit), filters, today)
+    office = coordinating_unit()
+    link = url_for("home.show", _external=True)
+    text = reminder_text(plan.title, office.short_name if office else "", rows, today, link) if rows else ""
+    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters)
