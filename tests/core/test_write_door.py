@@ -155,12 +155,12 @@ def test_a_form_sent_while_the_lock_is_held_is_answered_503_with_its_sentence(ap
 
 
 def test_of_two_who_saw_the_same_version_one_loses(app, card):
-    seen, told = card.version, []
-    ready = threading.Barrier(2)
+    card_id, seen, told = card.id, card.version, []
+    ready = threading.Barrier(2, timeout=30)
 
     def press(who):
         with app.app_context(), clock.at(date(2024, 5, 10)):
-            theirs = db.session.get_one(Card, card.id)
+            theirs = db.session.get_one(Card, card_id)
             actor = person(who)
             ready.wait()
             try:
