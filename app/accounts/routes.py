@@ -14,6 +14,7 @@ from app.sample_accounts import listed
 from app.web import go, see_other
 
 bp = Blueprint("accounts", __name__)
+UNATTENDED = frozenset({"live.board", "live.card"})  # an open page asks by itself: that is nobody using the session
 
 
 login.user_loader(queries.actor_by_token)
@@ -21,6 +22,8 @@ login.user_loader(queries.actor_by_token)
 
 @bp.before_app_request
 def note_use() -> None:
+    if request.endpoint in UNATTENDED:
+        return
     if current_user.is_authenticated and current_user.session_id is not None:
         operations.touch(current_user)
 
