@@ -16,7 +16,7 @@ from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
-from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, note_routes, papers, shell
+from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, live, note_routes, papers, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
 from app.summaries import policy as _summaries_policy  # noqa: F401
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
         hand_over_routes,
         note_routes,
         home,
+        live,
         papers,
         intake,
         summaries,

@@ -20,7 +20,7 @@ IDLE = timedelta(hours=8)
 ABSOLUTE = timedelta(days=7)
 _SESSION, _PERSON, _HEAD = LoginSession.__table__, Person.__table__, AuditHead.__table__
 _OPEN = (
-    select(_SESSION.c.id, _SESSION.c.person_id, _SESSION.c.used_at, _SESSION.c.opened_at, _HEAD.c.hash.label("head"))
+    select(*_SESSION.c["id", "person_id", "used_at", "opened_at"], *_HEAD.c["sequence", "hash"])
     .select_from(_SESSION.join(_PERSON, _PERSON.c.id == _SESSION.c.person_id).join(_HEAD, _HEAD.c.id == 1))
     .where(_SESSION.c.token_hash == bindparam("hash"), _SESSION.c.closed_at.is_(None), _PERSON.c.active)
 )  # whatever gives or takes a role is audited: with the same newest entry of the log the person is the same
@@ -40,10 +40,11 @@ def actor_by_token(token: str) -> Actor | None:
     row = db.session.connection().execute(_OPEN, {"hash": hashed}).first()
     if row is None or row.used_at <= now - IDLE or row.opened_at <= now - ABSOLUTE:
         return None
-    key = (row.head, clock.today(), hashed)
+    as_of = f"{row.sequence}-{row.hash}"
+    key = (as_of, clock.today(), hashed)
     known = _known.get(key)
     if known is None:
-        known = _actor(db.session.get_one(Person, row.person_id), row.id, token, row.head)
+        known = _actor(db.session.get_one(Person, row.person_id), row.id, token, as_of)
         _known.put(key, known)
     return replace(known, session_used_at=row.used_at)
 

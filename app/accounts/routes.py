@@ -19,6 +19,7 @@ from app.web import go, see_other
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
+UNATTENDED = frozenset({"live.board", "live.card"})  # an open page asks by itself: that is nobody using the session
 
 
 def person_behind(token: str) -> Actor | None:
@@ -37,7 +38,7 @@ login.user_loader(person_behind)
 
 @bp.before_app_request
 def note_use() -> None:
-    if not current_user.is_authenticated or current_user.session_id is None:
+    if request.endpoint in UNATTENDED or not current_user.is_authenticated or current_user.session_id is None:
         return
     try:
         operations.touch(current_user)

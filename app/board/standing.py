@@ -40,12 +40,12 @@ def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> 
     session = db.session()
     if "change" in session.info:  # what is not committed is nobody else's business
         return read(None)
-    head = session.connection().execute(select(AuditHead.__table__.c["sequence", "hash"])).one()
+    head = session.connection().execute(select(AuditHead.sequence, AuditHead.hash)).one()
     key = (str(db.engine.url), plan_id)
     known = kept.get(key)
     if known is not None and known.hash == head.hash:
         return known.rows
-    touched = None if known is None else _touched(known)
+    touched = None if known is None else touched_since(known.sequence, known.hash)
     fresh = (
         _patched(known, plan_id, head, read(touched), touched) if known is not None and touched is not None else None
     )
@@ -54,17 +54,17 @@ def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> 
     return found.rows
 
 
-def _touched(known: Snapshot) -> set[int] | None:
-    """The cards that the log names since `known` was read; None where that cannot be told."""
+def touched_since(sequence: int, digest: str) -> set[int] | None:
+    """The cards that the log names after the entry `sequence` with hash `digest`; None where that cannot be told."""
     entry = AuditEntry.__table__.c
     query = (
         select(entry.sequence, entry.hash, entry.subject_type, entry.subject_id, entry.changes)
-        .where(entry.sequence >= known.sequence)
+        .where(entry.sequence >= sequence)
         .order_by(entry.sequence)
         .limit(MOST_CHANGES + 2)
     )
     entries = db.session.connection().execute(query).all()
-    if not entries or entries[0].hash != known.hash or len(entries) > MOST_CHANGES + 1:
+    if not entries or entries[0].hash != digest or len(entries) > MOST_CHANGES + 1:
         return None  # another history (a restored copy), or too much of it
     touched: set[int] = set()
     for said in entries[1:]:

@@ -35,7 +35,7 @@ class Actor:
     session_id: int | None = None
     session_token: str = ""
     session_used_at: datetime | None = None
-    as_of: str = ""  # the hash of the log's newest entry when this was read
+    as_of: str = ""  # number and hash of the log's newest entry when this was read: "1204-8f3c…"
     is_system: bool = False
 
     is_authenticated = True

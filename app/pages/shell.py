@@ -68,6 +68,11 @@ class Shell:
         return current_user if current_user and current_user.is_authenticated else None
 
     @property
+    def as_of(self) -> str:
+        """The state of the log that the page shows."""
+        return self.person.as_of if self.person else ""
+
+    @property
     def theme(self) -> str | None:
         return self.person.theme if self.person else None
 

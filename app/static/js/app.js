@@ -7,6 +7,7 @@ import "./upload.js";
 import "./chosen.js";
 import "./remember.js";
 import "./print.js";
+import "./live.js";
 import "./copy.js";
 
 document.documentElement.dataset.js = "";

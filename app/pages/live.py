@@ -1,0 +1,99 @@
+"""What changed since a page was made: open pages ask every few seconds, and get no body while nothing did."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.queries import names_of
+from app.board import queries
+from app.board.board import Board, stays
+from app.board.faces import Face, Today, tells
+from app.board.fragments import kept_face
+from app.board.models import Card
+from app.board.standing import touched_since
+from app.board.viewing import chosen_plan, read_board, read_filters, read_page, this_day
+from app.core.policy import Permission, require
+from app.pages import log
+from app.web import or_404
+
+bp = Blueprint("live", __name__)
+_DIGITS = 12
+MOST = 60  # cards; beyond that the page is better read again
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One card as it is now, and the column in which it stands under the page's filters (None: nowhere)."""
+
+    card: Face
+    column: str | None
+
+
+@bp.get("/board/changes")
+def board() -> Any:
+    """The cards of the board that changed since the page was made, with the counts; 204 where nothing did."""
+    touched = _touched()
+    if touched is not None and not touched:
+        return _told(Response(status=204))
+    require(current_user, Permission.BOARD_VIEW)
+    plan = or_404(chosen_plan())
+    filters = read_filters(plan.id)
+    shown = read_board(plan, filters, read_page())
+    if touched is None or len(touched) > MOST or filters.group is not None:
+        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None, parents=[])))
+    changed = _changed(plan.id, shown, touched, this_day())
+    rows = [row for row in queries.rows(plan.id) if row.id in touched]
+    parents = [parent for parent in shown.parents.rows if parent.action_id in {row.action_id for row in rows}]
+    return _told(make_response(render_template("board/_changes.html", board=shown, changed=changed, parents=parents)))
+
+
+@bp.get("/cards/<int:card_id>/changes")
+def card(card_id: int) -> Any:
+    """Who did what to the duty since its page was made; 204 where nobody else did anything."""
+    touched = _touched()
+    if touched is not None and card_id not in touched:
+        return _told(Response(status=204))
+    found = or_404(queries.card(current_user, card_id))
+    entry = queries.last_change(card_id)
+    if entry is None or entry.actor_id == current_user.id:
+        return _told(Response(status=204))
+    who = names_of({entry.actor_id}).get(entry.actor_id, "")
+    notice = _("%(who)s vừa thao tác trên nhiệm vụ này: %(what)s.", who=who, what=_what(found))
+    return _told(make_response(render_template("pages/_changed.html", words=notice)))
+
+
+def _changed(plan_id: int, shown: Board, touched: set[int], today: Today) -> list[Changed]:
+    actor = current_user._get_current_object()
+    rows = [row for row in queries.rows(plan_id) if row.id in touched]
+    return [
+        Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
+        for row in rows
+    ]
+
+
+def _what(found: Card) -> str:
+    events = queries.events(found.id)
+    moved = bool(events) and events[-1].card_version == found.version
+    if moved and tells(current_user, found):
+        return log.event_words(events[-1], found)
+    return str(_("đã cập nhật nhiệm vụ"))
+
+
+def _touched() -> set[int] | None:
+    """The cards named since the page's state of the log; None where that cannot be told."""
+    since = request.args.get("since", "")
+    if since == current_user.as_of:
+        return set()
+    number, _dash, digest = since.partition("-")
+    return (
+        touched_since(int(number), digest) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else None
+    )
+
+
+def _told(response: Response) -> Response:
+    response.headers["X-Since"] = current_user.as_of
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,72 @@
+"""An open page asks what changed: nothing while nothing did, else the cards, the counts and who it was."""
+
+import re
+
+from app.board.moves import Deed
+from tests.world import move
+
+
+def since(html: str) -> str:
+    """The state of the log that a page says it shows."""
+    found = re.search(r'data-since="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def test_nothing_is_told_while_nothing_changed(visit):
+    chi = visit("chi")
+    seen = since(chi.get("/board?unit=").text)
+    answer = chi.get(f"/board/changes?unit=&since={seen}", status=204)
+    assert answer.headers["X-Since"] == seen
+
+
+def test_a_move_by_another_is_told_with_its_card_and_the_counts(visit, card):
+    chi = visit("chi")
+    seen = since(chi.get("/board?unit=").text)
+    move("lan", card, Deed.START)
+    answer = chi.get(f"/board/changes?unit=&since={seen}")
+    assert f'data-card="card-{card.id}" data-version="2" data-column="doing"' in answer.text
+    assert 'id="count-doing">1<' in answer.text
+    assert len(re.findall("data-card=", answer.text)) == 1
+    assert answer.headers["X-Since"] != seen
+
+
+def test_a_card_that_the_filters_no_longer_keep_is_told_as_gone(visit, card):
+    chi = visit("chi")
+    seen = since(chi.get("/board?unit=&status=todo").text)
+    move("lan", card, Deed.START)
+    answer = chi.get(f"/board/changes?unit=&status=todo&since={seen}")
+    assert f'data-card="card-{card.id}" data-version="2" data-column=""' in answer.text
+
+
+def test_the_controls_told_are_the_readers_own(visit, card):
+    binh = visit("binh")
+    seen = since(binh.get("/board?unit=").text)
+    move("lan", card, Deed.START)
+    answer = binh.get(f"/board/changes?unit=&since={seen}")
+    assert f"card-{card.id}" in answer.text
+    assert 'data-place="/cards' not in answer.text
+    assert "csrf_token" not in answer.text
+
+
+def test_a_state_that_the_log_does_not_know_asks_to_read_the_page_again(visit):
+    answer = visit("chi").get("/board/changes?unit=&since=1-nothing")
+    assert "Tải lại trang để xem" in answer.text
+
+
+def test_an_open_duty_is_told_who_changed_it_and_never_about_oneself(visit, card):
+    mai, lan = visit("mai"), visit("lan")
+    seen = since(mai.get(f"/cards/{card.id}").text)
+    move("lan", card, Deed.START)
+    assert (
+        "Lan vừa thao tác trên nhiệm vụ này: Chưa thực hiện → Đang thực hiện"
+        in mai.get(f"/cards/{card.id}/changes?since={seen}").text
+    )
+    lan.get(f"/cards/{card.id}/changes?since={seen}", status=204)
+
+
+def test_other_units_do_not_read_what_the_office_said(visit, card):
+    binh = visit("binh")
+    seen = since(binh.get(f"/cards/{card.id}").text)
+    move("lan", card, Deed.START)
+    assert "đã cập nhật nhiệm vụ" in binh.get(f"/cards/{card.id}/changes?since={seen}").text
