@@ -51,7 +51,7 @@ def parts(plan_id: int) -> dict[str, str]:
         .group_by(heading.id, heading.address, heading.text, heading.position)
         .order_by(heading.position)
     )
-    return dict(db.session.execute(query).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(query).all())
 
 
 def products(plan_id: int) -> dict[int, str]:
