@@ -85,7 +85,10 @@ const start = (form) => {
   };
   const reread = async () => {
     const sent = rows.filter((row) => row.state === "sent");
-    if (sent.length) await refresh(sent.length === rows.length ? "#minh-chung" : "#van-ban");
+    if (!sent.length) return;
+    await refresh(sent.length === rows.length ? "#minh-chung" : "#van-ban");
+    // The button that was pressed may be gone: a reader with keys goes on at what has just been saved.
+    if (document.activeElement === document.body) document.getElementById("h-minh-chung").focus();
   };
   const onChange = (what, row) => {
     if (what === "retry") {
