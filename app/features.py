@@ -19,6 +19,8 @@ from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, live, note_routes, papers, shell
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
+from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
+from app.search import routes as search
 from app.summaries import policy as _summaries_policy  # noqa: F401
 from app.summaries import routes as summaries
 
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
         live,
         papers,
         intake,
+        search,
         summaries,
         health,
     ):

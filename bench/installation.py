@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.audit import AuditEntry, AuditHead, Happening, chained
 from app.extensions import db
 from app.sample.build import build_if_empty
+from app.search import index
 
 EARLIER_YEARS = (2019, 2020, 2021, 2022, 2023)
 FINISHED_A_YEAR = 3_000
@@ -46,6 +47,7 @@ def build(data: Path, url: str, sizes: tuple[int, ...], *, history: bool = True)
             finished = Clone(connection, year=year, title=f"Kế hoạch năm {year}", finished=True)
             finished.make(FINISHED_A_YEAR)
         _chain(connection)
+        index.rebuild(connection)
     return Boards(plans, _movable(app, plans))
 
 

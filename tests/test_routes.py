@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,18 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import passwords
+from app.board import corrections, deadlines, holders, notes
 from app.board.models import CardEvent
-from app.board.moves import Deed
+from app.board.moves import Deed, Said
+from app.board.note_models import CorrectionRequest, NoteKind, Target
 from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore
 from app.extensions import db
+from app.plans.models import DueLevel
 from app.web import PUBLIC_ENDPOINTS
 from tests.visitor import Visitor, everything
-from tests.world import PASSWORD, PDF, TODAY, World, move, prove
+from tests.world import PASSWORD, PDF, TODAY, World, move, person, prove
 
 PLAN = Path(__file__).parent.parent / "app" / "sample" / "plan.txt"
 
@@ -28,7 +32,7 @@ PLAN = Path(__file__).parent.parent / "app" / "sample" / "plan.txt"
 # cards    “theirs” is III.7.c of Phòng GD&ĐT; “joint” is III.7.b, where binh's unit coordinates.
 TABLE = """
 route                                              stranger lan duc mai binh chi  ha son yen hoa admin
-GET  /                                                  303 303 303 303  303 303 303 303 303 303   303
+GET  /                                                  303 200 200 200  200 200 200 200 200 200   200
 GET  /healthz                                           200 200 200 200  200 200 200 200 200 200   200
 GET  /login                                             200 303 303 303  303 303 303 303 303 303   303
 POST /login wrong password                              422 422 422 422  422 422 422 422 422 422   422
@@ -61,6 +65,27 @@ POST /plans/drafts/<int:draft_id>/adoption again        401 403 403 403  403 422
 GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
 GET  /plans/<int:plan_id>/workbook all units            303 403 403 403  403 200 200 200 403 403   403
 GET  /plans/<int:plan_id>/workbook theirs               303 200 200 200  403 200 200 200 403 403   403
+GET  /board/changes                                     303 200 200 200  200 200 200 200 200 200   200
+GET  /board/columns/<status>                            303 200 200 200  200 200 200 200 200 200   200
+GET  /cards/<int:card_id>/changes                       303 200 200 200  200 200 200 200 200 200   200
+POST /cards/<int:card_id>/deadline                      401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/extensions                    401 303 303 303  403 403 403 403 403 403   403
+POST /cards/<int:card_id>/granted-extensions            401 403 403 403  403 303 303 403 403 403   403
+POST /extensions/<int:extension_id>/decision            401 403 403 403  403 303 303 403 403 403   403
+POST /extensions/<int:extension_id>/withdrawal          401 303 303 303  403 403 403 403 403 403   403
+POST /cards/<int:card_id>/kind                          401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/notes                         401 303 303 303  403 303 303 403 403 403   403
+POST /notes/<int:note_id>/versions                      401 403 403 303  403 403 403 403 403 403   403
+POST /notes/<int:note_id>/resolution                    401 303 303 303  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/corrections                   401 303 303 303  403 403 403 403 403 403   403
+POST /corrections/<int:request_id>/answer               401 403 403 403  403 303 303 403 403 403   403
+POST /cards/<int:card_id>/acknowledgement               401 303 303 303  403 403 403 403 403 403   403
+POST /cards/<int:card_id>/holder                        401 303 303 403  403 403 403 403 403 403   403
+GET  /people/<int:person_id>/hand-over                  303 200 200 403  403 403 403 403 403 403   200
+POST /people/<int:person_id>/hand-over                  401 303 303 403  403 403 403 403 403 403   303
+GET  /reminder-text                                     303 403 403 403  403 200 200 403 403 403   403
+GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
+GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
 """
 
 
@@ -180,6 +205,91 @@ def sign_in(password: str) -> Callable[[Case], Any]:
     return lambda _case: ("/login", {"username": "duc", "password": password})
 
 
+def dated(case: Case) -> Any:
+    """Theirs, with a date that the office asked."""
+    card = case.theirs
+    said = Said(day=TODAY + timedelta(days=5), document_number="12/LĐTBXH", document_on=TODAY)
+    deadlines.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
+    return case.theirs
+
+
+def due(path: str, **said: str) -> Callable[[Case], Any]:
+    """A form about the date of theirs."""
+
+    def prepare(case: Case) -> Any:
+        card = dated(case) if path != "deadline" else case.theirs
+        form = {"version": card.version, "day": "2024-06-10", "reason": "Lý do", "document_number": "12/UBND"}
+        return f"/cards/{card.id}/{path}", form | {"document_on": "2024-05-09"} | said
+
+    return prepare
+
+
+def extension(path: str, **said: str) -> Callable[[Case], Any]:
+    """A form about an extension that lan has asked."""
+
+    def prepare(case: Case) -> Any:
+        card = dated(case)
+        asked = Said("Chờ số liệu", TODAY + timedelta(days=20))
+        event = deadlines.ask_extension(person("lan"), card, asked, seen_version=card.version)
+        event_id, version = event.id, case.theirs.version
+        form = {"version": version, "day": "2024-05-30", "reason": "Lý do", "document_number": "12/UBND"}
+        return f"/extensions/{event_id}/{path}", form | {"document_on": "2024-05-09"} | said
+
+    return prepare
+
+
+def note(path: str, **said: str) -> Callable[[Case], Any]:
+    """A form about a difficulty that mai has written."""
+
+    def prepare(case: Case) -> Any:
+        written = notes.add_note(person("mai"), case.theirs, notes.Written(NoteKind.DIFFICULTY, "Thiếu số liệu"))
+        return f"/notes/{written.id}/{path}", said
+
+    return prepare
+
+
+def new_note(case: Case) -> Any:
+    return f"/cards/{case.theirs.id}/notes", {"kind": "progress", "note": "Đã rà soát", "document_number": "12/GDĐT"}
+
+
+def entered(case: Case) -> int:
+    """What the office has entered for them: the id of its event."""
+    return move("chi", case.theirs, Deed.START, Said(document_number="45/GDĐT", document_on=TODAY)).id
+
+
+def correction(case: Case) -> Any:
+    form = {"target": "event", "target_id": entered(case), "reason": "Chưa bắt đầu"}
+    return f"/cards/{case.theirs.id}/corrections", form
+
+
+def answer(case: Case) -> Any:
+    event_id = entered(case)
+    corrections.ask_correction(person("lan"), case.theirs, Target.EVENT, event_id, "Chưa bắt đầu")
+    asked = db.session.scalars(select(CorrectionRequest)).one()
+    return f"/corrections/{asked.id}/answer", {"version": asked.version, "answer": "corrected", "reason": "Đã sửa"}
+
+
+def acknowledged(case: Case) -> Any:
+    entered(case)
+    return f"/cards/{case.theirs.id}/acknowledgement", {}
+
+
+def held(case: Case) -> int:
+    """mai follows theirs; her id."""
+    card, mai = case.theirs, person("mai").id
+    holders.set_holder(person("lan"), card, mai, seen_version=card.version)
+    return mai
+
+
+def handed_over(case: Case) -> Any:
+    mai = held(case)
+    return f"/people/{mai}/hand-over", {"unit": case.theirs.unit_id, "successor": person("duc").id}
+
+
+def holder(case: Case) -> Any:
+    return f"/cards/{case.theirs.id}/holder", {"version": case.theirs.version, "holder": person("mai").id}
+
+
 PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /login wrong password": sign_in("sai"),
     "POST /login": sign_in(PASSWORD),
@@ -199,6 +309,25 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /evidence/<int:evidence_id>/review": review,
     "GET /evidence-files/<int:file_id>": lambda case: file_of(case.prove()),
     "GET /evidence-files/<int:file_id> restricted": lambda case: file_of(case.prove(restricted=True)),
+    "GET /board/columns/<status>": lambda _case: ("/board/columns/todo", None),
+    "GET /cards/<int:card_id>/changes": lambda case: (f"/cards/{case.theirs.id}/changes", None),
+    "POST /cards/<int:card_id>/deadline": due("deadline", level="office"),
+    "POST /cards/<int:card_id>/extensions": due("extensions"),
+    "POST /cards/<int:card_id>/granted-extensions": due("granted-extensions"),
+    "POST /extensions/<int:extension_id>/decision": extension("decision", outcome="granted"),
+    "POST /extensions/<int:extension_id>/withdrawal": extension("withdrawal"),
+    "POST /cards/<int:card_id>/kind": due("kind", kind="standing"),
+    "POST /cards/<int:card_id>/notes": new_note,
+    "POST /notes/<int:note_id>/versions": note("versions", note="Thiếu số liệu quý I"),
+    "POST /notes/<int:note_id>/resolution": note("resolution"),
+    "POST /cards/<int:card_id>/corrections": correction,
+    "POST /corrections/<int:request_id>/answer": answer,
+    "POST /cards/<int:card_id>/acknowledgement": acknowledged,
+    "POST /cards/<int:card_id>/holder": holder,
+    "GET /people/<int:person_id>/hand-over": lambda case: (f"/people/{held(case)}/hand-over", None),
+    "POST /people/<int:person_id>/hand-over": handed_over,
+    "GET /search": lambda _case: ("/search?q=bao+cao", None),
+    "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
     "POST /plans/drafts": plan_file,
     "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
     "POST /plans/drafts/<int:draft_id>/adoption again": lambda _case: ("/plans/drafts/1/adoption", {}),

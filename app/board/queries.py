@@ -130,6 +130,12 @@ def row(card_id: int) -> Row | None:
     return found[0] if found else None
 
 
+def some(card_ids: Iterable[int]) -> list[Row]:
+    """Cards by their ids as light rows."""
+    ids = set(card_ids)
+    return _rows(_select().where(Card.id.in_(ids))) if ids else []
+
+
 def siblings(card: Card) -> list[Row]:
     """The cards of the same action in other units' hands."""
     query = _select().where(Card.action_id == card.action_id, Card.id != card.id)

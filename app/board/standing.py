@@ -40,7 +40,7 @@ def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> 
     session = db.session()
     if "change" in session.info:  # what is not committed is nobody else's business
         return read(None)
-    head = session.connection().execute(select(AuditHead.sequence, AuditHead.hash)).one()
+    head = session.connection().execute(select(AuditHead.__table__.c.sequence, AuditHead.__table__.c.hash)).one()
     key = (str(db.engine.url), plan_id)
     known = kept.get(key)
     if known is not None and known.hash == head.hash:

@@ -8,6 +8,7 @@ import "./chosen.js";
 import "./remember.js";
 import "./print.js";
 import "./live.js";
+import "./search.js";
 import "./copy.js";
 
 document.documentElement.dataset.js = "";

@@ -1,0 +1,1 @@
+"""Finding duties, units, documents and notes as people type."""

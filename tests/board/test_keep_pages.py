@@ -1,0 +1,134 @@
+"""What is kept never shows another's controls, another day's words or an older state."""
+
+import re
+from dataclasses import fields, replace
+from datetime import date, timedelta
+
+import pytest
+
+from app import lasting
+from app.board import fragments, queries, standing
+from app.board.faces import Today
+from app.board.fragments import face_key, kept_face
+from app.board.moves import Deed
+from app.core import clock
+from app.core.actor import Grant, Role
+from app.organisation.settings import Settings
+from tests.world import PEOPLE, TODAY, move, person
+
+PAGES = ("/", "/board?unit=", "/board", "/list?unit=", "/board?unit=&group=unit", "/cards/{card}", "/cards/{other}")
+NIGHT = TODAY + timedelta(days=1)
+
+
+def forget():
+    for cache in (lasting.pages, fragments._faces, standing.kept):
+        cache.clear()
+
+
+def read(browser, url):
+    """A page without what belongs to one answer or one session."""
+    text = browser.get(url).text
+    text = re.sub(r'(name="(?:csrf_token|document_key)" value=")[^"]+', r"\1", text)
+    return re.sub(r"<time datetime=[^>]+T[^>]+>[^<]+</time>", "", text)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_kept_pages_read_as_fresh_ones_for_everybody_and_across_midnight(visit, world, card, who):
+    urls = [url.format(card=card.id, other=world.card("III.7.b").id) for url in PAGES]
+    for other in ("chi", "lan", "quantri"):
+        warm = visit(other)
+        for url in urls:
+            warm.get(url)
+    browser = visit(who)
+    for day in (TODAY, NIGHT):
+        with clock.at(day):
+            kept = [(read(browser, url), read(browser, url)) for url in urls]
+            forget()
+            fresh = [read(browser, url) for url in urls]
+            assert kept == [(page, page) for page in fresh]
+
+
+def test_a_kept_page_is_answered_304_until_somebody_changes_something(visit, card):
+    chi = visit("chi")
+    tag = chi.get("/board?unit=").headers["ETag"]
+    chi.get("/board?unit=", status=304, **{"If-None-Match": tag})
+    visit("lan").get("/board?unit=", status=200, **{"If-None-Match": tag})
+    move("lan", card, Deed.START)
+    answer = chi.get("/board?unit=", status=200, **{"If-None-Match": tag})
+    assert f'id="card-{card.id}" data-place="/cards/{card.id}/placement" data-version="2"' in answer.text
+    with clock.at(NIGHT):
+        chi.get("/board?unit=", status=200, **{"If-None-Match": answer.headers["ETag"]})
+
+
+def test_signing_out_and_a_new_role_act_at_once(visit, card):
+    lan = visit("lan")
+    tag = lan.get("/board?unit=").headers["ETag"]
+    lan.post("/logout", {})
+    lan.get("/board?unit=", status=303, follow=False, **{"If-None-Match": tag})
+
+
+def test_each_answer_has_tokens_of_its_own_session(visit, card):
+    first, second = visit("chi"), visit("chi")
+    for browser in (first, second):
+        page = browser.get(f"/cards/{card.id}").text
+        assert "[token:" not in page
+        assert "[key:" not in page
+    assert first.token != second.token
+    keys = [re.search(r'name="document_key" value="([^"]+)"', first.get(f"/cards/{card.id}").text) for _ in range(2)]
+    assert keys[0]
+    assert keys[1]
+    assert keys[0][1] != keys[1][1]
+
+
+def test_a_page_with_an_undo_is_not_kept(visit, card):
+    lan = visit("lan")
+    page = lan.get(f"/cards/{card.id}").text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    lan.post(f"/cards/{card.id}/placement", {"deed": "start", "version": version[1], "next": "card"}, status=303)
+    assert "ETag" not in lan.get(f"/cards/{card.id}").headers
+    assert "ETag" not in lan.get(f"/cards/{card.id}").headers
+
+
+def test_whatever_is_on_the_face_is_in_its_key(card):
+    row, today = queries.row(card.id), Today(TODAY, Settings())
+    chi = person("chi")
+    before = face_key(chi, row, today)
+    for f in fields(row):
+        assert face_key(chi, replace(row, **{f.name: _other(getattr(row, f.name))}), today) != before, f.name
+    assert face_key(chi, row, Today(NIGHT, Settings())) != before
+    assert face_key(chi, row, Today(TODAY, Settings(soon_days=3))) != before
+
+
+def _other(value):
+    if isinstance(value, date):
+        return value + timedelta(days=1)
+    return "7" if value != "7" else None
+
+
+def test_whatever_decides_rights_is_in_the_key(card):
+    row, today, lan = queries.row(card.id), Today(TODAY, Settings()), person("lan")
+    keys = [face_key(lan, row, today)]
+    for role in Role:
+        keys += [face_key(replace(lan, grants=(Grant(role, unit),)), row, today) for unit in (row.unit_id, -1)]
+    own = replace(row, sent_by_id=lan.id), replace(row, holder_id=lan.id), replace(row, uploaders=str(lan.id))
+    keys += [face_key(lan, mine, today) for mine in own]
+    roles = [key[-1] for key in keys[1:]]
+    assert len(set(roles[:-3])) == 2 * len(Role)
+    assert len({*roles[-3:], keys[0][-1]}) == 4
+
+
+def test_people_with_the_same_rights_share_a_face(card):
+    row, today = queries.row(card.id), Today(TODAY, Settings())
+    assert kept_face(person("yen"), row, today) is not kept_face(person("lan"), row, today)
+    assert kept_face(person("yen"), row, today) is kept_face(person("yen"), row, today)
+
+
+def test_rows_follow_the_log_card_by_card(card):
+    before = queries.rows(card.plan_id)
+    assert queries.rows(card.plan_id) is before
+    move("lan", card, Deed.START)
+    after = queries.rows(card.plan_id)
+    assert [(old.id, new.version) for old, new in zip(before, after, strict=True) if old != new] == [(card.id, 2)]
+    standing.kept.clear()
+    assert queries.rows(card.plan_id) == after
