@@ -67,12 +67,12 @@ GET  /plans/<int:plan_id>/workbook all units            303 403 403 403  403 200
 GET  /plans/<int:plan_id>/workbook theirs               303 200 200 200  403 200 200 200 403 403   403
 GET  /board/changes                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /board/columns/<status>                            303 200 200 200  200 200 200 200 200 200   200
-GET  /cards/<int:card_id>/changes                       303 200 200 200  200 200 200 200 200 200   200
+GET  /cards/<int:card_id>/changes                       303 200 200 200  200 204 200 200 200 200   200
 POST /cards/<int:card_id>/deadline                      401 403 403 403  403 303 303 403 403 403   403
 POST /cards/<int:card_id>/extensions                    401 303 303 303  403 403 403 403 403 403   403
 POST /cards/<int:card_id>/granted-extensions            401 403 403 403  403 303 303 403 403 403   403
 POST /extensions/<int:extension_id>/decision            401 403 403 403  403 303 303 403 403 403   403
-POST /extensions/<int:extension_id>/withdrawal          401 303 303 303  403 403 403 403 403 403   403
+POST /extensions/<int:extension_id>/withdrawal          401 303 303 403  403 403 403 403 403 403   403
 POST /cards/<int:card_id>/kind                          401 403 403 403  403 303 303 403 403 403   403
 POST /cards/<int:card_id>/notes                         401 303 303 303  403 303 303 403 403 403   403
 POST /notes/<int:note_id>/versions                      401 403 403 303  403 403 403 403 403 403   403
@@ -208,7 +208,7 @@ def sign_in(password: str) -> Callable[[Case], Any]:
 def dated(case: Case) -> Any:
     """Theirs, with a date that the office asked."""
     card = case.theirs
-    said = Said(day=TODAY + timedelta(days=5), document_number="12/LĐTBXH", document_on=TODAY)
+    said = Said("Theo công văn đôn đốc", TODAY + timedelta(days=5), document_number="12/LĐTBXH", document_on=TODAY)
     deadlines.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
     return case.theirs
 
@@ -412,7 +412,8 @@ def test_numbers_no_row_has_are_not_found(app, number):
     for method, url in locked(app):
         if "/1" in url:
             address = url.replace("/1", f"/{number}")
-            assert chi.ask(method, address, {"version": 1, "to": "doing"}).status_code == 404, (method, address)
+            answer = chi.ask(method, address, {"version": 1, "to": "doing"})
+            assert answer.status_code in (404, 405), (method, address)  # 405: where the address has two methods
 
 
 @pytest.mark.parametrize("number", ["-1", "1.5", "x", "1e3", "٣", "%00"])

@@ -61,6 +61,7 @@ def grant_extension(card_id: int) -> Any:
 
 @bp.post("/extensions/<int:extension_id>/decision", endpoint="decide")
 def decide_extension(extension_id: int) -> Any:
+    card_id = _asked_of(extension_id)
     outcome = _choice(Outcome, request.form.get("outcome")) or abort(400)
     granted = outcome is Outcome.GRANTED
 
@@ -70,7 +71,7 @@ def decide_extension(extension_id: int) -> Any:
             return _("Đã gia hạn đến %(day)s.", day=f"{event.due_on:%d/%m/%Y}")
         return _("Đã ghi không gia hạn và lý do.")
 
-    return _carry_out(_asked_of(extension_id), DECIDE[granted], deed)
+    return _carry_out(card_id, DECIDE[granted], deed)
 
 
 @bp.post("/extensions/<int:extension_id>/withdrawal", endpoint="withdraw")
