@@ -130,7 +130,6 @@ def _everybody(_actor: Actor, _subject: Any) -> Any:
 RULES.update(
     {
         Permission.BOARD_VIEW: _everybody,
-        Permission.CARD_VIEW: _everybody,
         Permission.CARD_MOVE: moves,
         Permission.CARD_SEND: sends,
         Permission.CARD_WITHDRAW: withdraws,
