@@ -8,15 +8,10 @@ from app.core.actor import Actor
 from app.core.policy import RULES, Permission
 
 ADMINISTRATOR_ONLY = _l("Chỉ quản trị được thực hiện thao tác này.")
-SYSTEM_ONLY = _l("Chỉ hệ thống được thực hiện thao tác này.")
 
 
 def administers(actor: Actor, _subject: Any) -> Any:
     return None if actor.administers else ADMINISTRATOR_ONLY
 
 
-def _system_only(_actor: Actor, _subject: Any) -> Any:
-    return SYSTEM_ONLY
-
-
-RULES.update({Permission.PERSON_MANAGE: administers, Permission.SAMPLE_BUILD: _system_only})
+RULES[Permission.PERSON_MANAGE] = administers

@@ -135,7 +135,6 @@ RULES.update(
     {
         Permission.BOARD_VIEW: _everybody,
         Permission.BOARD_REMIND: reminds,
-        Permission.CARD_VIEW: _everybody,
         Permission.CARD_MOVE: moves,
         Permission.CARD_SEND: sends,
         Permission.CARD_WITHDRAW: withdraws,

@@ -1,6 +1,8 @@
 """The one place for raw SQL, pragmas and locks: everything that differs between SQLite and PostgreSQL."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,13 +39,23 @@ def prepare(engine: Engine) -> None:
 
 def _open_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late, and never as IMMEDIATE
-    for pragma in (
-        f"busy_timeout = {LOCK_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
+    _keep_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _keep_write_ahead_log(connection: Any) -> None:
+    """Two processes that open a new database at once both turn it to WAL, and SQLite's own wait does not cover that."""
+    last = time.monotonic() + LOCK_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not any(mark in str(error) for mark in _LOCKED) or time.monotonic() > last:
+                raise
+        time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

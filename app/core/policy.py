@@ -14,7 +14,6 @@ from app.core.errors import Forbidden
 class Permission(StrEnum):
     BOARD_VIEW = "board.view"
     BOARD_REMIND = "board.remind"
-    CARD_VIEW = "card.view"
     CARD_MOVE = "card.move"
     CARD_SEND = "card.send"
     CARD_WITHDRAW = "card.withdraw"
@@ -51,7 +50,6 @@ class Permission(StrEnum):
     UNIT_MANAGE = "unit.manage"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
-    SAMPLE_BUILD = "sample.build"
 
 
 Rule = Callable[[Actor, Any], Any]

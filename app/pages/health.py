@@ -1,5 +1,6 @@
 """GET /healthz: 200 when the database and the file store can be written."""
 
+import logging
 import os
 import secrets
 from typing import Any
@@ -12,6 +13,7 @@ from app.core.errors import Refused
 from app.extensions import db
 
 bp = Blueprint("health", __name__)
+_log = logging.getLogger("bdg.health")
 
 
 @bp.get("/healthz", endpoint="show")
@@ -20,7 +22,7 @@ def show() -> Any:
         database.can_write(db.engine)
         _try_files()
     except (Refused, OSError, database.DatabaseTrouble) as error:
-        current_app.logger.error("health: %s", error)
+        _log.error("health: %s", error)
         return {"status": "unwell", "message": _("Chưa ghi được cơ sở dữ liệu hoặc kho tệp.")}, 503
     return {"status": "ok"}
 

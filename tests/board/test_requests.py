@@ -67,4 +67,4 @@ def test_an_answered_request_adds_nothing_to_the_count_of_finished_duties(visit,
     assert event.kind is EventKind.ANSWERED
     page = visit("ha").get("/board?unit=").text
     assert "105 nhiệm vụ (103 giao, 2 đề nghị)" in page
-    assert '<b>0</b> hoàn thành' in page
+    assert "<b>0</b> hoàn thành" in page

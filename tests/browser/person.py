@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.serving import Site
@@ -46,6 +47,7 @@ class Person:
         page.get_by_label("Mật khẩu").fill(PASSWORD.format(username))
         page.get_by_role("button", name="Đăng nhập").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Bảng nhiệm vụ")
+        page.wait_for_load_state()  # before its scripts have run, a button is a plain form's
         return page
 
     def card(self, code: str = DUTY, unit: str = "Phòng Giáo dục và Đào tạo") -> Locator:
@@ -57,6 +59,7 @@ class Person:
         """Open a duty from the board; returns its address."""
         self.card(code).locator("a.duty").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Nhiệm vụ {code}")
+        self.page.wait_for_load_state()
         return self.page.url.removeprefix(self.site.url)
 
     def describe_document(self, number: str = "45/BC-GDĐT") -> None:
@@ -83,3 +86,19 @@ def column(page: Page, status: str) -> Locator:
 def notices(page: Page) -> Locator:
     """The live region."""
     return page.locator("#notices")
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the focus is there: what cannot be reached so cannot be used without a mouse."""
+    expect(target).to_be_attached()
+    for _ in range(120):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never reaches {target}")
+
+
+def press(page: Page, target: Locator) -> None:
+    """Reach and press with the keyboard alone."""
+    tab_to(page, target)
+    page.keyboard.press("Enter")

@@ -59,7 +59,7 @@ def moved(person: Person) -> None:
 PAGES: tuple[tuple[str | None, str, Way], ...] = (
     (None, "sign-in", at("/login")),
     ("lan", "own board", at("/board")),
-    ("lan", "all units", moved),
+    ("lan", "all units, what is due soon", at("/board?unit=&timeliness=soon")),
     ("lan", "own list", at("/list")),
     ("lan", "duty not begun", at("/cards/15")),
     ("lan", "duty with a remark", at("/cards/13")),

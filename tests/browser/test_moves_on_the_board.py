@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.person import DUTY, column, notices
+from tests.browser.person import DUTY, column, notices, press
 
 STANDING = "III.7.b"
 WAITING = ("III.8.a", "Cổng thông tin điện tử")
@@ -92,6 +92,18 @@ def test_a_move_that_meets_no_server_says_so_and_may_be_made_again(shared_site, 
     notices(page).get_by_role("button", name="Hoàn tác").click()
     expect(column(page, "todo")).to_contain_text(DUTY)
     lan.excused = False
+
+
+def test_a_menu_with_keys(shared_site, sit_down):
+    lan = sit_down(shared_site)
+    page = lan.sign_in("lan")
+    menu = lan.card("III.7.a").locator("summary")
+    press(page, menu)
+    page.keyboard.press("ArrowDown")
+    expect(lan.card("III.7.a").locator(".drops a, .drops button").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(lan.card("III.7.a").locator(".drops[open]")).to_have_count(0)
 
 
 def _press(page: Page, card, name: str) -> None:

@@ -251,11 +251,11 @@ def test_reads_that_matter_are_noted_by_hand_with_the_number_of_the_request(card
     last = log.head.sequence
     token = request_id.set("BDG-240510-0801-ABCDEF")
     try:
-        record(lan, Permission.CARD_VIEW, card, {"file": 7})
+        record(lan, Permission.BOARD_VIEW, card, {"file": 7})
     finally:
         request_id.reset(token)
     (row,) = log.rows(after=last)
-    assert (row["action"], row["subject_type"], row["subject_id"]) == ("card.view", "Card", str(card.id))
+    assert (row["action"], row["subject_type"], row["subject_id"]) == ("board.view", "Card", str(card.id))
     assert (row["changes"], row["request_id"]) == ('{"file":7}', "BDG-240510-0801-ABCDEF")
 
 
