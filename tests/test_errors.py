@@ -201,7 +201,7 @@ def answers(app, visit, card, bench, failing):
         "page": page,
         "fragment": lan.htmx("GET", "/list"),
         "duty page": lan.get(f"/cards/{card.id}"),
-        "redirect": lan.get("/", status=303, follow=False),
+        "redirect": lan.get("/login", status=303, follow=False),
         "to the sign-in page": stranger.get("/board", status=303, follow=False),
         "sign-in page": stranger.get("/login"),
         "locked": stranger.htmx("GET", "/board"),

@@ -10,6 +10,7 @@ from app.extensions import Base, db
 from tests.world import PASSWORD
 
 COUNTERS = frozenset({"login_session", "login_failure"})
+DERIVED = frozenset({"search_entry"})  # made anew from audited rows
 LOG = frozenset({"audit_entry", "audit_head"})
 
 

@@ -41,11 +41,13 @@ class Person:
         return self.page
 
     def sign_in(self, username: str) -> Page:
-        """Through the page, as people do."""
+        """Through the page, as people do; and on to the board."""
         page = self.visit("/login")
         page.get_by_label("Tên đăng nhập").fill(username)
         page.get_by_label("Mật khẩu").fill(PASSWORD.format(username))
         page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nhiệm vụ của đơn vị")
+        page.get_by_role("link", name="Bảng nhiệm vụ").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Bảng nhiệm vụ")
         page.wait_for_load_state()  # before its scripts have run, a button is a plain form's
         return page
