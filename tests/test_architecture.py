@@ -104,7 +104,13 @@ READS = ("app/board/standing.py", "app/accounts/queries.py")  # they read past t
 
 def test_nothing_writes_past_the_door():
     files = outside(PYTHON, "app/core/database.py", "app/schema.py", *READS, "app/search/index.py")
-    assert found(r"(?<!\.)\b(insert|update|delete)\(|__table__\.(insert|update|delete)\(", [path for path in PYTHON if short(path) in READS]) == []
+    assert (
+        found(
+            r"(?<!\.)\b(insert|update|delete)\(|__table__\.(insert|update|delete)\(",
+            [path for path in PYTHON if short(path) in READS],
+        )
+        == []
+    )
     assert (
         found(r"bulk_(save_objects|insert_mappings|update_mappings)|\.connection\(|engine\.(begin|connect)\(", files)
         == []
