@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Connection, Engine, FromClause, Integer, event, text
+from sqlalchemy import Connection, Engine, FromClause, Integer, event, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -70,8 +70,8 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
-    """End the read, take the write lock before anything is read again, and give the chain's head (sequence, hash).
+def begin_write(session: Session, head: FromClause) -> Any:
+    """End the read, take the write lock before anything is read again, and give the chain's head: its row.
 
     Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
     """
@@ -82,11 +82,15 @@ def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
             query = head.select()
             if connection.dialect.name == "postgresql":
                 query = query.with_for_update()
-            row = connection.execute(query).one()
-            return row.sequence, row.hash
+            return connection.execute(query).one()
     except BaseException:
         session.rollback()  # else PostgreSQL refuses even the reads that the refusal's page needs
         raise
+
+
+def identity(row: Any) -> int:
+    """The id of a stored row, without reading it again after the commit that made its columns expire."""
+    return int(inspect(row).identity[0])
 
 
 def begin_snapshot(session: Session) -> None:

@@ -14,13 +14,15 @@ from app.board.faces import Face, Today, tells
 from app.board.fragments import kept_face
 from app.board.models import Card
 from app.board.standing import touched_since
-from app.board.viewing import chosen_plan, read_board, read_filters, read_page, this_day
+from app.board.viewing import chosen_plan, read_counts, read_filters, this_day
 from app.core.policy import Permission, require
+from app.lasting import answer_lasts
 from app.pages import log
 from app.web import or_404
 
 bp = Blueprint("live", __name__)
 _DIGITS = 12
+NO_CONTENT = 204
 MOST = 60  # cards; beyond that the page is better read again
 
 
@@ -41,13 +43,13 @@ def board() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = or_404(chosen_plan())
     filters = read_filters(plan.id)
-    shown = read_board(plan, filters, read_page())
     if touched is None or len(touched) > MOST or filters.group is not None:
-        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None, parents=[])))
-    changed = _changed(plan.id, shown, touched, this_day())
-    rows = [row for row in queries.rows(plan.id) if row.id in touched]
-    parents = [parent for parent in shown.parents.rows if parent.action_id in {row.action_id for row in rows}]
-    return _told(make_response(render_template("board/_changes.html", board=shown, changed=changed, parents=parents)))
+        shown = read_counts(plan.id, filters)
+        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None)))
+    rows = _rows(plan.id, touched)
+    shown = read_counts(plan.id, filters, {row.action_id: None for row in rows if row.is_shared})
+    changed = _changed(rows, shown, this_day())
+    return _told(make_response(render_template("board/_changes.html", board=shown, changed=changed)))
 
 
 @bp.get("/cards/<int:card_id>/changes")
@@ -65,9 +67,14 @@ def card(card_id: int) -> Any:
     return _told(make_response(render_template("pages/_changed.html", words=notice)))
 
 
-def _changed(plan_id: int, shown: Board, touched: set[int], today: Today) -> list[Changed]:
+def _rows(plan_id: int, touched: set[int]) -> list[queries.Row]:
+    snapshot = queries.snapshot(plan_id)
+    places = snapshot.family.places
+    return [snapshot.rows[places[card_id]] for card_id in sorted(touched & places.keys(), key=places.__getitem__)]
+
+
+def _changed(rows: list[queries.Row], shown: Board, today: Today) -> list[Changed]:
     actor = current_user._get_current_object()
-    rows = [row for row in queries.rows(plan_id) if row.id in touched]
     return [
         Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
         for row in rows
@@ -95,5 +102,7 @@ def _touched() -> set[int] | None:
 
 def _told(response: Response) -> Response:
     response.headers["X-Since"] = current_user.as_of
+    if response.status_code == NO_CONTENT:
+        answer_lasts()
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app import lasting
-from app.board import fragments, queries, standing
+from app.board import arrangement, fragments, queries, standing
 from app.board.faces import Today
 from app.board.fragments import face_key, kept_face
 from app.board.moves import Deed
@@ -21,8 +21,10 @@ NIGHT = TODAY + timedelta(days=1)
 
 
 def forget():
-    for cache in (lasting.pages, fragments._faces, standing.kept):
+    for cache in (lasting.pages, standing.kept):
         cache.clear()
+    fragments.forget()
+    arrangement.forget()
 
 
 def read(browser, url):
