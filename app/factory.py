@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config as configuration
 from app import error_pages, features, lasting, logs, statics, web
 from app.core import anchor, clock, database
-from app.extensions import babel, compress, csrf, db, htmx, login, migrate
+from app.extensions import babel, compress, csrf, db, htmx, login
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +28,6 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     web.init_app(app)  # the front door stands before every extension's own hooks
     for extension in (db, login, csrf, htmx, babel, compress):
         extension.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     error_pages.init_app(app)
     statics.init_app(app)
     lasting.init_app(app)
