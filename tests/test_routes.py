@@ -84,6 +84,7 @@ POST /cards/<int:card_id>/holder                        401 303 303 403  403 403
 GET  /people/<int:person_id>/hand-over                  303 200 200 403  403 403 403 403 403 403   200
 POST /people/<int:person_id>/hand-over                  401 303 303 403  403 403 403 403 403 403   303
 GET  /reminder-text                                     303 403 403 403  403 200 200 403 403 403   403
+POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
 """
