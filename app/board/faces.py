@@ -243,7 +243,6 @@ def evidence_tone(row: Any, *, remarks: bool) -> str | None:
 
 def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True) -> Any:
     """The deadline in words, as a person says it: còn 6 ngày, quá hạn 3 ngày.
-
     A card that was sent and is back in work shows its ngày gửi only where `told`: it says that more was asked for.
     """
     if not row.status.on_board:
