@@ -7,8 +7,15 @@ from tests.browser.person import DUTY, Person, column, notices
 SECONDS = 5_000
 TYPED = "Đã phối hợp với Hội LHPN thành phố"
 BUSY_CARD = "#card-17"  # waits for the office: a menu on its board
-QUIET = "() => { window.asked = 0; const given = window.fetch; window.fetch = (...a) => { window.asked += 1; return given(...a); }; }"
-HIDE = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+COUNT = """() => {
+  window.asked = 0;
+  const given = window.fetch;
+  window.fetch = (...said) => { window.asked += 1; return given(...said); };
+}"""
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 def start(person: Person) -> None:
@@ -134,7 +141,7 @@ def test_a_hidden_page_rests_and_a_page_without_a_server_goes_on_later(shared_si
     page = chi.sign_in("chi")
     page.goto(f"{shared_site.url}/board?unit=")
     was = page.locator("#card-15").locator("xpath=ancestor::section").get_attribute("data-column")
-    page.evaluate(QUIET)
+    page.evaluate(COUNT)
     page.evaluate(HIDE, True)
     chi.excused = True
     chi.context.set_offline(True)

@@ -1,4 +1,4 @@
-"""A note on a duty: written, refused with what was typed, corrected, resolved by the office; in every way of working."""
+"""A note on a duty: written, refused with what was typed, corrected, resolved by the office, in every way."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""The office enters for a unit on its document; the unit is told, asks for a correction, and is answered; in every way."""
+"""The office enters for a unit on its document; the unit is told and asks for a correction; in every way of working."""
 
 from playwright.sync_api import expect
 

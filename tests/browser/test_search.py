@@ -1,4 +1,4 @@
-"""Finding things from the box that stands on every page: as one types, with the keyboard, by finger, without scripts."""
+"""Finding things from the box on every page: as one types, with the keyboard, by finger, without scripts."""
 
 from playwright.sync_api import Page, Request, expect
 
