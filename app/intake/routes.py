@@ -5,21 +5,28 @@ from typing import Any
 from flask import Blueprint, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from app import web
 from app.board.overview import overview
-from app.core.errors import Forbidden, Refused
-from app.core.policy import Permission, require
-from app.documents.plan_reader import from_dict
+from app.core.errors import Forbidden, Refused, Stale
+from app.core.policy import Permission, can, require
+from app.core.vietnamese import fold
+from app.documents.plan_reader import EVERY_WARD
 from app.files import store
-from app.intake import operations, summary
+from app.intake import drafts, operations, review
+from app.intake.forms import WARDS
+from app.intake.models import DraftDuty, DraftStep
+from app.intake.words import KIND_WORDS, LEVEL_WORDS
 from app.organisation import settings
+from app.organisation.queries import ids_by_key, units
 from app.pages.shell import tell
 from app.plans import queries
-from app.plans.models import PlanDraft
-from app.web import or_404, render, see_other
+from app.plans.models import DueLevel, PlanDraft
+from app.web import or_404, render, see_other, short
 
 bp = Blueprint("plans", __name__)
+_CHOICE = 90  # letters of a clause in a list to choose from
 
 
 def upload_limit() -> int:
@@ -58,18 +65,20 @@ def read_in() -> Any:
 def draft(draft_id: int) -> Any:
     require(current_user, Permission.PLAN_READ)
     row = or_404(queries.draft(draft_id))
-    return _draft_page(row)
+    editing_id = request.args.get("duty", type=int) if can(current_user, Permission.PLAN_INTAKE) else None
+    return draft_page(row, editing_id=editing_id)
 
 
 @bp.post("/plans/drafts/<int:draft_id>/adoption")
 def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
-        plan = operations.adopt(current_user, row)
+        plan = operations.adopt(current_user, row, seen_step=request.form.get("step", type=int))
+    except Forbidden:
+        raise
     except Refused as refusal:
-        if isinstance(refusal, Forbidden):
-            raise
-        return make_response(_draft_page(row, refusal), refusal.status)
+        faster = drafts.last_step_by_others(draft_id, 0, current_user.id) if isinstance(refusal, Stale) else None
+        return draft_page(or_404(queries.draft(draft_id)), refusal=refusal, faster=faster)
     tell(_("Đã đưa kế hoạch “%(title)s” lên bảng.", title=plan.title))
     return see_other(url_for("board.show", plan=plan.id, unit=""))
 
@@ -91,11 +100,57 @@ def _plans() -> list[dict[str, Any]]:
     ]
 
 
-def _draft_page(row: PlanDraft, refusal: Refused | None = None) -> str:
-    draft = from_dict(row.content)
-    read = summary.read(draft)
-    said = refusal.sentence if refusal else None
-    return render("plans/draft.html", row=row, draft=draft, summary=read, leftovers=read.leftovers, refusal=said)
+def draft_page(
+    row: PlanDraft,
+    *,
+    refusal: Refused | None = None,
+    editing_id: int | None = None,
+    form_of: str | None = None,
+    faster: DraftStep | None = None,
+) -> Any:
+    """The page of a draft; `editing_id` is the duty whose form is open, `faster` the step that a refusal is about."""
+    duty = drafts.duty(row.id, editing_id) if editing_id else None
+    shown = review.read(row)
+    html = render(
+        "plans/draft.html",
+        row=row,
+        review=shown,
+        duty=duty,
+        form=_typed(duty) if duty and request.method == "GET" else request.form,
+        form_of=form_of,
+        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        refusal=refusal.sentence if refusal else None,
+        faster=review.step_face(faster) if faster else None,
+        kinds=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        levels=[(level.value, words) for level, words in LEVEL_WORDS.items()],
+        contents=[(address, _choice(address, text)) for address, text, _n in shown.commons],
+        clauses=[(address, _choice(address, text)) for address, text in shown.clauses],
+    )
+    return make_response(html, refusal.status if refusal else 200)
+
+
+def _choice(address: str, text: str) -> str:
+    return f"{address} – {short(text, _CHOICE)}"
+
+
+def _typed(duty: DraftDuty) -> MultiDict[str, Any]:
+    """The form of a duty before anybody has typed."""
+    form: MultiDict[str, Any] = MultiDict()
+    for name in ("wording", "due_basis", "product", "content"):
+        form[name] = getattr(duty, name) or ""
+    for name in ("due_on", "starts_on"):
+        value = getattr(duty, name)
+        form[name] = f"{value:%d/%m/%Y}" if value else ""
+    form["kind"], form["due_level"] = duty.kind.value, (duty.due_level or DueLevel.UBND).value
+    if duty.is_request:
+        form["is_request"] = "1"
+    ids = ids_by_key(units())
+    for name, pairs in (("lead", duty.leads), ("coordinating", duty.coordinating)):
+        for unit_id, written in pairs:
+            known = unit_id or ids.get(fold(written))
+            value = WARDS if written == EVERY_WARD else known
+            form.add(name if value else f"{name}_name", str(value or written))
+    return form
 
 
 def _new_page(typed: Any = None, refusal: Refused | None = None) -> str:

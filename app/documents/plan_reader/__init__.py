@@ -15,6 +15,7 @@ from app.documents.plan_reader.model import (
     Split,
     UnitName,
 )
+from app.documents.plan_reader.passages import Mark, Passage, Piece, passages
 from app.documents.plan_reader.reader import MAX_BYTES, read_plan
 from app.documents.plan_reader.serial import from_dict, to_dict, to_json
 from app.documents.plan_reader.units import known_aliases
@@ -28,7 +29,10 @@ __all__ = [
     "Kind",
     "Leftover",
     "LeftoverReason",
+    "Mark",
     "Part",
+    "Passage",
+    "Piece",
     "Place",
     "PlanDraft",
     "Problem",
@@ -37,6 +41,7 @@ __all__ = [
     "Unreadable",
     "from_dict",
     "known_aliases",
+    "passages",
     "read_plan",
     "to_dict",
     "to_json",
