@@ -9,9 +9,9 @@ from flask_login import current_user
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
-from app.intake import deciding, drafts, editing, forms, review, steps
+from app.intake import deciding, drafts, editing, posted, review, steps
+from app.intake.draft_page import draft_page
 from app.intake.models import DraftDuty
-from app.intake.routes import draft_page
 from app.pages.shell import tell
 from app.plans import queries
 from app.plans.models import PlanDraft
@@ -33,7 +33,7 @@ def add(draft_id: int) -> Any:
 @bp.post(f"{BASE}/duties/<int:duty_id>")
 def edit(draft_id: int, duty_id: int) -> Any:
     def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
-        editing.edit(current_user, row, duty, forms.edit_form(), seen_version=seen)
+        editing.edit(current_user, row, duty, posted.edit_form(), seen_version=seen)
 
     return _do_on(draft_id, duty_id, deed)
 
@@ -41,7 +41,7 @@ def edit(draft_id: int, duty_id: int) -> Any:
 @bp.post(f"{BASE}/duties/<int:duty_id>/parts")
 def split(draft_id: int, duty_id: int) -> Any:
     def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
-        parts = list(duty.splits) if request.form.get("suggested") else forms.parts()
+        parts = list(duty.splits) if request.form.get("suggested") else posted.parts()
         editing.split(current_user, row, duty, parts, seen_version=seen)
 
     return _do_on(draft_id, duty_id, deed)
@@ -86,7 +86,7 @@ def deal(draft_id: int) -> Any:
 @bp.post(f"{BASE}/head")
 def head(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
-        said, year = forms.head()
+        said, year = posted.head()
         deciding.set_head(current_user, row, said, year, seen_step=request.form.get("step", default=0, type=int))
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="van-ban"), form_of="head")

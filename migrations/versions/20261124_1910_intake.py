@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261124_1910"
-down_revision = "20261124_1700"
+down_revision = "20261124_1850"
 
 _PLAIN = (
     ("action", "content_id"),
