@@ -85,6 +85,7 @@ class Front:
 
     def _made(self, asked: tuple[Any, ...], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         told: list[Any] = []
+        minute = moment_words()  # taken before, so that no minute is said longer than it lasts
 
         def start(status: str, headers: Headers, *more: Any) -> Any:
             told[:] = [status, headers]
@@ -98,17 +99,18 @@ class Front:
             body = b"".join(parts)
         finally:
             getattr(parts, "close", lambda: None)()
-        self._keep(asked, on, told[0], told[1], body)
+        self._keep(asked, on, told[0], told[1], body, minute if on.dated else "")
         return [body]
 
-    def _keep(self, asked: tuple[Any, ...], on: Lasting, status: str, headers: Headers, body: bytes) -> None:
+    def _keep(
+        self, asked: tuple[Any, ...], on: Lasting, status: str, headers: Headers, body: bytes, minute: str
+    ) -> None:
         """A 304 tells nothing of a body; it replaces no answer that does."""
         kept = [(name, value) for name, value in headers if name.lower() not in _OF_ONE_ANSWER]
         whole = None if on.single or status.startswith("304") else body
         before = self.standing.get(asked)
         if whole is None and before is not None and before.on.tag == on.tag:
             return
-        minute = moment_words() if on.dated else ""
         self.standing.put(asked, Standing(on, status, kept, whole, minute), _WEIGHT + len(whole or b""))
 
 

@@ -151,6 +151,14 @@ def can_write(engine: Engine) -> bool:
     return True
 
 
+def schema_versions(engine: Engine) -> set[str]:
+    """The migrations up to which the database has come, as Alembic notes them; none in a new one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return set()
+        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+
+
 @contextmanager
 def upgrade_lock(engine: Engine, folder: Path) -> Iterator[None]:
     """Only one process upgrades the schema at a time: an advisory lock on PostgreSQL, a locked file beside SQLite."""

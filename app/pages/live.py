@@ -13,8 +13,9 @@ from app.board.board import Board, stays
 from app.board.faces import Face, Today, tells
 from app.board.fragments import kept_face
 from app.board.models import Card
+from app.board.queries import Row
 from app.board.standing import touched_since
-from app.board.viewing import chosen_plan, read_counts, read_filters, this_day
+from app.board.viewing import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
 from app.core.policy import Permission, require
 from app.lasting import answer_lasts
 from app.pages import log
@@ -43,13 +44,18 @@ def board() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = or_404(chosen_plan())
     filters = read_filters(plan.id)
-    if touched is None or len(touched) > MOST or filters.group is not None:
-        shown = read_counts(plan.id, filters)
-        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None)))
+    if touched is None or len(touched) > MOST:
+        return _told(
+            make_response(render_template("board/_changes.html", board=read_counts(plan.id, filters), changed=None))
+        )
     rows = _rows(plan.id, touched)
-    shown = read_counts(plan.id, filters, {row.action_id: None for row in rows if row.is_shared})
-    changed = _changed(rows, shown, this_day())
-    return _told(make_response(render_template("board/_changes.html", board=shown, changed=changed)))
+    if filters.group:
+        shown = read_board(plan, filters, read_page())
+        parts = _lanes(shown, rows)
+    else:
+        shown = read_counts(plan.id, filters, {row.action_id: None for row in rows if row.is_shared})
+        parts = _cards(shown, rows, this_day())
+    return _told(make_response(render_template("board/_changes.html", board=shown, **parts)))
 
 
 @bp.get("/cards/<int:card_id>/changes")
@@ -67,18 +73,25 @@ def card(card_id: int) -> Any:
     return _told(make_response(render_template("pages/_changed.html", words=notice)))
 
 
-def _rows(plan_id: int, touched: set[int]) -> list[queries.Row]:
+def _rows(plan_id: int, touched: set[int]) -> list[Row]:
     snapshot = queries.snapshot(plan_id)
     places = snapshot.family.places
     return [snapshot.rows[places[card_id]] for card_id in sorted(touched & places.keys(), key=places.__getitem__)]
 
 
-def _changed(rows: list[queries.Row], shown: Board, today: Today) -> list[Changed]:
+def _cards(shown: Board, rows: list[Row], today: Today) -> dict[str, Any]:
     actor = current_user._get_current_object()
-    return [
+    changed = [
         Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
         for row in rows
     ]
+    return {"changed": changed, "lanes": {}}
+
+
+def _lanes(shown: Board, rows: list[Row]) -> dict[str, Any]:
+    """Whole lanes: a card that moves makes and empties columns there. None for one that no longer holds anything."""
+    lanes = {shown.lane_key_of(row): shown.lane_of(row) for row in rows}
+    return {"changed": [], "lanes": lanes}
 
 
 def _what(found: Card) -> str:
