@@ -17,7 +17,7 @@ from app.accounts.queries import as_of_session
 from app.core import clock
 from app.core.change import request_id
 from app.core.lru import Lru
-from app.lasting import ANSWER, Lasting, moment_words
+from app.lasting import ANSWER, Lasting
 from app.web import log_answer, new_request_id
 
 BYTES = 6_000_000  # of kept bodies in one process
@@ -70,7 +70,7 @@ class Front:
         known = self.standing.get(asked)
         if known is not None and self._stands(known):
             unchanged = bool(known.on.tag) and known.on.tag in environ.get("HTTP_IF_NONE_MATCH", "")
-            if unchanged or (known.body is not None and known.minute in ("", moment_words())):
+            if unchanged or (known.body is not None and known.minute in ("", _minute())):
                 return _answer(known, environ, start_response, began, unchanged=unchanged)
         return self._made(asked, environ, start_response)
 
@@ -85,7 +85,7 @@ class Front:
 
     def _made(self, asked: tuple[Any, ...], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         told: list[Any] = []
-        minute = moment_words()  # taken before, so that no minute is said longer than it lasts
+        minute = _minute()  # taken before, so that no minute is said longer than it lasts
 
         def start(status: str, headers: Headers, *more: Any) -> Any:
             told[:] = [status, headers]
@@ -112,6 +112,10 @@ class Front:
         if whole is None and before is not None and before.on.tag == on.tag:
             return
         self.standing.put(asked, Standing(on, status, kept, whole, minute), _WEIGHT + len(whole or b""))
+
+
+def _minute() -> str:
+    return f"{clock.now():%H%M}"
 
 
 def _answer(

@@ -95,11 +95,6 @@ def now_words() -> Any:
     return _MARKS["moment"] if g.get("keeping") else _moment()
 
 
-def moment_words() -> str:
-    """The present moment as the footer says it, in any context."""
-    return str(_moment())
-
-
 def answer_lasts(*, tag: str = "", dated: bool = False, single: bool = False) -> None:
     """Say that the same question has this answer until the log, the day or the session says otherwise."""
     stands = (token_hash(current_user.session_token), current_user.as_of, clock.today())
@@ -160,7 +155,7 @@ _KEY, _MOMENT = _MARKS["key"].encode(), _MARKS["moment"].encode()
 _FILLS: dict[bytes, Callable[[], str]] = {
     _MARKS["token"].encode(): generate_csrf,
     _KEY: lambda: secrets.token_hex(12),
-    _MOMENT: moment_words,
+    _MOMENT: lambda: str(_moment()),
 }
 _CUT = re.compile(b"(" + b"|".join(map(re.escape, _FILLS)) + b")")
 
