@@ -61,8 +61,8 @@ def grant_extension(card_id: int) -> Any:
 
 @bp.post("/extensions/<int:extension_id>/decision", endpoint="decide")
 def decide_extension(extension_id: int) -> Any:
-    outcome = _choice(Outcome, request.form.get("outcome")) or abort(400)
     card_id = _asked_of(extension_id)
+    outcome = _choice(Outcome, request.form.get("outcome")) or abort(400)
     granted = outcome is Outcome.GRANTED
 
     def deed(card: Card, said: Said, seen: int) -> str:
