@@ -187,7 +187,8 @@ EDUCATION = (
     *steps(
         Where("III.7.a", _SCHOOLS),
         (d(23, 4), _START),
-        (d(23, 4), _agreed(24), "ha"),
+        (d(24, 4), SetDate(DueLevel.UBND, d(8), "Công văn về việc rà soát, vận động phụ nữ tham gia lớp xóa mù chữ",
+                           "1405/UBND-GDĐT", d(24, 4)), "ha"),
         (d(23, 4), Follow("mai")),
         (d(25, 4), Note(_PROGRESS, (
             "Đã làm việc với Thành đoàn và Hội LHPN thành phố, thống nhất rà soát số phụ nữ chưa biết chữ tại 06 "

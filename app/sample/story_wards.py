@@ -187,6 +187,11 @@ MEANS = (
     *steps(
         _means("P. Ea Tam"),
         (d(3), Follow("nam")),
+        (d(6), Give("docx", EvidenceKind.SUBMISSION, "23/TTr-UBND", d(6),
+                    "Tờ trình bố trí kinh phí hoạt động BĐG và Ban VSTBPN phường Ea Tam năm 2024"), "nam"),
+        (d(6), _SEND, "nam"),
+        (d(7), Move(Deed.ASK_MORE, Said(
+            "Bổ sung quyết định hoặc thông báo bố trí kinh phí; tờ trình chưa thể hiện kết quả.", d(15))), "ha"),
         (d(8), Note(_TROUBLE, (
             "Dự toán giao đầu năm chưa có mục chi riêng cho công tác bình đẳng giới; phường đang lồng ghép từ kinh phí "
             "hoạt động của Hội LHPN."
