@@ -219,6 +219,7 @@ MEANS = (
         _means("X. Hòa Khánh"),
         (d(3), SetDate(DueLevel.OFFICE, d(7), "Công văn đôn đốc bố trí kinh phí BĐG", "98/LĐTBXH", d(3)), "ha"),
         (d(6), _START),
+        (d(8), AskTime(d(20), "Chờ thông báo bổ sung dự toán của UBND thành phố.")),
     ),
     *steps(
         _means("P. Tân Lập"),
