@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261124_1920"
-down_revision = "20261124_1850"
+down_revision = "20261124_1910"
 
 
 def upgrade() -> None:
