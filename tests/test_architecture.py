@@ -192,6 +192,7 @@ UNMARKED = (
     "app/search/words.py",
     "app/board/due.py",  # the plan's own words for a day
     "app/organisation/settings.py",  # values an office may change
+    "app/organisation/profile_defaults.py",
 )
 NAMES = {
     "Vận hành hệ thống", "Văn phòng HĐND và UBND", "Văn phòng", "Quản trị",  # rows in the database

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     UNIT_MANAGE = "unit.manage"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
+    PROFILE_SET = "export.profile_set"
 
 
 Rule = Callable[[Actor, Any], Any]

@@ -14,7 +14,7 @@ from app.documents.workbook.paper import (
     close_paper,
     open_paper,
 )
-from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Sheet, Value
+from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Link, Sheet, Value
 
 __all__ = [
     "A4_LANDSCAPE",
@@ -27,6 +27,7 @@ __all__ = [
     "Book",
     "Formula",
     "Heading",
+    "Link",
     "Look",
     "Page",
     "PaperHead",

@@ -43,7 +43,8 @@ class PaperHead:
 
     ``issuing_body`` is in capitals as printed, one line, or two where there is no ``superior_body``.
     ``subject`` names the plan under each title. ``as_of`` is in the office's own time zone. ``sample`` marks
-    every page as invented data.
+    every page as invented data. ``scope`` says which part of the plan the tables cover, if not all of it. With
+    ``known_until`` the tables tell of the end of the day ``as_of``, by what had been entered at that moment.
 
     ``annex``: the table goes with ``accompanies`` ("Báo cáo số …/BC-LĐTBXH ngày … của …"). Otherwise it is
     signed on its own: ``number`` and ``dated`` stay empty in a draft, ``symbol`` is what follows the number
@@ -54,6 +55,8 @@ class PaperHead:
     subject: str
     as_of: datetime
     superior_body: str | None = None
+    scope: str = ""
+    known_until: datetime | None = None
     sample: bool = False
     annex: bool = True
     accompanies: str = ""
@@ -91,10 +94,23 @@ def open_paper(sheet: Sheet, head: PaperHead, annex_number: str, title: str, *, 
         sheet.gap(_RULE_ROW)
     sheet.line(title, _TITLE)
     sheet.line(head.subject, _SUBJECT)
+    if head.scope:
+        sheet.line(head.scope, _SUBJECT)
     if head.annex and head.accompanies:
         sheet.line(f"(Kèm theo {head.accompanies})", _REFERENCE)
-    cut_off = f"Số liệu chốt lúc {head.as_of.hour:02d} giờ {head.as_of.minute:02d} ngày {short_date(head.as_of)}"
+    cut_off = _cut_off(head)
     sheet.line(f"{cut_off}; {remark}" if remark else cut_off, _CUT_OFF)
+
+
+def _cut_off(head: PaperHead) -> str:
+    if head.known_until is None:
+        return f"Số liệu chốt lúc {_moment(head.as_of)}"
+    day = short_date(head.as_of)
+    return f"Số liệu tính đến hết ngày {day}, theo thông tin đã cập nhật đến {_moment(head.known_until)}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.hour:02d} giờ {moment.minute:02d} ngày {short_date(moment)}"
 
 
 def _masthead(sheet: Sheet, head: PaperHead) -> None:
