@@ -90,10 +90,11 @@ def _settled(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _row_on(row: Row, facts: Sequence[Fact], dealt: _Dealt, units: dict[int, UnitBrief], day: date) -> Row:
-    happened = list(until(facts, day))
+    happened, unit = list(until(facts, day)), units.get(row.id, row.unit)
+    if len(happened) == len(_settled(facts)):  # nothing came later: as it stands, but for its unit
+        return replace(row, unit=unit, unit_id=unit.id)
     state, due = replay(happened), replay_due(dealt, happened)
     said = {f.name: getattr(part, f.name) for part in (state, due) for f in fields(part) if f.name in Row.__slots__}
-    unit = units.get(row.id, row.unit)
     return replace(row, **said, kind=_kind_on(row.kind, facts, day), unit=unit, unit_id=unit.id)
 
 
