@@ -8,9 +8,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config as configuration
-from app import error_pages, features, lasting, logs, statics, web
+from app import error_pages, features, lasting, logs, preferences, statics, web
 from app.core import anchor, clock, database
-from app.extensions import babel, compress, csrf, db, htmx, login, migrate
+from app.extensions import babel, compress, csrf, db, htmx, login
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,9 +26,9 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     logs.start(config.data / "log")
     clock.pretend(features.sample_day(config))
     web.init_app(app)  # the front door stands before every extension's own hooks
-    for extension in (db, login, csrf, htmx, babel, compress):
+    for extension in (db, login, csrf, htmx, compress):
         extension.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    babel.init_app(app, locale_selector=preferences.language)
     error_pages.init_app(app)
     statics.init_app(app)
     lasting.init_app(app)

@@ -14,9 +14,21 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.intake import draft_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
-from app.pages import deadline_routes, evidence_routes, hand_over_routes, health, home, live, note_routes, papers, shell
+from app.pages import (
+    deadline_routes,
+    evidence_routes,
+    hand_over_routes,
+    health,
+    home,
+    live,
+    note_routes,
+    papers,
+    preference_routes,
+    shell,
+)
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
@@ -39,7 +51,9 @@ def init_app(app: Flask) -> None:
         home,
         live,
         papers,
+        preference_routes,
         intake,
+        draft_routes,
         search,
         summaries,
         profile_routes,

@@ -1,8 +1,9 @@
 """Whole pages kept as text, and the 304 of a page that has not changed.
 
-A page is a function of its address, the person, the day, the language and the log: whatever may change on it is
-audited, so the hash of the log's newest entry stands for all of it. What belongs to one answer alone (the session's
-token, the key of a form, the minute in the footer) is a mark in the kept text and is put in as the answer leaves.
+A page is a function of its address, the person, the day, the language, the theme and the log: whatever may change
+on it is audited, so the hash of the log's newest entry stands for all of it. What belongs to one answer alone (the
+session's token, the key of a form, the minute in the footer) is a mark in the kept text and is put in as the answer
+leaves.
 """
 
 import hashlib
@@ -14,10 +15,10 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from flask import Flask, Response, g, make_response, request, session
-from flask_babel import get_locale
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from app import preferences
 from app.core import clock
 from app.core.lru import Lru
 from app.web import moment
@@ -143,7 +144,8 @@ def _key() -> str:
         current_user.id,
         current_user.as_of,
         clock.today().isoformat(),
-        str(get_locale()),
+        preferences.language(),
+        preferences.theme(),
         *(request.headers.get(name) for name in _HTMX),
         *sorted(cookies),
     )

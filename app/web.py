@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, g, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import clock
 from app.core.change import request_id
+from app.core.days import day_words
 from app.core.policy import can
 from app.extensions import htmx
 
@@ -25,6 +27,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.first_admin",
         "accounts.make_first_admin",
         "health.show",
+        "preferences.choose",
     }
 )
 FORM_BYTES = 1_000_000
@@ -159,28 +162,28 @@ def _finish(response: Response) -> Response:
 
 
 def day(value: date | None) -> Markup:
-    """A date as people read it in tables, dd/mm/yyyy, marked up with its exact value."""
+    """A date as people read it in tables, marked up with its exact value."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%d/%m/%Y}")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_words(value))
 
 
 def moment(value: datetime | None) -> Markup:
-    """A moment on the wall clock of Việt Nam, dd/mm/yyyy HH:MM."""
+    """A moment on the wall clock of Việt Nam, the day and HH:MM."""
     if value is None:
         return Markup("")
     local = clock.local(value)
     exact = local.isoformat(timespec="minutes")
-    return Markup('<time datetime="{}">{}</time>').format(exact, f"{local:%d/%m/%Y %H:%M}")
+    return Markup('<time datetime="{}">{}</time>').format(exact, f"{day_words(local)} {local:%H:%M}")
 
 
 def filesize(size: int) -> str:
-    """Bytes in the unit people expect, with a decimal comma: 38 kB, 1,2 MB."""
+    """Bytes in the unit people expect, with the decimal sign of the language: 38 kB, 1,2 MB."""
     if size < _KILO:
         return f"{size} B"
     if size < _MEGA:
         return f"{round(size / _KILO)} kB"
-    return f"{size / _MEGA:.1f} MB".replace(".", ",")
+    return f"{format_decimal(size / _MEGA, '0.0')} MB"
 
 
 def short(text: str, length: int) -> str:

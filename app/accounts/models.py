@@ -23,6 +23,7 @@ class Person(Audited, Model):
     title: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str | None]
     theme: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", lazy="raise_on_sql")

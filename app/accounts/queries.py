@@ -88,6 +88,7 @@ def _actor(person: Person, session_id: int | None = None, token: str = "", as_of
         grants=tuple(Grant(g.role, g.unit_id) for g, _name in now),
         title=person.title,
         unit_name=now[0][1] if now else "",
+        language=person.language,
         theme=person.theme,
         session_id=session_id,
         session_token=token,

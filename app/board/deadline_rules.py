@@ -11,6 +11,7 @@ from app.board.moves import Said, words
 from app.board.rules import DOCUMENT_IN_FUTURE, DOCUMENT_NEEDED, MAX_REASON, REASON_NEEDED, TOO_LONG
 from app.board.state import Status
 from app.core import clock
+from app.core.days import day_words
 from app.core.errors import Refused
 from app.plans.models import ActionKind, DueLevel
 
@@ -89,9 +90,9 @@ def check_setting(card: Card, said: Said, level: DueLevel | None) -> tuple[date,
 
 def _check_not_later(current: date, day: date) -> None:
     if day == current:
-        raise Refused(SAME_DAY % {"day": f"{current:%d/%m/%Y}"}, field="day")
+        raise Refused(SAME_DAY % {"day": day_words(current)}, field="day")
     if day > current:
-        raise Refused(LATER_IS_EXTENSION % {"day": f"{current:%d/%m/%Y}"}, field="day")
+        raise Refused(LATER_IS_EXTENSION % {"day": day_words(current)}, field="day")
 
 
 def check_day(card: Card, said: Said, *, past: bool) -> date:
@@ -103,9 +104,9 @@ def check_day(card: Card, said: Said, *, past: bool) -> date:
     if not first <= said.day.year <= last:
         raise Refused(DAY_OUT_OF_PLAN % {"first": first, "last": last}, field="day")
     if not past and said.day < clock.today():
-        raise Refused(DAY_PASSED % {"day": f"{said.day:%d/%m/%Y}"}, field="day")
+        raise Refused(DAY_PASSED % {"day": day_words(said.day)}, field="day")
     if said.document_on is not None and said.day < said.document_on:
-        raise Refused(DAY_BEFORE_DOCUMENT % {"day": f"{said.document_on:%d/%m/%Y}"}, field="day")
+        raise Refused(DAY_BEFORE_DOCUMENT % {"day": day_words(said.document_on)}, field="day")
     return said.day
 
 
@@ -126,7 +127,7 @@ def check_extending(card: Card, said: Said, *, past: bool) -> tuple[date, DueLev
         raise Refused(NO_DATE_TO_EXTEND)
     day = check_day(card, said, past=past)
     if day <= card.due_on:
-        raise Refused(NOT_LATER % {"day": f"{card.due_on:%d/%m/%Y}"}, field="day")
+        raise Refused(NOT_LATER % {"day": day_words(card.due_on)}, field="day")
     return day, card.due_level
 
 
@@ -207,4 +208,4 @@ def remark(card: Any) -> Any:
     """Ghi chú about extensions, or None: how many, and the date that stood first."""
     if not card.extensions or card.due_original_on is None:
         return None
-    return REMARK % {"n": card.extensions, "day": f"{card.due_original_on:%d/%m/%Y}"}
+    return REMARK % {"n": card.extensions, "day": day_words(card.due_original_on)}

@@ -15,6 +15,7 @@ from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
 from app.core.actor import Actor
+from app.core.days import day_words
 from app.core.policy import Permission, can, why_not
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
@@ -242,7 +243,6 @@ def evidence_tone(row: Any, *, remarks: bool) -> str | None:
 
 def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True) -> Any:
     """The deadline in words, as a person says it: còn 6 ngày, quá hạn 3 ngày.
-
     A card that was sent and is back in work shows its ngày gửi only where `told`: it says that more was asked for.
     """
     if not row.status.on_board:
@@ -252,7 +252,7 @@ def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True)
     if stands in (Timeliness.STANDING, Timeliness.NO_DATE):
         return _("Kế hoạch không nêu thời hạn") if stands is Timeliness.NO_DATE else _("Thường xuyên")
     if stands is Timeliness.NOT_YET:
-        return _("chưa đến kỳ, từ %(day)s", day=f"{row.starts_on:%d/%m/%Y}")
+        return _("chưa đến kỳ, từ %(day)s", day=day_words(row.starts_on))
     end = today.last_day(row)
     if row.sent_on is not None and (told or row.status is Status.WAITING):
         return _sent_phrase(row, end)
@@ -265,7 +265,7 @@ def due_remark(row: Any, today: Today) -> str | None:
     """What stands beside the deadline: how often it was extended and from when, and an agreement that was missed."""
     said = []
     if row.extensions and row.kind is not ActionKind.STANDING:
-        said.append(_("hạn %(day)s, đã gia hạn %(n)s lần", day=f"{row.due_on:%d/%m/%Y}", n=row.extensions))
+        said.append(_("hạn %(day)s, đã gia hạn %(n)s lần", day=day_words(row.due_on), n=row.extensions))
     if row.status is Status.DONE and today.misses_agreement(row):
         said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]).lower())
     return "; ".join(said) or None
@@ -276,11 +276,11 @@ def _finished_phrase(row: Any, stands: Timeliness) -> str:
         return _("hoàn thành quá hạn")
     if row.due_level is DueLevel.UBND:
         return _("hoàn thành đúng hạn")
-    return _("hoàn thành %(day)s", day=f"{row.finished_on:%d/%m/%Y}") if row.finished_on else _("hoàn thành")
+    return _("hoàn thành %(day)s", day=day_words(row.finished_on)) if row.finished_on else _("hoàn thành")
 
 
 def _sent_phrase(row: Any, end: date) -> str:
-    day = f"{row.sent_on:%d/%m/%Y}"
+    day = day_words(row.sent_on)
     if row.sent_on <= end:
         return _("gửi %(day)s, đúng hạn", day=day)
     if row.due_level is DueLevel.OFFICE:
@@ -296,5 +296,5 @@ def _running_phrase(stands: Timeliness, end: date, left: int) -> str:
     if left == 0:
         return _("hạn cuối hôm nay")
     if left > AS_DATE_FROM:
-        return _("hạn %(day)s", day=f"{end:%d/%m/%Y}")
+        return _("hạn %(day)s", day=day_words(end))
     return ngettext("còn %(num)s ngày", "còn %(num)s ngày", left)

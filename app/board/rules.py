@@ -12,6 +12,7 @@ from app.board.state import Status
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import STALE
+from app.core.days import day_words
 from app.core.errors import Refused, Stale
 from app.evidence.models import Evidence, Review
 
@@ -123,7 +124,7 @@ def check_sent_day(card: Card, day: date | None, *, required: bool = False) -> N
     if day > clock.today():
         raise Refused(SENT_IN_FUTURE, field="day")
     if card.returned_on is not None and day < card.returned_on:
-        raise Refused(SENT_BEFORE_RETURN % {"day": f"{card.returned_on:%d/%m/%Y}"}, field="day")
+        raise Refused(SENT_BEFORE_RETURN % {"day": day_words(card.returned_on)}, field="day")
     if day.year < card.action.plan.year:
         raise Refused(SENT_BEFORE_PLAN % {"year": card.action.plan.year}, field="day")
 

@@ -31,6 +31,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     title: str = ""
     unit_name: str = ""
+    language: str | None = None
     theme: str | None = None
     session_id: int | None = None
     session_token: str = ""

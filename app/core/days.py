@@ -1,7 +1,10 @@
-"""Days as browsers send them and as people write them."""
+"""Days as browsers send them, as people write them and as they are told."""
 
 import re
 from datetime import date
+
+from babel.dates import format_date
+from flask_babel import get_locale
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})")
@@ -20,3 +23,13 @@ def parse_day(text: str | None) -> date | None:
     if day_first := _DAY_FIRST.fullmatch(written):
         return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
     raise ValueError(f"not a day: {written[:40]!r}")
+
+
+def day_words(day: date | None) -> str:
+    """05/04/2024, nothing for None; in another language 5 Apr 2024, as digits alone would be turned round there."""
+    if day is None:
+        return ""
+    locale = get_locale()
+    if locale is None or locale.language == "vi":
+        return f"{day:%d/%m/%Y}"
+    return str(format_date(day, "d MMM y", locale))

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     PLAN_READ = "plan.read"
     PLAN_INTAKE = "plan.intake"
     UNIT_MANAGE = "unit.manage"
+    ACCOUNT_OWN = "account.own"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
     PROFILE_SET = "export.profile_set"

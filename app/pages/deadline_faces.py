@@ -14,6 +14,7 @@ from app.board.due import begun, kind_in_force
 from app.board.faces import Face, tells
 from app.board.models import Card, CardEvent
 from app.board.state import EventKind, Status
+from app.core.days import day_words
 from app.core.policy import Permission, can
 from app.plans.models import ActionKind, DueLevel
 
@@ -138,7 +139,7 @@ def _asking(card: Card, happened: list[CardEvent]) -> Asking | None:
 def _extended(card: Card) -> str | None:
     if not card.extensions or card.due_original_on is None:
         return None
-    return _("Đã gia hạn %(n)s lần, hạn gốc %(day)s.", n=card.extensions, day=f"{card.due_original_on:%d/%m/%Y}")
+    return _("Đã gia hạn %(n)s lần, hạn gốc %(day)s.", n=card.extensions, day=day_words(card.due_original_on))
 
 
 def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ...]:
@@ -203,11 +204,11 @@ def kind_words(event: CardEvent) -> str:
 
 
 def _day(event: CardEvent) -> str:
-    return f"{event.effective_on:%d/%m/%Y}"
+    return day_words(event.effective_on)
 
 
 def _document(event: CardEvent) -> str:
     if not event.document_number:
         return ""
-    day = _(" ngày %(day)s", day=f"{event.document_on:%d/%m/%Y}") if event.document_on else ""
+    day = _(" ngày %(day)s", day=day_words(event.document_on)) if event.document_on else ""
     return _("văn bản số %(number)s%(day)s", number=event.document_number, day=day)

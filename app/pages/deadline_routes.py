@@ -12,6 +12,7 @@ from app.board import deadline_queries, deadlines, queries
 from app.board.deadline_rules import KIND_WORDS
 from app.board.models import Card
 from app.board.moves import Said
+from app.core.days import day_words
 from app.core.errors import Refused, Stale
 from app.pages.deadline_faces import DECIDE, Form
 from app.pages.routes import read_said, show_conflict, show_page
@@ -36,7 +37,7 @@ def set_deadline(card_id: int) -> Any:
     def deed(card: Card, said: Said, seen: int) -> str:
         level = _choice(DueLevel, request.form.get("level"))
         event = deadlines.set_deadline(current_user, card, level, said, seen_version=seen)
-        return _("Đã ghi thời hạn %(day)s.", day=f"{event.due_on:%d/%m/%Y}")
+        return _("Đã ghi thời hạn %(day)s.", day=day_words(event.due_on))
 
     return _carry_out(card_id, Form.SET, deed)
 
@@ -45,7 +46,7 @@ def set_deadline(card_id: int) -> Any:
 def ask_extension(card_id: int) -> Any:
     def deed(card: Card, said: Said, seen: int) -> str:
         event = deadlines.ask_extension(current_user, card, said, seen_version=seen)
-        return _("Đã gửi đề nghị gia hạn đến %(day)s.", day=f"{event.due_on:%d/%m/%Y}")
+        return _("Đã gửi đề nghị gia hạn đến %(day)s.", day=day_words(event.due_on))
 
     return _carry_out(card_id, Form.ASK, deed)
 
@@ -54,7 +55,7 @@ def ask_extension(card_id: int) -> Any:
 def grant_extension(card_id: int) -> Any:
     def deed(card: Card, said: Said, seen: int) -> str:
         event = deadlines.grant_extension(current_user, card, said, seen_version=seen)
-        return _("Đã gia hạn đến %(day)s.", day=f"{event.due_on:%d/%m/%Y}")
+        return _("Đã gia hạn đến %(day)s.", day=day_words(event.due_on))
 
     return _carry_out(card_id, Form.GRANT, deed)
 
@@ -68,7 +69,7 @@ def decide_extension(extension_id: int) -> Any:
     def deed(card: Card, said: Said, seen: int) -> str:
         event = deadlines.decide_extension(current_user, card, extension_id, said, granted=granted, seen_version=seen)
         if granted:
-            return _("Đã gia hạn đến %(day)s.", day=f"{event.due_on:%d/%m/%Y}")
+            return _("Đã gia hạn đến %(day)s.", day=day_words(event.due_on))
         return _("Đã ghi không gia hạn và lý do.")
 
     return _carry_out(card_id, DECIDE[granted], deed)

@@ -17,6 +17,7 @@ from app.board.policy import acts_on_behalf
 from app.board.queries import Row
 from app.board.state import COLUMNS, KEPT, STILL, Status
 from app.core import clock
+from app.core.days import day_words
 from app.core.policy import Permission, can
 from app.evidence.words import KIND_WORDS
 from app.lasting import form_key, momentary
@@ -166,11 +167,11 @@ def _where(address: str) -> str:
 def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
     columns = (Status.TODO, Status.DONE) if card.is_request else COLUMNS
     here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
-    reached = {Status.TODO: f"{card.action.plan.adopted_on:%d/%m/%Y}"}
+    reached = {Status.TODO: day_words(card.action.plan.adopted_on)}
     for event in happened:
         if event.kind in STILL:
             continue
-        reached[event.to_status] = f"{event.effective_on:%d/%m/%Y}"
+        reached[event.to_status] = day_words(event.effective_on)
     place = columns.index(here)
     return tuple(
         Step(

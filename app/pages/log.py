@@ -15,6 +15,7 @@ from app.board.note_models import Answer
 from app.board.note_rules import KIND_WORDS as NOTE_WORDS
 from app.board.state import EventKind
 from app.core import clock
+from app.core.days import day_words
 from app.core.policy import Permission, can
 from app.evidence.models import Evidence, Review
 from app.evidence.words import KIND_WORDS, REVIEW_WORDS
@@ -183,7 +184,7 @@ def event_words(event: CardEvent, row: Any) -> str:
 def _reason(event: CardEvent) -> str:
     said = [event.reason or "", _on_basis(event.document_number, event.document_on)]
     if event.ask_by:
-        said.append(_("đề nghị trước ngày %(day)s", day=f"{event.ask_by:%d/%m/%Y}"))
+        said.append(_("đề nghị trước ngày %(day)s", day=day_words(event.ask_by)))
     return "; ".join(filter(None, said))
 
 
@@ -200,7 +201,7 @@ def _on_basis(number: str | None, day: date | None) -> str:
         return ""
     if day is None:
         return _("trên cơ sở văn bản số %(number)s", number=number)
-    return _("trên cơ sở văn bản số %(number)s ngày %(day)s", number=number, day=f"{day:%d/%m/%Y}")
+    return _("trên cơ sở văn bản số %(number)s ngày %(day)s", number=number, day=day_words(day))
 
 
 def _document_words(document: Evidence) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import force_locale
 from flask_login import current_user
 
 from app.board import queries, worklist
@@ -42,5 +43,6 @@ def show_reminder() -> Any:
     rows = to_remind(current_user, queries.rows(plan.id, filters.unit), filters, today)
     office = coordinating_unit()
     link = url_for("home.show", _external=True)
-    text = reminder_text(plan.title, office.short_name if office else "", rows, today, link) if rows else ""
+    with force_locale("vi"):  # it goes to people of the offices, whatever the sender reads
+        text = reminder_text(plan.title, office.short_name if office else "", rows, today, link) if rows else ""
     return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters)

@@ -9,6 +9,7 @@ from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app import preferences
 from app.board.faces import Today
 from app.core import clock
 from app.core.actor import Actor
@@ -73,8 +74,24 @@ class Shell:
         return self.person.as_of if self.person else ""
 
     @property
+    def language(self) -> str:
+        return preferences.language()
+
+    @property
     def theme(self) -> str | None:
-        return self.person.theme if self.person else None
+        """What overrules the system's choice, if anything does."""
+        chosen = preferences.theme()
+        return None if chosen == preferences.DEFAULT_THEME else chosen
+
+    @property
+    def languages(self) -> list[tuple[str, Any, bool]]:
+        """Value, name, whether in force."""
+        return [(value, name, value == self.language) for value, name in preferences.LANGUAGES.items()]
+
+    @property
+    def themes(self) -> list[tuple[str, Any, bool]]:
+        """Value, name, whether in force."""
+        return [(value, name, value == preferences.theme()) for value, name in preferences.THEMES.items()]
 
     @property
     def sample_day(self) -> date | None:

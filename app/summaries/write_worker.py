@@ -9,7 +9,7 @@ import os
 import pickle
 import sys
 
-from app.documents.progress_workbook import progress_workbook
+from app.documents.progress_workbook.making import progress_workbook
 
 _NICE = 10
 

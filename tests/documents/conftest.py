@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.progress_workbook import progress_workbook
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .office import MISSING, Office, resized, without_stored_values

@@ -15,8 +15,8 @@ from app.documents.progress_workbook import (
     Progress,
     UnitGroup,
     UnitRow,
-    progress_workbook,
 )
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .workbook_reading import first_row, opened, row_of, texts, values_of

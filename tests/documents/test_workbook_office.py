@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.documents.workbook.paper import SAMPLE_MARK
+from app.documents.papers import SAMPLE_MARK
 
 from .office import fonts, page_texts, texts_not_whole
 from .traps import TRAPS

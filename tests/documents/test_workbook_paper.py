@@ -10,9 +10,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
-from app.documents.progress_workbook import (
-    progress_workbook,
-)
+from app.documents.progress_workbook.making import progress_workbook
 from app.documents.workbook.fitting import TALLEST_ROW, needed_height
 
 from . import progress_sample as sample

@@ -12,8 +12,8 @@ from app.documents.progress_workbook import (
     PaperHead,
     Progress,
     UnitGroup,
-    progress_workbook,
 )
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 

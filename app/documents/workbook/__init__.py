@@ -7,13 +7,7 @@ entries, :func:`close_paper`, ``Sheet.finish``; ``Book.to_bytes`` gives the file
 from app.documents.workbook.book import Book
 from app.documents.workbook.look import COUNT, DATE, PERCENT, Look
 from app.documents.workbook.page import A4_LANDSCAPE, Page
-from app.documents.workbook.paper import (
-    SAMPLE_MARK,
-    PaperHead,
-    SignatureBlock,
-    close_paper,
-    open_paper,
-)
+from app.documents.workbook.paper import close_paper, open_paper
 from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Link, Sheet, Value
 
 __all__ = [
@@ -22,7 +16,6 @@ __all__ = [
     "DATE",
     "ENTRY",
     "PERCENT",
-    "SAMPLE_MARK",
     "SECTION",
     "Book",
     "Formula",
@@ -30,9 +23,7 @@ __all__ = [
     "Link",
     "Look",
     "Page",
-    "PaperHead",
     "Sheet",
-    "SignatureBlock",
     "Value",
     "close_paper",
     "open_paper",

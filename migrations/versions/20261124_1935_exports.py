@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1910"
-down_revision = "20261124_1700"
+revision = "20261124_1935"
+down_revision = "20261124_1910"
 
 
 def upgrade() -> None:

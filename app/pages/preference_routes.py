@@ -1,0 +1,43 @@
+"""The language and the theme, chosen in the person's menu or before the sign-in; plain forms that lead back."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from app import preferences
+from app.accounts import own
+from app.web import go
+
+bp = Blueprint("preferences", __name__)
+
+
+@bp.post("/preferences", endpoint="choose")
+def choose() -> Any:
+    """Keep what is known of `language` and `theme`, with the account where there is one, and lead back."""
+    chosen = {
+        "language": _known("language", preferences.LANGUAGES),
+        "theme": _known("theme", preferences.THEMES),
+    }
+    if current_user.is_authenticated and any(chosen.values()):
+        own.prefer(current_user, **chosen)
+    return preferences.keep(go(_back()), **chosen)
+
+
+def _known(name: str, values: dict[str, Any]) -> str | None:
+    value = request.form.get(name)
+    return value if value in values else None
+
+
+def _back() -> str:
+    """The page of this site from which the form came, if it can be visited; else the first page."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc == request.host:
+        try:
+            current_app.create_url_adapter(request).match(came.path, method="GET")  # type: ignore[union-attr]
+        except HTTPException:
+            return url_for("home.show")
+        return came._replace(scheme="", netloc="", fragment="").geturl()
+    return url_for("home.show")
