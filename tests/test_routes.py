@@ -398,8 +398,6 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/drafts/<int:draft_id>/head": of_draft("head", title="Kế hoạch", year="2025"),
     "POST /plans/drafts/<int:draft_id>/undo": of_draft("undo"),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
-    "GET /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", None),
-    "GET /plans/<int:plan_id>/workbook theirs": lambda case: (f"/plans/1/workbook?unit={case.theirs.unit_id}", None),
 }
 
 
