@@ -69,16 +69,18 @@ class Statics:
         self.inner, self.prefix = inner, prefix
         self.names = frozenset(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
 
-    def answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         name = path[len(self.prefix) :] if path.startswith(self.prefix) else ""
         if name not in self.names or method not in ("GET", "HEAD"):
-            return self.inner(environ, start)
+            return self.inner(environ, start_response)
         file = load(name)
         packed = file.packed if parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""))["gzip"] > 0 else None
         body = file.plain if packed is None else packed
         encoding = [] if packed is None else [("Content-Encoding", "gzip")]
-        start("200 OK", [("Content-Type", file.kind), ("Content-Length", str(len(body))), *encoding, *_HEADERS])
+        start_response(
+            "200 OK", [("Content-Type", file.kind), ("Content-Length", str(len(body))), *encoding, *_HEADERS]
+        )
         return [body] if method == "GET" else []
 
 
