@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "20261124_1920"
-down_revision = "20261124_1910"
+revision = "20261124_1940"
+down_revision = "20261124_1935"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1930"
-down_revision = "20261124_1920"
+revision = "20261124_1945"
+down_revision = "20261124_1940"
 
 
 def upgrade() -> None:
