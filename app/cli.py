@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,16 @@ def workbook(plan_id: int, unit_id: int | None, username: str | None, out: Path)
         made = _do(export_workbook, _actor(username), found, unit_id, Today(clock.today(), settings.load()))
     out.write_bytes(made.data)
     click.echo(f"Đã ghi {out}")
+
+
+@main.command("check-deploy")
+def check_deploy() -> None:
+    """Nêu những chỗ cài đặt chưa đúng, mỗi chỗ một dòng, mã thoát 1; không sửa gì. Chạy bằng tài khoản của dịch vụ."""
+    from app.deployment.check import faults
+
+    found = faults(os.environ)
+    click.echo("\n".join(found) or "Không thấy điều gì cần sửa.")
+    sys.exit(1 if found else 0)
 
 
 @admin.command("create")

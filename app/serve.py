@@ -1,13 +1,16 @@
 """Starts the product as it is shipped: schema, sample where wanted, then waitress, stopped cleanly by a signal."""
 
 import argparse
+import errno
 import ipaddress
 import logging
 import os
 import shutil
 import signal
+import socket
 import sys
 from types import FrameType
+from typing import Any
 
 import waitress
 from flask import Flask
@@ -16,6 +19,7 @@ from app import config, create_app, files, schema
 from app.accounts import first_admin
 from app.accounts.queries import people_exist
 from app.core.change import request_id
+from app.deployment.settings import note_serving
 
 THREADS = 8
 CONNECTIONS = 400
@@ -27,10 +31,24 @@ def main(argv: list[str] | None = None) -> None:
     """Serve on the address asked for until told to stop (Ctrl+C or SIGTERM)."""
     asked = _parser().parse_args(argv)
     try:
+        _require_address(asked.host, asked.port)  # before a sample is made for nothing
         app = prepare(asked)
     except config.ConfigError as error:
         sys.exit(str(error))
-    server = waitress.create_server(
+    except OSError as error:
+        sys.exit(_cannot_write(error))
+    server = _listening(app, asked)
+    note_serving(app.extensions["bdg"].data, asked.host, asked.port)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
+    with app.app_context():
+        files.sweep()
+    signal.signal(signal.SIGTERM, _stop)
+    _say(f"Bảng BĐG: http://{asked.host}:{asked.port}/  (Ctrl+C để dừng)")
+    server.run()
+
+
+def _listening(app: Flask, asked: argparse.Namespace) -> Any:
+    return waitress.create_server(
         app,
         host=asked.host,
         port=asked.port,
@@ -40,12 +58,33 @@ def main(argv: list[str] | None = None) -> None:
         ident=None,
         clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
     )
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
-    with app.app_context():
-        files.sweep()
-    signal.signal(signal.SIGTERM, _stop)
-    _say(f"Bảng BĐG: http://{asked.host}:{asked.port}/  (Ctrl+C để dừng)")
-    server.run()
+
+
+def _require_address(host: str, port: int) -> None:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":  # as the server does; on Windows it would let two listen at once
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise config.ConfigError(_cannot_listen(host, port, error)) from error
+
+
+def _cannot_listen(host: str, port: int, error: Exception) -> str:
+    code = getattr(error, "errno", None)
+    if code == errno.EADDRINUSE:
+        return f"Cổng {port} đang có chương trình khác dùng (có thể Bảng BĐG đã chạy rồi): chọn cổng khác bằng --port."
+    if code == errno.EACCES:
+        return f"Không được phép nghe ở cổng {port}: chọn cổng từ 1024 trở lên bằng --port."
+    return f"Không nghe được ở {host}:{port} ({error}): xem lại --host và --port."
+
+
+def _cannot_write(error: OSError) -> str:
+    place = error.filename or "thư mục dữ liệu"
+    if error.errno == errno.ENOSPC:
+        return f"Đĩa đã đầy nên không ghi được {place}: giải phóng chỗ rồi khởi động lại."
+    return f"Không ghi được {place} ({error.strerror}): cấp quyền cho tài khoản chạy máy chủ, hoặc đổi --data."
 
 
 def prepare(asked: argparse.Namespace) -> Flask:

@@ -185,6 +185,7 @@ UNMARKED = (
     "app/cli.py",  # the operator's commands are in Vietnamese
     "app/serve.py",
     "app/config.py",
+    "app/deployment/",  # what an operator reads
     "app/sample",  # what the sample's people wrote
     "app/documents/",  # the words of plans, and of the workbook on paper
     "app/summaries/",

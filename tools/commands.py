@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from tools import machine
-from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, SetupError, ensure, hand_over
+from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, SetupError, ensure, hand_over, use_wheels
 
 MOST_WORKERS: Final = 8
 INTERRUPTED: Final = 130
@@ -17,6 +17,12 @@ INTERRUPTED: Final = 130
 HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần):
   run.py test [tham số của pytest] [--sqlite-only] [--no-browser]
                         chạy toàn bộ kiểm thử, trên SQLite và PostgreSQL
+  run.py test --old-browser
+                        mọi trang trong Chromium 109 ($BDG_CHROMIUM_109) so với bản hôm nay
+  run.py test --offline-bundle
+                        cài từ bộ cài trên máy không có mạng rồi chạy kiểm thử nhanh (Linux)
+  run.py bundle [--out DIR]
+                        làm bộ cài cho máy không có mạng
   run.py check          kiểm tra mã nguồn, mẫu trang, tầng lớp và bản dịch
   run.py bench [...]    đo tốc độ
   run.py translate      cập nhật tệp bản dịch từ mã nguồn
@@ -27,9 +33,10 @@ HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks; the exit code, where the work was not handed to another process."""
     _speak_utf8()
-    command = COMMANDS.get(arguments[0]) if arguments else None
     try:
-        return command(list(arguments[1:])) if command else serve(arguments)
+        asked = _with_wheels(arguments)
+        command = COMMANDS.get(asked[0]) if asked else None
+        return command(asked[1:]) if command else serve(asked)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
@@ -85,6 +92,12 @@ def bench(arguments: list[str]) -> NoReturn:
     hand_over(str(script), *arguments)
 
 
+def bundle(arguments: list[str]) -> NoReturn:
+    """Make the folder that installs the product without a network."""
+    ensure(DEVELOPMENT_LOCK)
+    hand_over("-m", "tools.bundle", *arguments)
+
+
 def translate(_arguments: list[str]) -> NoReturn:
     """Bring the translation files in step with the source."""
     ensure(DEVELOPMENT_LOCK)
@@ -102,6 +115,7 @@ COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "bundle": bundle,
     "translate": translate,
     "vendor": vendor,
 }
@@ -118,6 +132,16 @@ def _is_stale(source: Path, compiled: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
+def _with_wheels(arguments: Sequence[str]) -> list[str]:
+    """What is asked beside `--wheels DIR`, which holds for every command."""
+    parser = argparse.ArgumentParser(prog="run.py", add_help=False, allow_abbrev=False)
+    parser.add_argument("--wheels", type=Path)
+    asked, others = parser.parse_known_args(arguments)
+    if asked.wheels is not None:
+        use_wheels(asked.wheels)
+    return others
+
+
 def _serve_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="run.py",
@@ -129,6 +153,7 @@ def _serve_parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1: chỉ máy này)")
     parser.add_argument("--port", default=8000, type=int, help="cổng (mặc định 8000)")
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (mặc định $BDG_DATA, rồi ./data)")
+    parser.add_argument("--wheels", metavar="DIR", help="cài từ các gói trong thư mục này, không cần mạng")
     parser.add_argument("--no-sample", action="store_true", help="bắt đầu trống, không có dữ liệu giả định")
     parser.add_argument("--reset-sample", action="store_true", help="xóa và làm lại dữ liệu giả định")
     parser.add_argument(
