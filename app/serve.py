@@ -19,10 +19,12 @@ from app import config, create_app, files, schema
 from app.accounts import first_admin
 from app.accounts.queries import people_exist
 from app.core.change import request_id
+from app.core.database import DatabaseTrouble
 from app.deployment.settings import note_serving
 
 THREADS = 8
 CONNECTIONS = 400
+_STORAGE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
 _MEGABYTE = 1_000_000
 _BODY_BYTES = 1_200 * _MEGABYTE
 
@@ -36,7 +38,11 @@ def main(argv: list[str] | None = None) -> None:
     except config.ConfigError as error:
         sys.exit(str(error))
     except OSError as error:
+        if error.errno not in _STORAGE:
+            raise
         sys.exit(_cannot_write(error))
+    except DatabaseTrouble as error:
+        sys.exit(_cannot_open(error))
     server = _listening(app, asked)
     note_serving(app.extensions["bdg"].data, asked.host, asked.port)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
@@ -85,6 +91,11 @@ def _cannot_write(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return f"Đĩa đã đầy nên không ghi được {place}: giải phóng chỗ rồi khởi động lại."
     return f"Không ghi được {place} ({error.strerror}): cấp quyền cho tài khoản chạy máy chủ, hoặc đổi --data."
+
+
+def _cannot_open(error: Exception) -> str:
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    return f"Không mở được cơ sở dữ liệu ({said}): xem quyền và chỗ trống của thư mục dữ liệu, hoặc BDG_DATABASE_URL."
 
 
 def prepare(asked: argparse.Namespace) -> Flask:

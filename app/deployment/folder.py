@@ -45,15 +45,12 @@ def _rights(data: Path) -> Iterator[str]:
     mode = data.stat().st_mode
     if mode & (stat.S_IRWXO | stat.S_IWGRP):
         yield f"{data}: tài khoản khác trên máy vào được thư mục dữ liệu. Chạy: chmod 700 {data}"
-    open_to_all = mode & stat.S_IXOTH
     for path in sorted(data.iterdir()):
         theirs = path.lstat().st_mode
         if path.name == "secret.key" and theirs & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"{path}: tài khoản khác đọc được khóa bí mật. Chạy: chmod 600 {path}"
-        elif path.name.startswith("bdg.sqlite3") and (
-            theirs & (stat.S_IWOTH | stat.S_IWGRP) or (open_to_all and theirs & stat.S_IROTH)
-        ):
-            yield f"{path}: tài khoản khác đọc hoặc ghi được cơ sở dữ liệu. Chạy: chmod 600 {path}"
+        elif path.name.startswith("bdg.sqlite3") and theirs & (stat.S_IWGRP | stat.S_IWOTH):
+            yield f"{path}: tài khoản khác ghi được cơ sở dữ liệu. Chạy: chmod 600 {path}"
 
 
 def _owners(data: Path) -> Iterator[str]:
@@ -92,5 +89,5 @@ if sys.platform == "win32":  # pragma: no cover
         return int(ctypes.windll.kernel32.GetDriveTypeW(root))
 else:
 
-    def _drive_kind(root: str) -> int:
+    def _drive_kind(_root: str) -> int:
         return 0

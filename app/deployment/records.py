@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask
-
 from app import create_app, schema
 from app.accounts import passwords, queries
 from app.audit import verification
@@ -28,12 +26,12 @@ def faults(config: Config) -> Iterator[str]:
     app = create_app(config)
     with app.app_context():
         try:
-            yield from _kept(app, config)
+            yield from _kept(config)
         except DatabaseTrouble:
             yield "Không đọc được cơ sở dữ liệu: kiểm tra BDG_DATABASE_URL, dịch vụ PostgreSQL, hoặc tệp bdg.sqlite3."
 
 
-def _kept(app: Flask, config: Config) -> Iterator[str]:
+def _kept(config: Config) -> Iterator[str]:
     if not schema.is_newest():
         yield "Cơ sở dữ liệu chưa ở phiên bản của chương trình: sao lưu rồi chạy «bdg db upgrade»."
         return
@@ -46,7 +44,7 @@ def _kept(app: Flask, config: Config) -> Iterator[str]:
 def _log(data: Path) -> Iterator[str]:
     verdict = verification.verify(data)
     if verdict.broken is not None:
-        yield f"Nhật ký không nguyên vẹn từ dòng {verdict.broken}: giữ nguyên máy, báo người phụ trách an toàn thông tin."
+        yield f"Nhật ký không nguyên vẹn từ dòng {verdict.broken}: giữ nguyên máy, báo người phụ trách an toàn."
     elif not verification.is_anchored(data):
         yield f"{data}: thiếu tệp audit-*.anchor giữ dấu nhật ký; lấy lại từ bản sao lưu."
 
