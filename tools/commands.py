@@ -13,10 +13,12 @@ from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Setu
 
 MOST_WORKERS: Final = 8
 INTERRUPTED: Final = 130
+QUICK: Final = ("tests/core", "tests/accounts", "tests/search", "tests/test_serve.py", "tests/test_check_deploy.py")
 
 HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần):
   run.py test [tham số của pytest] [--sqlite-only] [--no-browser]
                         chạy toàn bộ kiểm thử, trên SQLite và PostgreSQL
+  run.py test --quick   kiểm thử nhanh, chỉ cần Python: máy vừa cài chạy được
   run.py test --old-browser
                         mọi trang trong Chromium 109 ($BDG_CHROMIUM_109) so với bản hôm nay
   run.py test --offline-bundle
@@ -66,6 +68,9 @@ def test(arguments: list[str]) -> NoReturn:
     """Run pytest with everything it needs in place; refuses to start on a machine that lacks a tool."""
     ensure(DEVELOPMENT_LOCK)
     compile_catalogues()
+    for option, run in APART.items():
+        if option in arguments:
+            run([argument for argument in arguments if argument != option])
     browser = [] if "--no-browser" in arguments else [machine.BROWSER]
     postgres = [] if "--sqlite-only" in arguments else [machine.POSTGRES]
     lacking = machine.provide([*browser, *postgres, *machine.ALWAYS])
@@ -74,6 +79,36 @@ def test(arguments: list[str]) -> NoReturn:
     chromium = machine.chromium()
     found = {"BDG_CHROMIUM": str(chromium)} if browser and chromium else {}
     hand_over("-m", "pytest", *_workers(arguments), *arguments, **found)
+
+
+def _quick(arguments: list[str]) -> NoReturn:
+    """What shows in a minute that an installation works, with nothing beside Python."""
+    hand_over("-m", "pytest", *_workers(arguments), "--sqlite-only", "--no-browser", *QUICK, *arguments)
+
+
+def _old_browser(arguments: list[str]) -> NoReturn:
+    """The browser's tests in Chromium 109, and each page's picture beside today's."""
+    old, today = machine.old_chromium(), machine.chromium()
+    if old is None:
+        raise SetupError("Thiếu Chromium 109: đặt BDG_CHROMIUM_109 là đường dẫn tới chương trình của nó (bản 109).")
+    if today is None:
+        raise SetupError(machine.lacking([machine.BROWSER]) or "")
+    files = sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+    names = [str(path.relative_to(ROOT)) for path in files]
+    chosen = {"BDG_CHROMIUM": str(old), "BDG_CHROMIUM_109": str(old), "BDG_CHROMIUM_TODAY": str(today)}
+    hand_over("-m", "pytest", *_workers(arguments), *names, "tests/browser/apart", *arguments, **chosen)
+
+
+def _offline_bundle(arguments: list[str]) -> NoReturn:
+    """Install from a bundle where there is no network."""
+    hand_over("-m", "pytest", "tests/apart", *arguments)
+
+
+APART: Final[dict[str, Callable[[list[str]], NoReturn]]] = {
+    "--quick": _quick,
+    "--old-browser": _old_browser,
+    "--offline-bundle": _offline_bundle,
+}
 
 
 def check(_arguments: list[str]) -> NoReturn:
