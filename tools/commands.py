@@ -16,6 +16,7 @@ INTERRUPTED: Final = 130
 QUICK: Final = ("tests/core", "tests/accounts", "tests/search", "tests/test_serve.py", "tests/test_check_deploy.py")
 
 HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần):
+  run.py install        chỉ cài, không chạy (máy có dịch vụ tự khởi động)
   run.py test [tham số của pytest] [--sqlite-only] [--no-browser]
                         chạy toàn bộ kiểm thử, trên SQLite và PostgreSQL
   run.py test --quick   kiểm thử nhanh, chỉ cần Python: máy vừa cài chạy được
@@ -127,6 +128,14 @@ def bench(arguments: list[str]) -> NoReturn:
     hand_over(str(script), *arguments)
 
 
+def install(_arguments: list[str]) -> int:
+    """Install what is missing and start nothing: for a machine where a service starts the server."""
+    ensure(RUNTIME_LOCK)
+    compile_catalogues()
+    print(f"Đã cài xong. Lệnh vận hành: {PYTHON.parent / 'bdg'}")
+    return 0
+
+
 def bundle(arguments: list[str]) -> NoReturn:
     """Make the folder that installs the product without a network."""
     ensure(DEVELOPMENT_LOCK)
@@ -151,6 +160,7 @@ COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
     "check": check,
     "bench": bench,
     "bundle": bundle,
+    "install": install,
     "translate": translate,
     "vendor": vendor,
 }

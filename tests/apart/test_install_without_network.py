@@ -79,4 +79,3 @@ def test_it_passes_the_quick_tests(program, tmp_path):
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
-    print(done.stdout.splitlines()[-1])
