@@ -19,7 +19,9 @@ PYTHON = Path(sys.base_prefix) / "bin" / "python3"
 NEEDS = "cần Linux với unshare (util-linux), ip (iproute2), và quyền tạo không gian mạng (root)"
 SERVES = """
 import json, os, signal, subprocess, sys, time, urllib.request
-server = subprocess.Popen([sys.executable, "run.py", "--wheels", "../wheels", "--port", "8123"])
+program = [sys.executable, "run.py", "--wheels", "../wheels"]
+subprocess.run([*program, "install"], check=True)
+server = subprocess.Popen([*program, "--port", "8123"])
 for _ in range(600):
     time.sleep(0.2)
     try:
