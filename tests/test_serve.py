@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app import serve
+from app import serve, serving
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 60
@@ -159,7 +159,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(monkeypatch, error,
     def fail(_asked):
         raise error
 
-    monkeypatch.setattr(serve, "prepare", fail)
+    monkeypatch.setattr(serving, "prepare", fail)
     with pytest.raises(SystemExit) as ended:
         serve.main(["--port", "0"])
     assert sentence in ended.value.code
