@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.queries import as_of_session
 from app.core import clock
 from app.core.change import request_id
+from app.core.database import DatabaseTrouble, reading
 from app.core.lru import Lru
 from app.lasting import ANSWER, Lasting
 from app.web import log_answer, new_request_id
@@ -78,9 +78,9 @@ class Front:
         if known.on.day != clock.today():
             return False
         try:
-            with self.engine.connect() as connection:
+            with reading(self.engine) as connection:
                 return as_of_session(connection, known.on.session) == known.on.as_of
-        except SQLAlchemyError:
+        except DatabaseTrouble:
             return False  # the application says what is wrong, in its own words
 
     def _made(self, asked: tuple[Any, ...], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -194,10 +194,5 @@ def arranged(actor: Actor, snapshot: Snapshot, filters: Filters, today: Today) -
     return found
 
 
-def forget() -> None:
-    """Keep nothing."""
-    _arranged.clear()
-
-
 def _spot(row: Row) -> Status | None:
     return row.status if row.status.on_board else _ASIDE

@@ -89,12 +89,6 @@ def parent_markup(shown: Parent) -> Markup:
     return Markup(shown.markup[language])
 
 
-def forget() -> None:
-    """Keep nothing."""
-    _faces.clear()
-    _parents.clear()
-
-
 def init_app(app: Flask) -> None:
     """Give templates `card_markup` and `parent_markup`."""
     app.jinja_env.globals.update(card_markup=card_markup, parent_markup=parent_markup)

@@ -112,6 +112,13 @@ def translated_errors() -> Iterator[None]:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with, outside any session."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
 def own_transaction(engine: Engine) -> Iterator[Session]:
     """A write of its own, outside any operation (sessions, counters): it stays when the caller fails."""
     with translated_errors(), Session(engine) as session:
