@@ -208,7 +208,5 @@ def _faults(page: Page) -> list[str]:
     return faults
 
 
-# Everything in the light; in the dark the colours, which are all that differs. Read ahead, style sheets would be put into
-# the page again, which its policy forbids.
 _ALWAYS = {"resultTypes": ["violations"], "preload": False}
 _OPTIONS = {"light": _ALWAYS, "dark": {**_ALWAYS, "runOnly": ["color-contrast"]}}
