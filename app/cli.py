@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,16 @@ def workbook(
         with store.open(made.storage_key) as stored:
             out.write_bytes(stored.read())
     click.echo(f"Đã ghi {out}")
+
+
+@main.command("check-deploy")
+def check_deploy() -> None:
+    """Nêu những chỗ cài đặt chưa đúng, mỗi chỗ một dòng, mã thoát 1; không sửa gì. Chạy bằng tài khoản của dịch vụ."""
+    from app.deployment.check import faults
+
+    found = faults(os.environ)
+    click.echo("\n".join(found) or "Không thấy điều gì cần sửa.")
+    sys.exit(1 if found else 0)
 
 
 @admin.command("create")

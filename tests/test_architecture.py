@@ -189,6 +189,7 @@ UNMARKED = (
     "app/serve.py",
     "app/serving.py",
     "app/config.py",
+    "app/deployment/",  # what an operator reads
     "app/sample",  # what the sample's people wrote
     "app/documents/",  # the words of plans, and of the workbook on paper
     "app/summaries/",
