@@ -1,9 +1,11 @@
 """Extension objects, nothing else."""
 
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import Babel
+from flask import g
+from flask_babel import Babel, Domain
 from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
@@ -34,6 +36,28 @@ class Base(DeclarativeBase):
     registry = registry(metadata=MetaData(naming_convention=_NAMES), type_annotation_map=_TYPES)
 
 
+class Phrases(Domain):  # type: ignore[misc]  # flask_babel is untyped
+    """The catalogue of a request's language, looked up once; the library looks for it anew for every word of a page."""
+
+    def get_translations(self) -> Any:
+        """Kept where the library forgets it when the language is changed or forced."""
+        request = g.get("_flask_babel") if g else None
+        if request is None:
+            return super().get_translations()
+        known = getattr(request, "babel_translations", None)
+        if known is None:
+            known = request.babel_translations = super().get_translations()
+        return known
+
+
+class Languages(Babel):  # type: ignore[misc]
+    """Babel with its catalogue looked up once in a request."""
+
+    @cached_property
+    def domain_instance(self) -> Phrases:
+        return Phrases(domain=self.domain)
+
+
 db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
     Model = Base
@@ -41,6 +65,6 @@ else:
     Model = db.Model  # the class flask-sqlalchemy makes at run time
 login = LoginManager()
 htmx = HTMX()
-babel = Babel()
+babel = Languages()
 csrf = CSRFProtect()
 compress = Compress()

@@ -21,7 +21,7 @@ from app.core.database import DatabaseTrouble
 from app.deployment import starting
 from app.deployment.settings import note_serving
 
-THREADS = 8
+THREADS = 6  # measured: more of them take the interpreter from each other, fewer wait behind a long answer
 CONNECTIONS = 400
 _MEGABYTE = 1_000_000
 _BODY_BYTES = 1_200 * _MEGABYTE

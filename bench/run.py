@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,9 @@ from bench import chromium, installation, load, server
 from bench.load import Measured
 
 SIZES = (105, 2_000, 10_000)
-PARTS = ("board", "unchanged", "changed", "duty", "move", "search", "workbook", "browser", "queries", "floor")
+PARTS = (
+    "board", "unchanged", "changed", "duty", "move", "search", "workbook", "busy", "browser", "queries", "floor",
+)  # fmt: skip
 WHO, PASSWORD = "chi", "mau-bdg-chi"
 _FSYNCS = 50
 
@@ -110,6 +113,25 @@ class Session:
     def _workbook(self, size: int, plan: int) -> None:
         if size == min(self.plans):
             self._once("bảng tính", lambda: self.person.post(f"/plans/{plan}/workbook", {}), times=3)
+
+    def _busy(self, size: int, plan: int) -> None:
+        """A board asked for again while another person's workbook is being made."""
+        if size == min(self.plans):
+            path = f"/board?plan={plan}&unit="
+            self.person.get(path)
+            raw, stop = self.person.asking(path, Accept_Encoding="gzip, deflate, br, zstd"), threading.Event()
+            idle = load.run(self.url, raw, clients=1, seconds=self.asked.seconds)
+            maker = threading.Thread(target=self._make_workbooks, args=(plan, stop))
+            maker.start()
+            busy = load.run(self.url, raw, clients=1, seconds=self.asked.seconds)
+            stop.set()
+            maker.join()
+            print(f"{'bảng trong lúc lập bảng tính':34} p95 {busy.p95:.2f} ms; lúc không lập {idle.p95:.2f} ms")
+
+    def _make_workbooks(self, plan: int, stop: threading.Event) -> None:
+        other = server.Person(self.url, self.asked.user, self.asked.password)
+        while not stop.is_set():
+            other.post(f"/plans/{plan}/workbook", {})
 
     def _browser(self, size: int, plan: int) -> None:
         seen = chromium.visits(f"{self.url}/board?plan={plan}&unit=", self.person.cookies)

@@ -1,11 +1,24 @@
 """What the coordinating office entered for units on the basis of their documents, and what units asked about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, literal, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased, selectinload
 
 from app.accounts.models import Person
@@ -37,7 +50,7 @@ class Entry:
 
 def of_card(card_id: int) -> list[Entry]:
     """Everything entered for units on one card, the newest first."""
-    return _entries(Card.id == card_id)
+    return _read(_of_card(), card=card_id)
 
 
 def entry(card_id: int, target: Target, target_id: int) -> Entry | None:
@@ -47,8 +60,7 @@ def entry(card_id: int, target: Target, target_id: int) -> Entry | None:
 
 def unseen(unit_ids: Collection[int]) -> list[Entry]:
     """What was entered for these units' duties in the last 30 days and nobody there has acknowledged, newest first."""
-    recent = clock.today() - RECENT
-    return _entries(Card.unit_id.in_(unit_ids), recent)
+    return _read(_unseen(), units=list(unit_ids), since=clock.today() - RECENT)
 
 
 def open_requests() -> list[CorrectionRequest]:
@@ -69,19 +81,31 @@ def request(request_id: int) -> CorrectionRequest | None:
     return db.session.scalar(query.options(selectinload(CorrectionRequest.card)))
 
 
-def _entries(cards: ColumnElement[bool], unseen_since: date | None = None) -> list[Entry]:
-    parts = [_events(), _documents(), _notes()]
-    if unseen_since is not None:
-        parts = [part.where(_is_unseen(part, unseen_since)) for part in parts]
-    both = union_all(*(part.where(cards) for part in parts)).subquery()
-    ordered = select(both).order_by(both.c.recorded_at.desc(), both.c.target, both.c.target_id.desc())
-    return [Entry(Target(row[0]), *row[1:]) for row in db.session.execute(ordered)]
+def _read(query: Any, **values: Any) -> list[Entry]:
+    return [Entry(Target(row[0]), *row[1:]) for row in db.session.execute(query, values)]
 
 
-def _is_unseen(part: Select[Any], since: date) -> ColumnElement[bool]:
+@cache
+def _of_card() -> Any:
+    """Made once: to put three selects together takes longer than to run them."""
+    return _entries(part.where(Card.id == bindparam("card")) for part in (_events(), _documents(), _notes()))
+
+
+@cache
+def _unseen() -> Any:
+    units = Card.unit_id.in_(bindparam("units", expanding=True))
+    return _entries(part.where(units, _is_unseen(part)) for part in (_events(), _documents(), _notes()))
+
+
+def _entries(parts: Iterable[Select[Any]]) -> Any:
+    every = union_all(*parts).subquery()
+    return select(every).order_by(every.c.recorded_at.desc(), every.c.target, every.c.target_id.desc())
+
+
+def _is_unseen(part: Select[Any]) -> ColumnElement[bool]:
     entered_on, recorded_at = part.exported_columns["entered_on"], part.exported_columns["recorded_at"]
     seen = Card.behalf_seen_at
-    return and_(entered_on >= since, or_(seen.is_(None), recorded_at > seen))
+    return and_(entered_on >= bindparam("since", type_=Date), or_(seen.is_(None), recorded_at > seen))
 
 
 def _events() -> Select[Any]:

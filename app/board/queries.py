@@ -141,6 +141,13 @@ def row(card_id: int) -> Row | None:
     return found[0] if found else None
 
 
+def standing_row(plan_id: int, card_id: int) -> Row | None:
+    """One card of a plan out of the rows that are kept."""
+    found = snapshot(plan_id)
+    place = found.family.places.get(card_id)
+    return None if place is None else found.rows[place]
+
+
 def some(card_ids: Iterable[int]) -> list[Row]:
     """Cards by their ids as light rows."""
     ids = set(card_ids)

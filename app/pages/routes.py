@@ -41,6 +41,7 @@ def show_card(card_id: int) -> Any:
 @bp.post("/cards/<int:card_id>/placement", endpoint="place_card")
 def place_card(card_id: int) -> Any:
     card = or_404(queries.bare_card(card_id))
+    plan_id = card.plan_id
     seen = request.form.get("version", type=int)
     to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
     if seen is None or (to is None and deed is None):
@@ -51,7 +52,7 @@ def place_card(card_id: int) -> Any:
         return show_conflict(card_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
-    return _moved(card_id, identity(event))
+    return _moved(or_404(queries.standing_row(plan_id, card_id)), identity(event))
 
 
 @bp.post("/card-events/<int:event_id>/undo", endpoint="undo_move")
@@ -155,8 +156,7 @@ def show_conflict(card_id: int) -> Response:
     return response
 
 
-def _moved(card_id: int, event_id: int) -> Any:
-    row = or_404(queries.row(card_id))
+def _moved(row: queries.Row, event_id: int) -> Any:
     undo = {"event_id": event_id, "seconds": operations.UNDO_SECONDS}
     text = _(
         "%(code)s, %(unit)s: đã chuyển sang “%(status)s”.",
@@ -167,7 +167,7 @@ def _moved(card_id: int, event_id: int) -> Any:
     if wants_fragment():
         return _moved_fragment(row, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
     tell(text, undo=undo)
-    return see_other(_back(card_id))
+    return see_other(_back(row.id))
 
 
 def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:

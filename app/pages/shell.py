@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app import preferences
 from app.board.faces import Today
+from app.board.viewing import this_day
 from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
@@ -51,7 +52,7 @@ class Shell:
     @cached_property
     def settings(self) -> settings.Settings:
         try:
-            return settings.load()
+            return this_day().settings
         except DatabaseTrouble:  # the error page of a broken database must still be made
             return settings.Settings()
 

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import aliased
 
 from app.core.vietnamese import fold
@@ -42,12 +44,16 @@ def clauses(plan_id: int) -> list[Clause]:
 
 def above(clause: Clause) -> list[tuple[str, str]]:
     """Address and text of what stands above a clause, the part of the plan first."""
-    step = select(Clause.id, Clause.parent_id, Clause.address, Clause.text, literal(0).label("height"))
-    walk = step.where(Clause.id == clause.parent_id).cte("above", recursive=True)
+    return [(address, text) for address, text in db.session.execute(_above(), {"parent": clause.parent_id})]
+
+
+@cache
+def _above() -> Any:
     columns = (Clause.id, Clause.parent_id, Clause.address, Clause.text)
+    step = select(*columns, literal(0).label("height"))
+    walk = step.where(Clause.id == bindparam("parent")).cte("above", recursive=True)
     walk = walk.union_all(select(*columns, walk.c.height + 1).join(walk, walk.c.parent_id == Clause.id))
-    query = select(walk.c.address, walk.c.text).order_by(walk.c.height.desc())
-    return [(address, text) for address, text in db.session.execute(query)]
+    return select(walk.c.address, walk.c.text).order_by(walk.c.height.desc())
 
 
 def parts(plan_id: int) -> dict[str, str]:
