@@ -42,7 +42,7 @@ def search(actor: Actor, said: str, abbreviations: Path | None = None) -> list[H
     if not wanted:
         return []
     named = [_units_saying(forms) for forms in wanted]
-    hits = [*_units(said, wanted), *_duties(said, wanted, named)]
+    hits = [*_units(said, wanted), *_duties(actor, said, wanted, named)]
     for kind in (Found.EVIDENCE, Found.NOTE):
         hits += _texts(actor, said, wanted, kind)
     return sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind)))
@@ -76,8 +76,14 @@ def _units(said: str, wanted: list[tuple[str, ...]]) -> list[Hit]:
     return [Hit(Found.UNIT, rank, name, None, unit_id, None) for unit_id, name, rank in db.session.execute(query)]
 
 
-def _duties(said: str, wanted: list[tuple[str, ...]], named: list[set[int]]) -> list[Hit]:
-    """Cards of which the clause and the unit together say everything."""
+def _duties(actor: Actor, said: str, wanted: list[tuple[str, ...]], named: list[set[int]]) -> list[Hit]:
+    """Cards of which the clause and the unit together say everything.
+
+    Of a duty of many units one card comes first, the actor's own if there is one; the others follow when every other
+    duty that was found has been named, so that one duty of 21 wards does not fill the page.
+    """
+    own = case((Card.unit_id.in_(actor.unit_ids), 0), else_=1)
+    turn = func.row_number().over(partition_by=Action.id, order_by=(own, Card.id))
     parts = [
         or_(_says(forms), Card.unit_id.in_(units)) if units else _says(forms)
         for forms, units in zip(wanted, named, strict=True)
@@ -88,7 +94,7 @@ def _duties(said: str, wanted: list[tuple[str, ...]], named: list[set[int]]) -> 
         .join(SearchEntry, and_(SearchEntry.subject_id == Action.id, SearchEntry.kind == Found.DUTY))
         .join(Plan, Plan.id == Card.plan_id)
         .where(*parts)
-        .order_by("rank", Plan.year.desc(), Plan.id.desc(), Action.position, Card.id)
+        .order_by("rank", Plan.year.desc(), Plan.id.desc(), turn, Action.position, Card.id)
         .limit(MOST[Found.DUTY])
     )
     ranks: dict[int, int] = dict(db.session.execute(query).all())
