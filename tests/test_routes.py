@@ -98,6 +98,7 @@ POST /people/<int:person_id>/hand-over                  401 303 303 403  403 403
 GET  /reminder-text                                     303 403 403 403  403 200 200 403 403 403   403
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
+GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
 """
 
@@ -355,6 +356,7 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /people/<int:person_id>/hand-over": lambda case: (f"/people/{held(case)}/hand-over", None),
     "POST /people/<int:person_id>/hand-over": handed_over,
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
+    "GET /search/suggestions": lambda _case: ("/search/suggestions?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
     "POST /plans/drafts": plan_file,
     "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
