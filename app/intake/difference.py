@@ -66,7 +66,7 @@ class _Side:
         self.actions = draft.actions
         self.texts = {clause.address: clause.text for clause in draft.clauses}
 
-    def text(self, i: int) -> str:
+    def said(self, i: int) -> str:
         """The words of a duty; where parts have dates of their own, those belong to the parts."""
         action, words = self.actions[i], self.texts.get(self.actions[i].clause, "")
         if action.duty is not None:
@@ -77,15 +77,15 @@ class _Side:
         return fold(words)
 
     def words(self, i: int) -> Hashable:
-        return self.text(i), self.actions[i].duty is None, self.leads(i)
+        return self.said(i), self.actions[i].duty is None, self.leads(i)
 
     def words_and_place(self, i: int) -> Hashable:
-        return self.text(i), self.actions[i].clause
+        return self.said(i), self.actions[i].clause
 
     def all(self, i: int) -> Hashable:
         action = self.actions[i]
         coordinating = tuple(fold(name.name) for name in action.coordinating)
-        return self.text(i), self.leads(i), coordinating, action.deadline, action.request, action.duty is None
+        return self.said(i), self.leads(i), coordinating, action.deadline, action.request, action.duty is None
 
     def leads(self, i: int) -> frozenset[str]:
         return frozenset(fold(name.name) for name in self.actions[i].lead)
@@ -115,7 +115,7 @@ def _likenesses(pairs: dict[int, int], before: _Side, after: _Side) -> Iterator[
         for old, earlier in enumerate(before.actions):
             if new in pairs or old in pairs.values() or (action.duty is None) is not (earlier.duty is None):
                 continue
-            ratio = alike(before.text(old), after.text(new))
+            ratio = alike(before.said(old), after.said(new))
             if ratio >= ALIKE and (before.leads(old) & after.leads(new) or _same_address(action, earlier)):
                 yield ratio, old, new
 
