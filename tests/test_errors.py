@@ -247,7 +247,7 @@ def test_files_are_handed_out_as_attachments_that_can_do_nothing(answers):
 
 
 def test_static_files_may_be_kept_for_good(answers):
-    assert answers["style"].headers["Cache-Control"] == "max-age=31536000, public"
+    assert answers["style"].headers["Cache-Control"] == "max-age=31536000, public, immutable"
 
 
 # Health
