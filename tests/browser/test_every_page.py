@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.sample.build import PLAN
 from tests.browser.person import Person
+from tests.intake.conftest import DAKLAK
 
 SIZES = ((1366, 768), (360, 740))
 WIDTHS = (320, 360, 1366)
@@ -48,6 +49,15 @@ def draft(person: Person) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem lại kế hoạch đã nhập")
 
 
+def another(person: Person) -> None:
+    """A plan of another province, with much still open, and the form of its first duty."""
+    page = person.visit("/plans/new")
+    page.locator("#tep").set_input_files(DAKLAK)
+    page.get_by_role("button", name="Nhận ra nhiệm vụ").click()
+    page.locator("article.draft").first.get_by_role("link", name="Sửa").click()
+    expect(page.get_by_role("button", name="Lưu nhiệm vụ")).to_be_visible()
+
+
 def moved(person: Person) -> None:
     """The board with a notice, a menu and a shared duty open."""
     page = person.visit("/board?unit=")
@@ -76,7 +86,9 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("chi", "409", overtaken),
     ("chi", "plans", at("/plans")),
     ("chi", "plan to read in", at("/plans/new")),
-    ("chi", "draft", draft),
+    ("chi", "draft of the same plan", draft),
+    ("chi", "draft of another plan, a duty open", another),
+    ("chi", "results from Excel", at("/plans/1/results")),
     ("yen", "a ward's board", at("/board")),
     ("yen", "a ward's report", at("/cards/43")),
     ("hoa", "a request", at("/cards/20")),
