@@ -1,6 +1,7 @@
 """People as actors, and their sessions."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -68,6 +69,12 @@ def has_administrator() -> bool:
     """Whether anybody can administer this installation."""
     found = select(RoleGrant.id).join(Person).where(RoleGrant.role == Role.ADMIN, Person.active)
     return db.session.scalar(found.limit(1)) is not None
+
+
+def password_hashes(usernames: Iterable[str]) -> dict[str, str | None]:
+    """What is kept of the passwords of those of `usernames` that can sign in."""
+    query = select(Person.username, Person.password_hash).where(Person.username.in_(tuple(usernames)), Person.active)
+    return {row.username: row.password_hash for row in db.session.execute(query)}
 
 
 def people_exist() -> bool:

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     ACCOUNT_OWN = "account.own"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
+    PROFILE_SET = "export.profile_set"
 
 
 Rule = Callable[[Actor, Any], Any]

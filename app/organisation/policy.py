@@ -1,4 +1,4 @@
-"""Who may manage units."""
+"""Who may manage units, and say how the office's papers are headed and signed."""
 
 from typing import Any
 
@@ -9,9 +9,16 @@ from app.core.policy import RULES, Permission
 
 NOT_YOURS = _l("Chỉ quản trị hoặc cơ quan thường trực được sửa danh mục đơn vị.")
 
+NOT_YOUR_PAPERS = _l("Chỉ quản trị hoặc cơ quan thường trực được sửa mẫu trình ký.")
+
 
 def manages_units(actor: Actor, _subject: Any) -> Any:
     return None if actor.administers or actor.coordinates else NOT_YOURS
 
 
+def sets_profiles(actor: Actor, _subject: Any) -> Any:
+    return None if actor.administers or actor.coordinates else NOT_YOUR_PAPERS
+
+
+RULES[Permission.PROFILE_SET] = sets_profiles
 RULES[Permission.UNIT_MANAGE] = manages_units

@@ -129,8 +129,9 @@ def _confirm_on_the_board(chi: Person) -> None:
 def _look_in_the_workbook(chi: Person, folder: Path) -> None:
     page = chi.sign_in("chi")
     page.get_by_role("link", name="Kết xuất").first.click()
+    page.get_by_role("button", name="Kết xuất Excel").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Kết xuất Excel").click()
+        page.get_by_role("link", name="Tải xuống").click()
     download.value.save_as(folder / "bao-cao.xlsx")
     book = openpyxl.load_workbook(folder / "bao-cao.xlsx")
     lines = [[str(cell.value or "") for cell in row] for row in book.worksheets[0].iter_rows()]
