@@ -30,7 +30,7 @@ from app.intake.models import ResultsImport
 from app.intake.results_entry import Result, enter
 from app.plans.models import Plan
 
-MOST_SHOWN = 50
+MOST_SHOWN, MOST_NAMED = 50, 5
 NO_FILE = _l("Chọn tệp Excel đã nhập theo mẫu.")
 EMPTY = _l("Tệp chưa có dòng nào được nhập ở các cột F đến J.")
 BASIS_NEEDED = _l("Ghi số, ký hiệu văn bản làm căn cứ nhập kết quả.")
@@ -134,7 +134,8 @@ def apply(actor: Actor, row: ResultsImport) -> int:
             raise Refused(APPLIED)
         shown = preview(actor, row)
         if shown.troubles:
-            listed = "; ".join(map(str, shown.troubles[:5])) + ("; …" if len(shown.troubles) > 5 else ".")  # noqa: PLR2004
+            more = len(shown.troubles) > MOST_NAMED
+            listed = "; ".join(map(str, shown.troubles[:MOST_NAMED])) + ("; …" if more else ".")
             raise Refused(WRONG % {"n": len(shown.troubles), "list": listed})
         for _number, card, result in shown.results:
             enter(actor, card, result, row.document_number, row.document_on)
@@ -151,7 +152,7 @@ def _read(data: bytes) -> list[Filled]:
 
 
 def _stored(value: Any) -> Any:
-    if value is None or isinstance(value, str | int) and not isinstance(value, bool):
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
 

@@ -112,7 +112,15 @@ def _document(actor: Actor, card: Card, result: Result, said: Said, behalf: bool
 
 
 def _event(
-    actor: Actor, card: Card, kind: EventKind, to: Status, said: Said, behalf: bool, day: date | None, *, add: bool = True
+    actor: Actor,
+    card: Card,
+    kind: EventKind,
+    to: Status,
+    said: Said,
+    behalf: bool,
+    day: date | None,
+    *,
+    add: bool = True,
 ) -> Any:
     event = new_event(actor, card, kind, to, said, behalf)
     event.effective_on = day or event.effective_on
