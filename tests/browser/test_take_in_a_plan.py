@@ -30,6 +30,7 @@ def test_a_plan_is_corrected_over_a_restart_and_put_on_the_board(site, sit_down)
     page.get_by_label("Sản phẩm").fill("Báo cáo kết quả khắc phục")
     page.get_by_role("button", name="Lưu nhiệm vụ").click()
     expect(page.locator("article.draft").first).to_contain_text("Báo cáo kết quả khắc phục")
+    page.goto("about:blank")
     site.stop()
     again = Site(site.data)
     chi.site = again
