@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1945"
-down_revision = "20261124_1935"
+revision = "20261124_1955"
+down_revision = "20261124_1945"
 
 
 def upgrade() -> None:
