@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.board.board import totals
+from app.board.arrangement import totals
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
 from app.core import clock
