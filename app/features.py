@@ -17,6 +17,7 @@ from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import (
+    account_routes,
     deadline_routes,
     evidence_routes,
     hand_over_routes,
@@ -25,6 +26,7 @@ from app.pages import (
     live,
     note_routes,
     papers,
+    people_routes,
     preference_routes,
     shell,
 )
@@ -50,6 +52,8 @@ def init_app(app: Flask) -> None:
         live,
         papers,
         preference_routes,
+        account_routes,
+        people_routes,
         intake,
         search,
         summaries,

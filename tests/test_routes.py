@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.accounts import passwords
+from app.accounts import directory, passwords
 from app.board import corrections, deadlines, holders, notes
 from app.board.models import CardEvent
 from app.board.moves import Deed, Said
@@ -84,6 +84,23 @@ POST /cards/<int:card_id>/holder                        401 303 303 403  403 403
 GET  /people/<int:person_id>/hand-over                  303 200 200 403  403 403 403 403 403 403   200
 POST /people/<int:person_id>/hand-over                  401 303 303 403  403 403 403 403 403 403   303
 GET  /reminder-text                                     303 403 403 403  403 200 200 403 403 403   403
+GET  /one-time-code                                     200 200 200 200  200 200 200 200 200 200   200
+POST /one-time-code                                     422 422 422 422  422 422 422 422 422 422   422
+GET  /account                                           303 200 200 200  200 200 200 200 200 200   200
+POST /account/password                                  401 422 422 422  422 422 422 422 422 422   422
+POST /account/sessions/<int:session_id>/closure         401 404 404 404  404 404 404 404 404 404   404
+POST /account/other-sessions/closure                    401 303 303 303  303 303 303 303 303 303   303
+GET  /people                                            303 200 200 403  200 200 403 403 200 200   200
+GET  /people/new                                        303 200 200 403  200 200 403 403 200 200   200
+POST /people staff                                      401 200 200 403  403 403 403 403 403 403   200
+POST /people deputy                                     401 200 403 403  403 403 403 403 403 403   200
+POST /people head                                       401 403 403 403  403 403 403 403 403 403   200
+GET  /people/<int:person_id>                            303 200 200 403  403 403 403 403 403 403   200
+POST /people/<int:person_id>/particulars                401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/roles                      401 303 403 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/role-ends                  401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/state                      401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/one-time-code              401 200 200 403  403 403 403 403 403 403   200
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
@@ -291,6 +308,23 @@ def holder(case: Case) -> Any:
     return f"/cards/{case.theirs.id}/holder", {"version": case.theirs.version, "holder": person("mai").id}
 
 
+def newcomer(role: str) -> Callable[[Case], Any]:
+    """Somebody new in Phòng GD&ĐT."""
+    said = {"username": "moi", "name": "Người Mới", "role": role}
+    return lambda case: ("/people", said | {"unit": case.world.unit("Phòng GD&ĐT").id})
+
+
+def mais(path: str, **said: Any) -> Callable[[Case], Any]:
+    """A form about mai's account."""
+
+    def prepare(case: Case) -> Any:
+        mai = directory.person(person("mai").id)
+        unit = case.world.unit("Phòng GD&ĐT").id
+        return f"/people/{mai.id}/{path}", {"version": mai.version, "unit": unit, "grant": mai.grants[0].id} | said
+
+    return prepare
+
+
 PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /login wrong password": sign_in("sai"),
     "POST /login": sign_in(PASSWORD),
@@ -327,6 +361,15 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /cards/<int:card_id>/holder": holder,
     "GET /people/<int:person_id>/hand-over": lambda case: (f"/people/{held(case)}/hand-over", None),
     "POST /people/<int:person_id>/hand-over": handed_over,
+    "POST /people staff": newcomer("staff"),
+    "POST /people deputy": newcomer("deputy"),
+    "POST /people head": newcomer("head"),
+    "GET /people/<int:person_id>": lambda _case: (f"/people/{person('mai').id}", None),
+    "POST /people/<int:person_id>/particulars": mais("particulars", name="Trần Thị Mai"),
+    "POST /people/<int:person_id>/roles": mais("roles", role="deputy"),
+    "POST /people/<int:person_id>/role-ends": mais("role-ends", last="2024-06-30"),
+    "POST /people/<int:person_id>/state": mais("state", state="off"),
+    "POST /people/<int:person_id>/one-time-code": mais("one-time-code"),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
     "POST /plans/drafts": plan_file,

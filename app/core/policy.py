@@ -49,6 +49,9 @@ class Permission(StrEnum):
     PLAN_INTAKE = "plan.intake"
     UNIT_MANAGE = "unit.manage"
     ACCOUNT_OWN = "account.own"
+    PEOPLE_SEE = "people.see"
+    PERSON_ADD = "person.add"
+    ROLE_GIVE = "role.give"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
 
