@@ -28,6 +28,7 @@ ENDED_ALREADY = _l("Vai trò này đã kết thúc.")
 END_NEEDED = _l("Nhập ngày cuối cùng giữ vai trò.")
 OFFICE_ONLY = _l("Vai trò điều phối chỉ có ở cơ quan thường trực.")
 COMMITTEE_ONLY = _l("Vai trò Lãnh đạo UBND chỉ có ở UBND.")
+UNIT_NEEDED = _l("Chọn đơn vị.")
 UNIT_CLOSED = _l("Đơn vị đã ngừng hoạt động.")
 
 
@@ -109,6 +110,8 @@ def renew_code(actor: Actor, person: Person, *, seen_version: int) -> str:
 
 
 def _check(giving: Giving, term: Term) -> None:
+    if not giving.unit_id:
+        raise Refused(UNIT_NEEDED, field="unit")
     unit = db.session.get(Unit, giving.unit_id)
     if unit is None or not unit.stands_on(clock.today()):
         raise Refused(UNIT_CLOSED, field="unit")

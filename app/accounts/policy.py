@@ -9,6 +9,7 @@ from app.core.actor import Actor, Role
 from app.core.policy import RULES, Permission
 
 NOT_YOURS = _l("Đây là tài khoản của người khác.")
+ADMINISTRATOR_ONLY = _l("Chỉ quản trị được thực hiện thao tác này.")
 NOT_YOUR_PEOPLE = _l("Chỉ quản trị, hoặc thủ trưởng, cấp phó phụ trách đối với người của đơn vị mình.")
 BEYOND_YOU = _l("Người này giữ vai trò mà chỉ quản trị được thay đổi.")
 NOT_YOUR_ROLE = _l("Vai trò này do quản trị giao.")
@@ -62,7 +63,9 @@ def manages_person(actor: Actor, person: PersonLike | None) -> Any:
         return OWN_ACCOUNT
     if actor.administers:
         return None
-    if person is None or not any(actor.has(*UNDER, unit_id=unit_id) for _role, unit_id in person.held):
+    if person is None:
+        return ADMINISTRATOR_ONLY
+    if not any(actor.has(*UNDER, unit_id=unit_id) for _role, unit_id in person.held):
         return NOT_YOUR_PEOPLE
     within = all(role in roles_to_give(actor, unit_id) for role, unit_id in person.held)
     return None if within else BEYOND_YOU
