@@ -7,7 +7,6 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Enum as EnumColumn
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model  # the class flask-sqlalchemy makes at run time
-migrate = Migrate()
 login = LoginManager()
 htmx = HTMX()
 babel = Babel()

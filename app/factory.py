@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import config as configuration
 from app import error_pages, features, lasting, logs, preferences, statics, web
 from app.core import anchor, clock, database
-from app.extensions import babel, compress, csrf, db, htmx, login, migrate
+from app.extensions import babel, compress, csrf, db, htmx, login
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,6 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     for extension in (db, login, csrf, htmx, compress):
         extension.init_app(app)
     babel.init_app(app, locale_selector=preferences.language)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     error_pages.init_app(app)
     statics.init_app(app)
     lasting.init_app(app)

@@ -1,13 +1,10 @@
 """Runs the migrations on the application's own engine, so that pragmas and transactions are the same everywhere."""
 
 from alembic import context
-from flask import current_app
 
-from app.extensions import Base
+from app.extensions import Base, db
 
-engine = current_app.extensions["migrate"].db.engine
-
-with engine.connect() as connection:
+with db.engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -184,6 +184,7 @@ MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext"}
 UNMARKED = (
     "app/cli.py",  # the operator's commands are in Vietnamese
     "app/serve.py",
+    "app/serving.py",
     "app/config.py",
     "app/sample",  # what the sample's people wrote
     "app/documents/",  # the words of plans, and of the workbook on paper

@@ -134,6 +134,7 @@ def test_migrations_are_dated_reversible_and_one_after_the_other():
     scripts = list(ScriptDirectory.from_config(schema.alembic_config()).walk_revisions())
     dates = [script.revision for script in reversed(scripts)]
     assert dates == sorted(dates)
+    assert schema.heads() == set(dates[-1:])
     for script in scripts:
         assert Path(script.path).name.startswith(script.revision)
         assert "def downgrade() -> None:\n    pass" not in Path(script.path).read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Passwords: Argon2id, few hashes at once, and the same work whether or not the account exists."""
 
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -10,7 +11,6 @@ _AT_ONCE = 2
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _room = BoundedSemaphore(_AT_ONCE)
-_NOBODY = _hasher.hash("không ai có mật khẩu này")
 
 
 def hashed(password: str) -> str:
@@ -21,8 +21,15 @@ def hashed(password: str) -> str:
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored`; None takes as long as a wrong one and is never right."""
+    nobody = _nobody()  # asked for in every case: the first to come must not tell by its time
     with _room:
         try:
-            return _hasher.verify(stored or _NOBODY, password) and stored is not None
+            return _hasher.verify(stored or nobody, password) and stored is not None
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no account has; made at the first sign-in, since it would slow down every start."""
+    return _hasher.hash("không ai có mật khẩu này")

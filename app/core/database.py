@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Connection, Engine, FromClause, Integer, event, text
+from sqlalchemy import Connection, Engine, FromClause, Integer, event, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -145,6 +145,14 @@ def can_write(engine: Engine) -> bool:
         connection.execute(text("UPDATE audit_head SET sequence = sequence WHERE id = 1"))
         change.rollback()
     return True
+
+
+def schema_versions(engine: Engine) -> set[str]:
+    """The migrations up to which the database has come, as Alembic notes them; none in a new one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return set()
+        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
 
 
 @contextmanager

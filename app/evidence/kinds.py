@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
-import puremagic
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
@@ -174,6 +173,8 @@ def _why_not(name: str, head: bytes) -> str:
         return f"{WEB}"
     if head.startswith(_PROGRAM_STARTS) or ending(name).lower() in _PROGRAM_ENDINGS:
         return f"{PROGRAM} {TAKEN}"
+    import puremagic  # late: its table is read as it is imported, and few files are refused
+
     try:
         guess = puremagic.from_string(head)
     except (puremagic.PureError, ValueError):

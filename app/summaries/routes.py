@@ -12,7 +12,6 @@ from app.board.queries import leading_units, rows
 from app.board.viewing import chosen_plan, this_day
 from app.core.policy import Permission, can, require
 from app.plans import queries as plans
-from app.summaries import operations
 from app.summaries.policy import Scope
 from app.web import or_404, render
 
@@ -40,6 +39,8 @@ def show() -> Any:
 
 @bp.get("/plans/<int:plan_id>/workbook")
 def workbook(plan_id: int) -> Any:
+    from app.summaries import operations  # late: the library for workbooks is large, and few requests need it
+
     plan = or_404(plans.plan(plan_id))
     unit_id = request.args.get("unit", type=int)
     if unit_id is not None and unit_id not in {unit.id for unit in leading_units(plan_id)}:

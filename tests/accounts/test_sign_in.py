@@ -130,6 +130,9 @@ class Watching:
         self.verified.append(stored)
         return self.hasher.verify(stored, password)
 
+    def __getattr__(self, name):
+        return getattr(self.hasher, name)
+
 
 def test_a_password_is_kept_as_argon2id_only(app):
     stored = db.session.scalar(select(Person.password_hash).where(Person.username == "lan"))

@@ -1,6 +1,9 @@
 """Reads an official plan: the bytes of its file in, a draft of its clauses and duties out."""
 
+from collections.abc import Mapping
+
 from app.documents.plan_reader.errors import Problem, Unreadable
+from app.documents.plan_reader.known import known_aliases
 from app.documents.plan_reader.model import (
     EVERY_WARD,
     Action,
@@ -15,9 +18,7 @@ from app.documents.plan_reader.model import (
     Split,
     UnitName,
 )
-from app.documents.plan_reader.reader import MAX_BYTES, read_plan
 from app.documents.plan_reader.serial import from_dict, to_dict, to_json
-from app.documents.plan_reader.units import known_aliases
 
 __all__ = [
     "EVERY_WARD",
@@ -41,3 +42,18 @@ __all__ = [
     "to_dict",
     "to_json",
 ]
+
+MAX_BYTES = 25 * 1024 * 1024
+
+
+def read_plan(
+    data: bytes, filename: str, *, aliases: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
+) -> PlanDraft:
+    """The plan in a .txt, .docx or .pdf file, as far as it can be read without a person.
+
+    `aliases` maps a unit's written (or folded) name to its official one; without it the known units are used.
+    Raises Unreadable, and nothing else, for a file that is no readable plan.
+    """
+    from app.documents.plan_reader import reader  # late: most processes only carry drafts, and its parts are large
+
+    return reader.read(data, filename, known_aliases() if aliases is None else aliases, max_bytes)

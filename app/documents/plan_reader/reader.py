@@ -14,21 +14,13 @@ from app.documents.plan_reader.outline import Node, Outline, read_outline
 from app.documents.plan_reader.paragraphs import boundary_of
 from app.documents.plan_reader.sections import part_document
 from app.documents.plan_reader.sources import extract
-from app.documents.plan_reader.units import UnitReader, known_aliases
-
-MAX_BYTES = 25 * 1024 * 1024
+from app.documents.plan_reader.units import UnitReader
 
 
-def read_plan(
-    data: bytes, filename: str, *, aliases: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
-) -> PlanDraft:
-    """The plan in a .txt, .docx or .pdf file, as far as it can be read without a person.
-
-    `aliases` maps a unit's written (or folded) name to its official one; without it the known units are used.
-    Raises Unreadable, and nothing else, for a file that is no readable plan.
-    """
+def read(data: bytes, filename: str, aliases: Mapping[str, str], max_bytes: int) -> PlanDraft:
+    """See `read_plan`."""
     try:
-        return _draft(extract(data, filename, max_bytes), known_aliases() if aliases is None else aliases)
+        return _draft(extract(data, filename, max_bytes), aliases)
     except Unreadable:
         raise
     except Exception as error:  # a hostile file may break any parser in its own way; to people it is damaged

@@ -1,15 +1,11 @@
 """Names of units in the plan's text: found, parted from one another and cleaned."""
 
-import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from app.core.vietnamese import fold
 from app.documents.plan_reader.lines import collapse
 from app.documents.plan_reader.model import EVERY_WARD, UnitName
-
-_KNOWN_UNITS = Path(__file__).with_name("known_units.json")
 
 _UNIT = (
     r"(?:(?:Các|các)\s+(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]oàn thể|[Tt]rung tâm|[Tt]ổ chức"
@@ -43,12 +39,6 @@ _ORGANISATIONS = re.compile(r"[,;]?\s+tổ chức(?=\s+(?:xã hội|chính trị
 _WITH = re.compile(r"[Pp]hối hợp(?: chặt chẽ| thường xuyên)?(?:\s+(?:với|cùng))?\s+(?=" + _UNIT + ")")
 _LONGEST_NAME = 160
 _LONGEST_LIST = 400
-
-
-def known_aliases() -> dict[str, str]:
-    """Written name → official name, for the units this product knows from the start."""
-    known: dict[str, list[str]] = json.loads(_KNOWN_UNITS.read_text(encoding="utf-8"))
-    return {written: name for name, aliases in known.items() for written in (name, *aliases)}
 
 
 def is_request(heading: str) -> bool:
