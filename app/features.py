@@ -28,7 +28,9 @@ from app.pages import (
     papers,
     people_routes,
     preference_routes,
+    setting_routes,
     shell,
+    unit_routes,
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
@@ -54,6 +56,8 @@ def init_app(app: Flask) -> None:
         preference_routes,
         account_routes,
         people_routes,
+        setting_routes,
+        unit_routes,
         intake,
         search,
         summaries,

@@ -101,6 +101,16 @@ POST /people/<int:person_id>/roles                      401 303 403 403  403 403
 POST /people/<int:person_id>/role-ends                  401 303 303 403  403 403 403 403 403 403   303
 POST /people/<int:person_id>/state                      401 303 303 403  403 403 403 403 403 403   303
 POST /people/<int:person_id>/one-time-code              401 200 200 403  403 403 403 403 403 403   200
+GET  /units                                             303 403 403 403  403 200 200 403 403 403   200
+GET  /units/new                                         303 403 403 403  403 200 200 403 403 403   200
+POST /units                                             401 403 403 403  403 303 303 403 403 403   303
+GET  /units/<int:unit_id>                               303 403 403 403  403 200 200 403 403 403   200
+POST /units/<int:unit_id>/names                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/aliases                       401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/rules                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
+GET  /settings                                          303 403 403 403  403 403 403 403 403 403   200
+POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
@@ -325,6 +335,17 @@ def mais(path: str, **said: Any) -> Callable[[Case], Any]:
     return prepare
 
 
+def theirs(path: str = "", **said: Any) -> Callable[[Case], Any]:
+    """A form about Phòng GD&ĐT, or its page."""
+
+    def prepare(case: Case) -> Any:
+        unit = case.world.unit("Phòng GD&ĐT")
+        decided = {"first": "09/05/2024", "decision": "12/QĐ-UBND"}
+        return f"/units/{unit.id}{path}", {"version": unit.version, **decided, **said} if path else None
+
+    return prepare
+
+
 PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /login wrong password": sign_in("sai"),
     "POST /login": sign_in(PASSWORD),
@@ -370,6 +391,13 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /people/<int:person_id>/role-ends": mais("role-ends", last="2024-06-30"),
     "POST /people/<int:person_id>/state": mais("state", state="off"),
     "POST /people/<int:person_id>/one-time-code": mais("one-time-code"),
+    "POST /units": lambda _case: ("/units", {"name": "Trung tâm Thử nghiệm", "kind": "service"}),
+    "GET /units/<int:unit_id>": theirs(),
+    "POST /units/<int:unit_id>/names": theirs("/names", name="Phòng Giáo dục"),
+    "POST /units/<int:unit_id>/aliases": theirs("/aliases", alias="PGD"),
+    "POST /units/<int:unit_id>/rules": theirs("/rules", staff_may_send="1"),
+    "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
+    "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
     "POST /plans/drafts": plan_file,

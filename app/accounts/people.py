@@ -89,7 +89,7 @@ def end_role(actor: Actor, person: Person, grant_id: int, last: date | None, *, 
             raise Refused(ENDS_BEFORE, field="last")
         grant.valid_to = last
         _changed(person)
-        _keep_an_administrator()
+        keep_an_administrator()
 
 
 def switch(actor: Actor, person: Person, *, on: bool, seen_version: int) -> None:
@@ -97,7 +97,7 @@ def switch(actor: Actor, person: Person, *, on: bool, seen_version: int) -> None
     with change(actor, Permission.PERSON_MANAGE, person, seen_version=seen_version):
         person.active = on
         close_sessions(db.session(), person.id)
-        _keep_an_administrator()
+        keep_an_administrator()
 
 
 def renew_code(actor: Actor, person: Person, *, seen_version: int) -> str:
@@ -141,7 +141,8 @@ def _changed(person: Person) -> None:
     close_sessions(db.session(), person.id)
 
 
-def _keep_an_administrator() -> None:
+def keep_an_administrator() -> None:
+    """Raise `Refused` where a change would leave the installation without an administrator."""
     db.session.flush()
     if not administrators():
         raise Refused(LAST_ADMINISTRATOR)

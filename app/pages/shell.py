@@ -156,6 +156,10 @@ class Shell:
         items = []
         if can(self.person, Permission.PEOPLE_SEE):
             items.append(_item(_("Người dùng"), "people.index", "users"))
+        if can(self.person, Permission.UNIT_MANAGE):
+            items.append(_item(_("Đơn vị"), "units.index", "building-2"))
+        if can(self.person, Permission.SETTINGS_MANAGE):
+            items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
         return items
 
 

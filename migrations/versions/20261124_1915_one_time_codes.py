@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1900"
-down_revision = "20261124_1850"
+revision = "20261124_1915"
+down_revision = "20261124_1910"
 
 
 def upgrade() -> None:
