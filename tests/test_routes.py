@@ -19,6 +19,8 @@ from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore
 from app.extensions import db
+from app.intake import drafts, editing
+from app.intake import operations as intake
 from app.plans.models import DueLevel
 from app.web import PUBLIC_ENDPOINTS
 from tests.visitor import Visitor, everything
@@ -62,6 +64,16 @@ GET  /plans/new                                         303 403 403 403  403 200
 POST /plans/drafts                                      401 403 403 403  403 303 303 403 403 403   403
 GET  /plans/drafts/<int:draft_id>                       303 403 403 403  403 200 200 200 403 403   403
 POST /plans/drafts/<int:draft_id>/adoption again        401 403 403 403  403 422 422 403 403 403   403
+POST /plans/drafts/<int:draft_id>/duties                401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>  401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts 401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging 401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/inclusion 401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/names                 401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/leftovers             401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/head                  401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/undo                  401 403 403 403  403 303 403 403 403 403   403
+GET  /plans/drafts/<int:draft_id>/changes               303 403 403 403  403 204 200 200 403 403   403
 GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
 GET  /plans/<int:plan_id>/workbook all units            303 403 403 403  403 200 200 200 403 403   403
 GET  /plans/<int:plan_id>/workbook theirs               303 200 200 200  403 200 200 200 403 403   403
@@ -113,6 +125,7 @@ GET  /settings                                          303 403 403 403  403 403
 POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
+GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
 """
 
@@ -223,6 +236,21 @@ def file_of(evidence: Any) -> Any:
 
 def plan_file(_case: Case) -> Any:
     return "/plans/drafts", {"file": (io.BytesIO(PLAN.read_bytes()), "ke-hoach.txt")}
+
+
+def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
+    """A form about a draft that chi has begun to review, or (with `{duty}`) about one of its duties."""
+
+    def prepare(case: Case) -> Any:
+        text = PLAN.read_text(encoding="utf-8").replace("2024", "2025").replace("8. Đài", "8. Hội Cựu chiến binh, Đài")
+        text += "\n\nPHỤ LỤC\nDanh sách kèm theo"
+        draft = intake.read_in(person("chi"), "ke-hoach.txt", text.encode(), store=case.store, max_bytes=1_000_000)
+        editing.add(person("chi"), draft, "II.4.a")
+        duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
+        form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
+        return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
+
+    return prepare
 
 
 def first_admin(_case: Case) -> Any:
@@ -399,10 +427,21 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
     "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
+    "GET /search/suggestions": lambda _case: ("/search/suggestions?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
     "POST /plans/drafts": plan_file,
     "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
     "POST /plans/drafts/<int:draft_id>/adoption again": lambda _case: ("/plans/drafts/1/adoption", {}),
+    "POST /plans/drafts/<int:draft_id>/duties": of_draft("duties", clause="II.4.a"),
+    "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>": of_draft("duties/{duty}"),
+    "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts": of_draft("duties/{duty}/parts", suggested="1"),
+    "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging": of_draft("duties/{duty}/merging"),
+    "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/inclusion": of_draft("duties/{duty}/inclusion"),
+    "POST /plans/drafts/<int:draft_id>/names": of_draft("names", all="1"),
+    "POST /plans/drafts/<int:draft_id>/leftovers": of_draft("leftovers"),
+    "POST /plans/drafts/<int:draft_id>/head": of_draft("head", title="Kế hoạch", year="2025"),
+    "POST /plans/drafts/<int:draft_id>/undo": of_draft("undo"),
+    "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
     "GET /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", None),
     "GET /plans/<int:plan_id>/workbook theirs": lambda case: (f"/plans/1/workbook?unit={case.theirs.unit_id}", None),
 }

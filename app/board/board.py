@@ -51,11 +51,13 @@ class Board:
     rows: list[Face] = field(default_factory=list)
     following: int | None = None  # where the list goes on
 
+    def lane_key_of(self, row: Row) -> str | None:
+        """The name of the lane of `row` inside ids of the page; None on a board without lanes."""
+        return lane_key(lane_of(row, self.filters.group)) if self.filters.group else None
+
     def lane_of(self, row: Row) -> Lane | None:
         """The lane on this page in which `row` stands."""
-        if self.filters.group is None:
-            return None
-        key = lane_key(lane_of(row, self.filters.group))
+        key = self.lane_key_of(row)
         return next((lane for lane in self.lanes.rows if lane.key == key), None)
 
 

@@ -1,11 +1,11 @@
-"""A plan comes in: read, looked at, put on the board in one transaction."""
+"""A plan comes in: read, kept as a draft, put on the board in one transaction."""
 
 import hashlib
 import io
 
 from flask_babel import lazy_gettext as _l
 
-from app.board.dealing import deal
+from app.board import dealing
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -13,26 +13,28 @@ from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.documents.plan_reader import PlanDraft as Draft
-from app.documents.plan_reader import from_dict, to_dict
+from app.documents.plan_reader import to_dict
 from app.evidence.storage import Storage
 from app.extensions import db
-from app.intake import reading
+from app.intake import drafts, open_points, reading, steps
 from app.intake.adoption import Adoption
-from app.organisation.queries import official_names
+from app.intake.deciding import reading as reading_of
+from app.intake.models import DraftDuty, DraftLeftover, StepDeed
+from app.intake.rows import duty_values, leftover_values
+from app.intake.words import LEFTOVER_WORDS
+from app.organisation.queries import ids_by_key, official_names, units
 from app.plans import queries
-from app.plans.models import Plan, PlanDraft
+from app.plans.models import DueLevel, Plan, PlanDraft
 
-NO_FILE = _l("Chọn tệp kế hoạch (.docx, .pdf hoặc .txt) hoặc dán nội dung kế hoạch.")
-ALREADY_ADOPTED = _l("Kế hoạch đã nhập này đã được đưa lên bảng.")
+NO_FILE = _l("Chọn tệp kế hoạch (.docx, .doc, .pdf hoặc .txt) hoặc dán nội dung kế hoạch.")
 SAME_PLAN = _l("Kế hoạch này đã có trên bảng (“%(title)s”); không đưa lên lần thứ hai.")
-NO_YEAR = _l("Chưa nhận ra năm của kế hoạch. Hãy kiểm tra tên kế hoạch trong tệp.")
-NO_DUTIES = _l("Không nhận ra nhiệm vụ nào có đơn vị thực hiện, nên chưa đưa lên bảng được.")
 
 
 def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: int) -> PlanDraft:
-    """Read a document and keep it, its bytes and what was recognised, until it is put on the board.
+    """Read a document and keep it as a draft: its bytes, what was recognised as rows to edit, what was not understood.
 
-    Raises `Forbidden`, or `Refused` with the reader's sentence.
+    Raises `Forbidden`, or `Refused` with
+    the reader's sentence.
     """
     require(actor, Permission.PLAN_INTAKE)
     if not data:
@@ -50,34 +52,42 @@ def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: 
             created_at=clock.now(),
         )
         db.session.add(row)
+        db.session.flush()
+        _keep_rows(row, draft)
     return row
 
 
-def adopt(actor: Actor, row: PlanDraft) -> Plan:
+def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None) -> Plan:
     """Put a draft on the board in one transaction: plan, clauses, actions, units that are new, and the cards.
 
-    Raises `Refused` for a plan that is there already, that names no year or no duty, or that binds every ward where
-    no ward is known.
+    Raises `Stale` where somebody took a step after the one seen; `Refused` for a plan that is there already, and with
+    the list of what is still open; then nothing is changed.
     """
     with change(actor, Permission.PLAN_INTAKE, row):
-        if row.plan_id is not None:
-            raise Refused(ALREADY_ADOPTED)
-        draft: Draft = from_dict(row.content)
+        steps.check_open(row)
+        steps.check_seen(row.id, seen_step)
+        draft = reading_of(row)
         key = queries.content_key(clause.text for clause in draft.clauses)
-        _check(draft, key)
-        adoption = Adoption(draft, row, key)
+        known = queries.same_content(key)
+        if known is not None:
+            raise Refused(SAME_PLAN % {"title": known.title})
+        open_points.check(row, draft, LEFTOVER_WORDS)
+        adoption = Adoption(draft, row, key, drafts.names(row.id))
         plan = adoption.plan()
-        for action, leads in adoption.actions(plan):
-            deal(plan, action, leads)
+        chosen = [duty for duty in drafts.duties(row.id) if duty.included]
+        for duty, action, leads in adoption.actions(plan, chosen):
+            dealing.deal(plan, action, leads)
+            if duty.due_level is DueLevel.OFFICE:
+                dealing.agree(actor, action, duty.due_on, duty.due_basis)
         row.plan_id = plan.id
+        steps.note(actor, row, StepDeed.ADOPTED, plan.title, before=[])
     return plan
 
 
-def _check(draft: Draft, key: str) -> None:
-    known = queries.same_content(key)
-    if known is not None:
-        raise Refused(SAME_PLAN % {"title": known.title})
-    if draft.year is None:
-        raise Refused(NO_YEAR)
-    if not draft.actions:
-        raise Refused(NO_DUTIES)
+def _keep_rows(row: PlanDraft, draft: Draft) -> None:
+    ids = ids_by_key(units())
+    for position, action in enumerate(draft.actions):
+        db.session.add(DraftDuty(draft_id=row.id, position=position, **duty_values(action, position, ids)))
+    for values in leftover_values(draft):
+        db.session.add(DraftLeftover(draft_id=row.id, **values))
+    db.session.flush()

@@ -8,15 +8,14 @@ from flask_login import current_user
 
 from app import web
 from app.board.overview import overview
-from app.core.errors import Forbidden, Refused
-from app.core.policy import Permission, require
-from app.documents.plan_reader import from_dict
+from app.core.errors import Forbidden, Refused, Stale
+from app.core.policy import Permission, can, require
 from app.files import store
-from app.intake import operations, summary
+from app.intake import drafts, operations
+from app.intake.draft_page import draft_page
 from app.organisation import settings
 from app.pages.shell import tell
 from app.plans import queries
-from app.plans.models import PlanDraft
 from app.web import or_404, render, see_other
 
 bp = Blueprint("plans", __name__)
@@ -58,18 +57,20 @@ def read_in() -> Any:
 def draft(draft_id: int) -> Any:
     require(current_user, Permission.PLAN_READ)
     row = or_404(queries.draft(draft_id))
-    return _draft_page(row)
+    editing_id = request.args.get("duty", type=int) if can(current_user, Permission.PLAN_INTAKE) else None
+    return draft_page(row, editing_id=editing_id)
 
 
 @bp.post("/plans/drafts/<int:draft_id>/adoption")
 def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
-        plan = operations.adopt(current_user, row)
+        plan = operations.adopt(current_user, row, seen_step=request.form.get("step", type=int))
+    except Forbidden:
+        raise
     except Refused as refusal:
-        if isinstance(refusal, Forbidden):
-            raise
-        return make_response(_draft_page(row, refusal), refusal.status)
+        faster = drafts.last_step_by_others(draft_id, 0, current_user.id) if isinstance(refusal, Stale) else None
+        return draft_page(or_404(queries.draft(draft_id)), refusal=refusal, faster=faster)
     tell(_("Đã đưa kế hoạch “%(title)s” lên bảng.", title=plan.title))
     return see_other(url_for("board.show", plan=plan.id, unit=""))
 
@@ -89,13 +90,6 @@ def _plans() -> list[dict[str, Any]]:
         counts | {"adopted_on": rows[counts["id"]].adopted_on, "source_name": rows[counts["id"]].source_name}
         for counts in overview()
     ]
-
-
-def _draft_page(row: PlanDraft, refusal: Refused | None = None) -> str:
-    draft = from_dict(row.content)
-    read = summary.read(draft)
-    said = refusal.sentence if refusal else None
-    return render("plans/draft.html", row=row, draft=draft, summary=read, leftovers=read.leftovers, refusal=said)
 
 
 def _new_page(typed: Any = None, refusal: Refused | None = None) -> str:

@@ -13,6 +13,7 @@ from app.board.board import Board, stays
 from app.board.faces import Face, Today, tells
 from app.board.fragments import kept_face
 from app.board.models import Card
+from app.board.queries import Row
 from app.board.standing import touched_since
 from app.board.viewing import chosen_plan, read_board, read_filters, read_page, this_day
 from app.core.policy import Permission, require
@@ -42,12 +43,11 @@ def board() -> Any:
     plan = or_404(chosen_plan())
     filters = read_filters(plan.id)
     shown = read_board(plan, filters, read_page())
-    if touched is None or len(touched) > MOST or filters.group is not None:
-        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None, parents=[])))
-    changed = _changed(plan.id, shown, touched, this_day())
+    if touched is None or len(touched) > MOST:
+        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None)))
     rows = [row for row in queries.rows(plan.id) if row.id in touched]
-    parents = [parent for parent in shown.parents.rows if parent.action_id in {row.action_id for row in rows}]
-    return _told(make_response(render_template("board/_changes.html", board=shown, changed=changed, parents=parents)))
+    parts = _lanes(shown, rows) if filters.group else _cards(shown, rows, this_day())
+    return _told(make_response(render_template("board/_changes.html", board=shown, **parts)))
 
 
 @bp.get("/cards/<int:card_id>/changes")
@@ -65,13 +65,20 @@ def card(card_id: int) -> Any:
     return _told(make_response(render_template("pages/_changed.html", words=notice)))
 
 
-def _changed(plan_id: int, shown: Board, touched: set[int], today: Today) -> list[Changed]:
+def _cards(shown: Board, rows: list[Row], today: Today) -> dict[str, Any]:
     actor = current_user._get_current_object()
-    rows = [row for row in queries.rows(plan_id) if row.id in touched]
-    return [
+    changed = [
         Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
         for row in rows
     ]
+    parents = [parent for parent in shown.parents.rows if parent.action_id in {row.action_id for row in rows}]
+    return {"changed": changed, "lanes": {}, "parents": parents}
+
+
+def _lanes(shown: Board, rows: list[Row]) -> dict[str, Any]:
+    """Whole lanes: a card that moves makes and empties columns there. None for one that no longer holds anything."""
+    lanes = {shown.lane_key_of(row): shown.lane_of(row) for row in rows}
+    return {"changed": [], "lanes": lanes, "parents": []}
 
 
 def _what(found: Card) -> str:

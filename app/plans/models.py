@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
@@ -68,6 +68,7 @@ class Clause(Audited, Model):
     text: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     is_common: Mapped[bool] = mapped_column(default=False)
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())  # no longer in the plan as amended
 
 
 class Action(Audited, Model):
@@ -88,6 +89,8 @@ class Action(Audited, Model):
     due_wording: Mapped[str | None]
     starts_on: Mapped[date | None]
     product: Mapped[str | None]
+    content_id: Mapped[int | None]  # the common content (clause of part II) that it serves
+    amended_by_id: Mapped[int | None]  # the amendment that last changed, added or withdrew it
     plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True)
     clause: Mapped[Clause] = relationship(lazy="joined", innerjoin=True)
     coordinating: Mapped[list["CoordinatingUnit"]] = relationship(lazy="selectin", order_by="CoordinatingUnit.position")
@@ -106,6 +109,19 @@ class CoordinatingUnit(Audited, Model):
     unit: Mapped[Unit | None] = relationship(lazy="joined")
 
 
+class PlanAmendment(Audited, Model):
+    """A later text of a plan that was taken over: its number and day stand on every duty that it changed."""
+
+    __tablename__ = "plan_amendment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("plan_draft.id"))
+    number: Mapped[str]
+    issued_on: Mapped[date]
+    adopted_on: Mapped[date]
+
+
 class PlanDraft(Audited, Model):
     """A document that was read and waits to be put on the board. The original bytes lie in the file store."""
 
@@ -116,6 +132,8 @@ class PlanDraft(Audited, Model):
     source_sha256: Mapped[str]
     storage_key: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    head: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # facts of the document that a person put right
+    base_plan_id: Mapped[int | None]  # the plan on the board that this document is another text of
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.board.faces import Face
 from app.board.fragments import kept_face
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
@@ -18,6 +19,7 @@ from app.web import render
 
 bp = Blueprint("search", __name__)
 ABBREVIATIONS = "abbreviations.json"  # in the data folder: an office's own list takes the place of the shipped one
+SUGGESTIONS = 7  # what a phone shows above its keyboard without much scrolling
 WORDS = {
     Found.UNIT: _l("Đơn vị"),
     Found.DUTY: _l("Nội dung nhiệm vụ"),
@@ -28,12 +30,27 @@ WORDS = {
 
 @bp.get("/search", endpoint="show")
 def show() -> Any:
+    said, hits = _found()
+    return render("search/search.html", block="results", said=said, hits=_shown(hits), more=_more(hits))
+
+
+@bp.get("/search/suggestions", endpoint="suggest")
+def suggest() -> Any:
+    """The first of what is found, for the box that stands on every page."""
+    said, hits = _found()
+    return render_template("search/suggestions.html", said=said, hits=_shown(hits[:SUGGESTIONS]))
+
+
+def _found() -> tuple[str, list[queries.Hit]]:
     require(current_user, Permission.BOARD_VIEW)
-    actor, today = current_user._get_current_object(), this_day()
     said = clean_line(request.args.get("q", ""))[:LONGEST]
-    hits = queries.search(actor, said, _own_list())
-    shown = [(hit, kept_face(actor, hit.row, today) if hit.row else None, WORDS[hit.kind]) for hit in hits]
-    return render("search/search.html", block="results", said=said, hits=shown, more=_more(hits))
+    return said, queries.search(current_user._get_current_object(), said, _own_list())
+
+
+def _shown(hits: list[queries.Hit]) -> list[tuple[queries.Hit, Face | None, Any]]:
+    """Each hit with the face of its card and the words for where it matched."""
+    actor, today = current_user._get_current_object(), this_day()
+    return [(hit, kept_face(actor, hit.row, today) if hit.row else None, WORDS[hit.kind]) for hit in hits]
 
 
 def _own_list() -> Path:

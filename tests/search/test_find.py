@@ -7,6 +7,7 @@ from app.board.note_models import NoteKind
 from app.board.note_rules import Written
 from app.evidence.storage import FileStore
 from app.search.queries import search
+from app.search.routes import SUGGESTIONS
 from app.search.words import exact_key, groups, key
 from tests.world import person, prove
 
@@ -118,3 +119,19 @@ def test_the_page_says_where_it_matched_and_works_without_a_script(visit, filled
     assert f'href="/cards/{filled.id}"' in page.text
     assert "Không tìm thấy" in visit("chi").get("/search?q=khongcogi").text
     assert "Phòng Giáo dục" in visit("binh").htmx("GET", "/search?q=gddt").text
+
+
+def test_suggestions_are_the_first_results_each_saying_where_it_matched(app, filled, visit):
+    html = visit("chi").get("/search/suggestions?q=45+bc+gddt").text
+    assert html.count('role="option"') <= SUGGESTIONS + 1
+    assert "Minh chứng: số, ký hiệu, trích yếu: 45/BC-GDĐT" in html
+    assert f'href="/cards/{filled.id}"' in html
+    assert 'href="/search?q=45+bc+gddt"' in html
+
+
+def test_suggestions_hide_what_the_search_hides(app, filled, visit):
+    notes.add_note(person("lan"), filled, Written(NoteKind.DIFFICULTY, "Thiếu kinh phí mua máy chiếu"))
+    assert "máy chiếu" in visit("mai").get("/search/suggestions?q=may+chieu").text.replace("“may chieu”", "")
+    html = visit("binh").get("/search/suggestions?q=may+chieu").text
+    assert 'role="option"' not in html
+    assert "Không tìm thấy “may chieu”" in html

@@ -18,6 +18,7 @@ from app.documents.plan_reader.model import (
     Split,
     UnitName,
 )
+from app.documents.plan_reader.passages import Mark, Passage, Piece, passages
 from app.documents.plan_reader.serial import from_dict, to_dict, to_json
 
 __all__ = [
@@ -29,7 +30,10 @@ __all__ = [
     "Kind",
     "Leftover",
     "LeftoverReason",
+    "Mark",
     "Part",
+    "Passage",
+    "Piece",
     "Place",
     "PlanDraft",
     "Problem",
@@ -38,6 +42,7 @@ __all__ = [
     "Unreadable",
     "from_dict",
     "known_aliases",
+    "passages",
     "read_plan",
     "to_dict",
     "to_json",

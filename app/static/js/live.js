@@ -1,8 +1,13 @@
-// What others do shows here within seconds. Nothing typed, scrolled to, opened or dragged is lost: then it waits.
+// What others do shows here within seconds. Nothing typed, scrolled to, opened or dragged is lost: what is in use waits.
+
+import { keep, recall } from "./typed.js";
 
 const EVERY = 3500;
+const PATIENCE = 10_000;
 const notices = document.getElementById("notices");
 const watched = () => document.querySelector("[data-live]");
+let timer;
+let asking = false;
 
 const content = (html) => {
   const holder = document.createElement("template");
@@ -15,88 +20,95 @@ const show = (element) => {
   notices.replaceChildren(element);
 };
 
-const isBusy = (element) => element?.contains(document.activeElement) || element?.querySelector("details.drops[open]");
+// An open menu or a field with the cursor in it. A focus elsewhere goes over to what takes the place.
+const isInUse = (element) =>
+  Boolean(element?.querySelector("details.drops[open], input:focus, textarea:focus, select:focus") ?? element?.matches("[data-ghost]"));
+
+const focusIn = (element) => (element?.contains(document.activeElement) ? document.activeElement.closest("[id]").id : null);
+
+const takeFocus = (fresh, id) => {
+  const spot = id && (fresh.id === id ? fresh : fresh.querySelector(`#${id}`));
+  if (spot) (spot.querySelector("a.duty, summary, a, button") ?? spot).focus({ preventScroll: true });
+};
 
 const place = (fresh, old) => {
+  if (!fresh) return old.remove();
+  if (old.isEqualNode(fresh)) return undefined;
+  const focused = focusIn(old);
   if (old.matches("details")) fresh.open = old.open;
   old.replaceWith(fresh);
   window.htmx?.process(fresh);
+  return takeFocus(fresh, focused);
 };
 
-const putCard = ({ content: inside, dataset: { card, version, column } }) => {
+const putCard = ({ content: inside, dataset: { card, column } }) => {
   const old = document.getElementById(card);
   const list = column && document.getElementById(`col-${column}`);
   const fresh = inside.firstElementChild;
   if (!list) return old?.closest("[data-column]") ? old.remove() : undefined;
-  if (old?.parentElement === list) return old.dataset.version === version ? undefined : place(fresh, old);
+  if (old?.parentElement === list) return place(fresh, old);
+  const focused = focusIn(old);
   old?.remove();
   list.prepend(fresh);
-  return window.htmx?.process(fresh);
+  window.htmx?.process(fresh);
+  return takeFocus(fresh, focused);
 };
 
+// Resolves to whether everything found its place; what waits is asked for again.
 const apply = (parts) => {
-  const cards = [...parts.querySelectorAll("template[data-card]")];
-  const places = [...parts.querySelectorAll("template[data-place]")];
-  const touched = [...cards.map((part) => part.dataset.card), ...places.map((part) => part.dataset.place)];
-  if (touched.some((id) => isBusy(document.getElementById(id)))) return false;
-  cards.forEach(putCard);
-  for (const part of places) {
+  const all = [...parts.querySelectorAll("template[data-card], template[data-place]")];
+  const free = all.filter(({ dataset }) => !isInUse(document.getElementById(dataset.card ?? dataset.place)));
+  for (const part of free) {
     const old = document.getElementById(part.dataset.place);
-    if (old) place(part.content.firstElementChild, old);
+    if (part.dataset.card) putCard(part);
+    else if (old) place(part.content.firstElementChild, old);
   }
   const notice = parts.querySelector("template[data-notice]");
   if (notice) show(notice.content);
   document.dispatchEvent(new Event("htmx:after:swap")); // what cards gain by a script, they gain again
-  return true;
+  return free.length === all.length;
+};
+
+const endSession = (page) => {
+  delete page.dataset.live;
+  show(document.getElementById("trouble-session").content.cloneNode(true));
 };
 
 const ask = async (page) => {
   const query = new URLSearchParams(window.location.search);
   query.set("since", page.dataset.since);
-  const answer = await fetch(`${page.dataset.live}?${query}`, { headers: { "HX-Request": "true" } });
-  if (answer.status === 401) delete page.dataset.live; // signed out: the next deed says so
-  if (!answer.ok || !page.isConnected) return;
-  const parts = answer.status === 204 ? null : content(await answer.text());
+  const answer = await fetch(`${page.dataset.live}?${query}`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 401) return endSession(page);
+  const parts = answer.status === 200 ? content(await answer.text()) : null;
+  if (!answer.ok || !page.isConnected || document.querySelector("[data-ghost]")) return undefined;
   const isNotice = parts?.firstElementChild?.matches(".note");
   if (isNotice) show(parts);
-  if (parts && !isNotice && (document.querySelector("[data-ghost]") || !apply(parts))) return;
+  if (parts && !isNotice && !apply(parts)) return undefined;
   page.dataset.since = answer.headers.get("X-Since") ?? page.dataset.since;
+  return undefined;
 };
 
-// The page is read again; what was typed waits in this tab and is put back, field by field.
-const KEY = `typed:${window.location.pathname}`;
-
-const isTyped = (field) =>
-  field.type !== "hidden" && field.type !== "file" && (field.value !== (field.defaultValue ?? "") || field.checked !== field.defaultChecked);
-
-const refresh = () => {
-  const fields = [...document.querySelectorAll("main :is(input, textarea, select)[id]")].filter(isTyped);
-  const values = fields.map(({ id, value, checked }) => ({ id, value, checked }));
-  const open = [...document.querySelectorAll("main details[open][id]")].map((row) => row.id);
-  sessionStorage.setItem(KEY, JSON.stringify({ values, open, top: window.scrollY }));
-  window.location.reload();
+const turn = async () => {
+  clearTimeout(timer);
+  const page = watched();
+  if (!page || asking || document.hidden) return;
+  asking = true;
+  await ask(page).catch(() => {}); // no answer: asked again soon, and deeds tell by themselves
+  asking = false;
+  timer = setTimeout(turn, EVERY);
 };
 
-const recall = () => {
-  const { values = [], open = [], top } = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-  sessionStorage.removeItem(KEY);
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  for (const { id, value, checked } of values) {
-    const field = document.getElementById(id);
-    if (field) field.value = value;
-    if (field && checked !== undefined) field.checked = checked;
-    field?.closest("details")?.setAttribute("open", "");
-  }
-  if (top !== undefined) window.scrollTo(0, top);
+// The page is read again, or signed in to again.
+const onPress = ({ target }) => {
+  if (target.closest("[data-refresh], [data-again]")) keep();
+  if (target.closest("[data-refresh]")) window.location.reload();
+  const again = target.closest("[data-again]");
+  if (again) again.search = new URLSearchParams({ next: window.location.pathname + window.location.search });
 };
 
+recall();
+document.addEventListener("click", onPress);
 if (watched()) {
-  recall();
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-refresh]")) refresh();
-  });
-  setInterval(() => {
-    const page = watched();
-    if (page && !document.hidden) ask(page).catch(() => {}); // no answer: asked again soon, and deeds tell by themselves
-  }, EVERY);
+  document.addEventListener("visibilitychange", turn);
+  timer = setTimeout(turn, EVERY);
 }

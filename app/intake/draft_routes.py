@@ -1,0 +1,160 @@
+"""The review of a draft: each press is one step, answered by the page at the duty that it was about."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.core.errors import Forbidden, Refused, Stale
+from app.core.policy import Permission, require
+from app.intake import deciding, drafts, editing, posted, review, steps
+from app.intake.draft_page import draft_page
+from app.intake.models import DraftDuty
+from app.pages.shell import tell
+from app.plans import queries
+from app.plans.models import PlanDraft
+from app.web import or_404, see_other
+
+bp = Blueprint("drafts", __name__)
+BASE = "/plans/drafts/<int:draft_id>"
+
+
+@bp.post(f"{BASE}/duties")
+def add(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> DraftDuty:
+        leftover_id = request.form.get("leftover", type=int)
+        return editing.add(current_user, row, request.form.get("clause", ""), leftover_id)
+
+    return _do(draft_id, deed, then=lambda duty: _at(draft_id, duty.id, editing_it=True), form_of="add")
+
+
+@bp.post(f"{BASE}/duties/<int:duty_id>")
+def edit(draft_id: int, duty_id: int) -> Any:
+    def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
+        editing.edit(current_user, row, duty, posted.edit_form(), seen_version=seen)
+
+    return _do_on(draft_id, duty_id, deed)
+
+
+@bp.post(f"{BASE}/duties/<int:duty_id>/parts")
+def split(draft_id: int, duty_id: int) -> Any:
+    def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
+        parts = list(duty.splits) if request.form.get("suggested") else posted.parts()
+        editing.split(current_user, row, duty, parts, seen_version=seen)
+
+    return _do_on(draft_id, duty_id, deed)
+
+
+@bp.post(f"{BASE}/duties/<int:duty_id>/merging")
+def merge(draft_id: int, duty_id: int) -> Any:
+    def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> int:
+        return editing.merge(current_user, row, duty, seen_version=seen).id
+
+    return _do_on(draft_id, duty_id, deed)
+
+
+@bp.post(f"{BASE}/duties/<int:duty_id>/inclusion")
+def include(draft_id: int, duty_id: int) -> Any:
+    def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
+        editing.include(current_user, row, duty, request.form.get("included") == "1", seen_version=seen)
+
+    return _do_on(draft_id, duty_id, deed)
+
+
+@bp.post(f"{BASE}/names")
+def name(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> None:
+        if request.form.get("all"):
+            deciding.all_names_new(current_user, row)
+        else:
+            unit_id = request.form.get("unit", type=int)
+            deciding.decide_name(current_user, row, request.form.get("name", ""), unit_id)
+
+    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
+
+
+@bp.post(f"{BASE}/leftovers")
+def deal(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> None:
+        deciding.deal_with(current_user, row, request.form.get("leftover", type=int))
+
+    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
+
+
+@bp.post(f"{BASE}/head")
+def head(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> None:
+        said, year = posted.head()
+        deciding.set_head(current_user, row, said, year, seen_step=request.form.get("step", default=0, type=int))
+
+    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="van-ban"), form_of="head")
+
+
+@bp.post(f"{BASE}/undo")
+def undo(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> Any:
+        return steps.undo(current_user, row, seen_step=request.form.get("step", default=0, type=int))
+
+    def then(last: Any) -> str:
+        tell(_("Đã hoàn tác: %(what)s.", what=review.step_face(last).words), icon="undo-2")
+        return _at(draft_id, last.duty_id)
+
+    return _do(draft_id, deed, then=then)
+
+
+@bp.get(f"{BASE}/changes")
+def changes(draft_id: int) -> Any:
+    """Who did what to the draft since its page was made; 204 where nobody else did anything."""
+    require(current_user, Permission.PLAN_READ)
+    or_404(queries.draft(draft_id))
+    since = request.args.get("since", default=0, type=int)
+    step = drafts.last_step_by_others(draft_id, since, current_user.id)
+    answer = Response(status=204)
+    if step is not None:
+        face = review.step_face(step)
+        words = _("%(who)s vừa thao tác trên bản nhập này: %(what)s.", who=face.who, what=face.words)
+        answer = make_response(render_template("pages/_changed.html", words=words))
+    answer.headers["X-Since"] = str(drafts.last_step_id(draft_id))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _do(
+    draft_id: int, deed: Callable[[PlanDraft], Any], *, then: Callable[[Any], str], form_of: str | None = None
+) -> Any:
+    """Carry out a step on the whole draft; a refusal shows the page with what was typed."""
+    row = or_404(queries.draft(draft_id))
+    try:
+        done = deed(row)
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        return draft_page(or_404(queries.draft(draft_id)), refusal=refusal, form_of=form_of)
+    return see_other(then(done))
+
+
+def _do_on(draft_id: int, duty_id: int, deed: Callable[[PlanDraft, DraftDuty, int], Any]) -> Any:
+    """Carry out a step on one duty. Where somebody was faster: who, what and when, with what was typed kept."""
+    row, duty = or_404(queries.draft(draft_id)), or_404(drafts.duty(draft_id, duty_id))
+    seen = request.form.get("version", type=int)
+    if seen is None:
+        require(current_user, Permission.PLAN_INTAKE)
+        abort(400)
+    try:
+        shown_id = deed(row, duty, seen) or duty_id
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        faster = drafts.last_step_on(duty_id) if isinstance(refusal, Stale) else None
+        typed = "kind" in request.form or "parts" in request.form
+        return draft_page(
+            or_404(queries.draft(draft_id)), refusal=refusal, editing_id=duty_id if typed else None, faster=faster
+        )
+    return see_other(_at(draft_id, shown_id))
+
+
+def _at(draft_id: int, duty_id: int | None = None, *, anchor: str | None = None, editing_it: bool = False) -> str:
+    anchor = anchor or (f"nv-{duty_id}" if duty_id else None)
+    return url_for("plans.draft", draft_id=draft_id, duty=duty_id if editing_it else None, _anchor=anchor)

@@ -1,0 +1,75 @@
+"""What the forms of a draft post, as the deeds take it."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from app.core.days import parse_day
+from app.core.errors import Refused
+from app.core.vietnamese import clean, clean_line, fold
+from app.documents.plan_reader import EVERY_WARD
+from app.intake.editing import Edit
+from app.organisation.queries import ids_by_key, units
+from app.plans.models import ActionKind, DueLevel
+
+BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
+WARDS = "wards"  # the value that stands for every ward and commune
+
+
+def edit_form() -> Edit:
+    """The form of one duty. Raises `Refused` for a day that no calendar has."""
+    form = request.form
+    return Edit(
+        wording=clean_line(form.get("wording", "")) or None,
+        leads=_units("lead"),
+        coordinating=_units("coordinating"),
+        kind=_choice(ActionKind, "kind") or ActionKind.WITHIN_YEAR,
+        is_request="is_request" in form,
+        due_on=_day("due_on"),
+        due_level=_choice(DueLevel, "due_level"),
+        due_basis=clean_line(form.get("due_basis", "")) or None,
+        starts_on=_day("starts_on"),
+        product=clean_line(form.get("product", "")) or None,
+        content=form.get("content") or None,
+    )
+
+
+def parts() -> list[str]:
+    """The parts that a person typed, one a line."""
+    return [clean_line(line) for line in clean(request.form.get("parts", "")).split("\n") if line.strip()]
+
+
+def head() -> tuple[dict[str, str], int | None]:
+    """The facts of the document, and its year."""
+    said = {name: clean_line(value) for name, value in request.form.items()}
+    return said, request.form.get("year", type=int)
+
+
+def _units(name: str) -> tuple[tuple[int | None, str], ...]:
+    """Boxes ticked in the list of units, names kept as they stand, and names typed: `Named` pairs, each once."""
+    standing = units()
+    by_id, ids = {str(unit.id): unit for unit in standing}, ids_by_key(standing)
+    found: dict[str, tuple[int | None, str]] = {}
+    for value in request.form.getlist(name):
+        if value == WARDS:
+            found[EVERY_WARD] = (None, EVERY_WARD)
+        elif value in by_id:
+            found[fold(by_id[value].name)] = (by_id[value].id, by_id[value].name)
+    typed = [*request.form.getlist(f"{name}_name"), *request.form.get(f"{name}_new", "").split(";")]
+    for written in filter(None, map(clean_line, typed)):
+        unit = by_id.get(str(ids.get(fold(written))))
+        found.setdefault(fold(unit.name if unit else written), (unit.id, unit.name) if unit else (None, written))
+    return tuple(found.values())
+
+
+def _choice(kind: Any, name: str) -> Any:
+    value = request.form.get(name, "")
+    return kind(value) if value in {member.value for member in kind} else None
+
+
+def _day(name: str) -> Any:
+    try:
+        return parse_day(request.form.get(name, ""))
+    except ValueError as error:
+        raise Refused(BAD_DAY, field=name) from error
