@@ -37,7 +37,7 @@ class Unit(Audited, Model):
     sort_key: Mapped[str]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
-    closed_by: Mapped[str] = mapped_column(default="")  # the decision's number
+    closed_by: Mapped[str | None]  # the decision's number
     is_coordinating: Mapped[bool] = mapped_column(default=False)
     staff_may_send: Mapped[bool] = mapped_column(default=False)
     leader_confirms: Mapped[bool] = mapped_column(default=False)

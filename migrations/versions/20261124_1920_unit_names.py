@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_name")),
     )
     op.create_index(op.f("ix_unit_name_unit_id"), "unit_name", ["unit_id"], unique=False)
-    op.add_column("unit", sa.Column("closed_by", sa.String(), nullable=False, server_default=""))
+    op.add_column("unit", sa.Column("closed_by", sa.String(), nullable=True))
 
 
 def downgrade() -> None:

@@ -60,11 +60,11 @@ def test_the_list_is_by_kind_in_the_official_order(visit):
 
 def test_a_new_unit_stands_where_it_was_put_and_from_its_day(world):
     after = world.unit("P. Tân An")
-    lifecycle.add_unit(person("quantri"), UnitKind.WARD, Names("UBND phường Tân Ân"), first=None, after_id=after.id)
+    lifecycle.add_unit(person("quantri"), UnitKind.WARD, Names("UBND phường Tân Bình"), first=None, after_id=after.id)
     later = TODAY + timedelta(days=3)
     lifecycle.add_unit(person("chi"), UnitKind.WARD, Names("UBND phường Ăn"), first=later)
     names = [unit.name for unit in queries.units(later)]
-    assert names.index("UBND phường Tân Ân") == names.index("UBND phường Tân An") + 1
+    assert names.index("UBND phường Tân Bình") == names.index("UBND phường Tân An") + 1
     assert names.index("UBND phường Ăn") == names.index("UBND phường Tự An") + 1
     assert "UBND phường Ăn" not in [unit.name for unit in queries.units(TODAY)]
     assert fresh("UBND phường Ăn").staff_may_send
