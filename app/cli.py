@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -142,21 +143,45 @@ def verify() -> None:
 @export.command("workbook")
 @click.option("--plan", "plan_id", type=int, required=True, help="số của kế hoạch (bdg plan list)")
 @click.option("--unit", "unit_id", type=int, help="chỉ một đơn vị")
+@click.option("--as-of", "as_of", help="số liệu đến hết ngày này (ngày/tháng/năm hoặc năm-tháng-ngày)")
+@click.option("--profile", "profile", help="mẫu trình ký: “UBND thành phố”, “Cấp tỉnh” hoặc “Đơn vị thực hiện”")
+@click.option("--alone", is_flag=True, help="biểu ký riêng (không nêu: phụ lục kèm theo báo cáo)")
 @click.option("--as", "username", help="với quyền của tài khoản này")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="tệp .xlsx")
-def workbook(plan_id: int, unit_id: int | None, username: str | None, out: Path) -> None:
-    """Bảng tổng hợp tiến độ (PL1, PL2)."""
-    from app.board.faces import Today
-    from app.core import clock
-    from app.organisation import settings
+def workbook(
+    plan_id: int,
+    unit_id: int | None,
+    as_of: str | None,
+    profile: str | None,
+    alone: bool,
+    username: str | None,
+    out: Path,
+) -> None:
+    """Bảng tổng hợp tiến độ (PL1, PL2, PL6, PL7); mỗi lần kết xuất được lưu lại."""
+    from app import files
+    from app.organisation import profiles, settings
     from app.plans import queries
-    from app.summaries.operations import export_workbook
+    from app.summaries.operations import Asked, export_workbook
 
+    day = _day(as_of)
+    form = (profiles.named(profile) or _fail(f"Không có mẫu trình ký “{profile}”.")) if profile else None
     with _application().test_request_context():
         found = queries.plan(plan_id) or _fail(f"Không có kế hoạch số {plan_id}.")
-        made = _do(export_workbook, _actor(username), found, unit_id, Today(clock.today(), settings.load()))
-    out.write_bytes(made.data)
+        asked, store = Asked(unit_id, day, form, not alone), files.store()
+        made = _do(export_workbook, _actor(username), found, asked, settings.load(), store=store)
+        with store.open(made.storage_key) as stored:
+            out.write_bytes(stored.read())
     click.echo(f"Đã ghi {out}")
+
+
+@main.command("check-deploy")
+def check_deploy() -> None:
+    """Nêu những chỗ cài đặt chưa đúng, mỗi chỗ một dòng, mã thoát 1; không sửa gì. Chạy bằng tài khoản của dịch vụ."""
+    from app.deployment.check import faults
+
+    found = faults(os.environ)
+    click.echo("\n".join(found) or "Không thấy điều gì cần sửa.")
+    sys.exit(1 if found else 0)
 
 
 @admin.command("create")
@@ -237,6 +262,15 @@ def _actor(username: str | None) -> Any:
     if username is None:
         return actor.system()
     return queries.actor(username) or _fail(f"Không có tài khoản “{username}” đang hoạt động.")
+
+
+def _day(text: str | None) -> Any:
+    from app.core.days import parse_day
+
+    try:
+        return parse_day(text)
+    except ValueError:
+        _fail(f"“{text}” không phải là ngày.")
 
 
 def _password(from_stdin: bool) -> str:

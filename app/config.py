@@ -43,14 +43,15 @@ def from_environment() -> Config:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Config(
         data=data,
-        database_url=_database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
+        database_url=database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
         secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data),
         https=os.environ.get("BDG_HTTPS", "") == "1",
         proxies=int(os.environ.get("BDG_PROXIES", "0")),
     )
 
 
-def _database_url(given: str, data: Path) -> str:
+def database_url(given: str, data: Path) -> str:
+    """The address of the database: `given` (BDG_DATABASE_URL) with its driver, else SQLite's file in `data`."""
     if not given:
         return f"sqlite:///{(data / 'bdg.sqlite3').as_posix()}"
     if urlsplit(given).scheme in ("postgresql", "postgres"):

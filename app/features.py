@@ -38,6 +38,7 @@ from app.plans import policy as _plans_policy  # noqa: F401
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
 from app.search import routes as search
 from app.summaries import policy as _summaries_policy  # noqa: F401
+from app.summaries import profile_routes
 from app.summaries import routes as summaries
 
 
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         draft_routes,
         search,
         summaries,
+        profile_routes,
         health,
     ):
         app.register_blueprint(module.bp)

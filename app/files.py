@@ -3,13 +3,10 @@
 import logging
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
-from app.evidence import queries
-from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore, Storage
-from app.extensions import db
-from app.plans.models import PlanDraft
+from app.extensions import Base, db
 
 _log = logging.getLogger("bdg.files")
 
@@ -21,15 +18,26 @@ def store() -> Storage:
 
 def sweep() -> list[str]:
     """Take away files older than an hour that no row names: what a crash left behind. Returns their keys."""
-    known = queries.storage_keys() | frozenset(db.session.scalars(select(PlanDraft.storage_key)))
-    swept = store().sweep(known)
+    named = [select(table.c.storage_key) for table in _tables("storage_key")]
+    swept = store().sweep(frozenset(key for query in named for key in db.session.scalars(query)))
     for key in swept:
         _log.warning("swept a file without a row: %s", key)
     return swept
 
 
 def damaged() -> list[str]:
-    """The names of evidence files that are missing or not as they were stored, by their SHA-256."""
+    """The names of files that are missing or not as they were stored, by the SHA-256 that their rows hold."""
     kept = store()
-    files = db.session.scalars(select(EvidenceFile).order_by(EvidenceFile.id))
-    return [f"{file.id} {file.name}" for file in files if not kept.verify(file.storage_key, file.sha256)]
+    return [
+        f"{row_id} {name}"
+        for table in _tables("name", "storage_key", "sha256")
+        for row_id, name, key, sha256 in db.session.execute(
+            select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256).order_by(table.c.id)
+        )
+        if not kept.verify(key, sha256)
+    ]
+
+
+def _tables(*columns: str) -> list[Table]:
+    """Every table that names files so, whichever feature it belongs to."""
+    return [table for table in Base.metadata.sorted_tables if set(columns) <= set(table.c.keys())]

@@ -5,6 +5,7 @@ Alembic is imported when there is something to do; that the schema is the newest
 
 import logging
 import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _REVISION = re.compile(r"""^(down_)?revision\b[^=\n]*= *["'](\w+)["']""", re.MUL
 def upgrade(app: Flask) -> None:
     """Run the migrations that are still to be run. Safe to call at every start."""
     with app.app_context():
-        if database.schema_versions(db.engine) == heads():
+        if is_newest():
             return
         from alembic import command
 
@@ -40,6 +41,17 @@ def alembic_config() -> "AlembicConfig":
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+def is_newest() -> bool:
+    """Whether the database has every migration of this program. Needs an application context."""
+    return database.schema_versions(db.engine) == heads()
+
+
+def made_on() -> date:
+    """The day of the newest migration: the program is no older, so no honest clock is behind it."""
+    newest = max(path.name for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    return datetime.strptime(newest[:8], "%Y%m%d").date()
 
 
 def heads() -> set[str]:

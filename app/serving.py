@@ -17,6 +17,9 @@ from app import config, create_app, files, schema
 from app.accounts import first_admin
 from app.accounts.queries import people_exist
 from app.core.change import request_id
+from app.core.database import DatabaseTrouble
+from app.deployment import starting
+from app.deployment.settings import note_serving
 
 THREADS = 8
 CONNECTIONS = 400
@@ -27,9 +30,16 @@ _BODY_BYTES = 1_200 * _MEGABYTE
 def serve(asked: argparse.Namespace) -> None:
     """Serve on the address asked for until told to stop (Ctrl+C or SIGTERM)."""
     try:
+        starting.require_address(asked.host, asked.port)
         app = prepare(asked)
+        note_serving(app.extensions["bdg"].data, asked.host, asked.port)
     except config.ConfigError as error:
         sys.exit(str(error))
+    except (OSError, DatabaseTrouble) as error:
+        told = starting.sentence(error)
+        if told is None:
+            raise
+        sys.exit(told)
     server = waitress.create_server(
         app,
         host=asked.host,

@@ -109,7 +109,7 @@ class Session:
 
     def _workbook(self, size: int, plan: int) -> None:
         if size == min(self.plans):
-            self._once("bảng tính", lambda: self.person.get(f"/plans/{plan}/workbook"), times=3)
+            self._once("bảng tính", lambda: self.person.post(f"/plans/{plan}/workbook", {}), times=3)
 
     def _browser(self, size: int, plan: int) -> None:
         seen = chromium.visits(f"{self.url}/board?plan={plan}&unit=", self.person.cookies)

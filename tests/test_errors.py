@@ -186,6 +186,11 @@ def static_address(page):
     return re.search(r'href="(/static/[^"]+\.css)"', page.text)[1]
 
 
+def _workbook(person, unit_id):
+    made = person.post("/plans/1/workbook", {"unit": unit_id}, status=303)
+    return person.get(f"{made.location}/file")
+
+
 @pytest.fixture
 def answers(app, visit, card, bench, failing):
     """One answer of every kind."""
@@ -211,7 +216,7 @@ def answers(app, visit, card, bench, failing):
         "health": lan.get("/healthz"),
         "style": style,
         "download": lan.get(f"/evidence-files/{file_id}"),
-        "workbook": lan.get(f"/plans/1/workbook?unit={card.unit_id}"),
+        "workbook": _workbook(lan, card.unit_id),
     }
 
 
@@ -247,7 +252,7 @@ def test_files_are_handed_out_as_attachments_that_can_do_nothing(answers):
 
 
 def test_static_files_may_be_kept_for_good(answers):
-    assert answers["style"].headers["Cache-Control"] == "max-age=31536000, public"
+    assert answers["style"].headers["Cache-Control"] == "max-age=31536000, public, immutable"
 
 
 # Health

@@ -21,7 +21,9 @@ from app.evidence.storage import FileStore
 from app.extensions import db
 from app.intake import drafts, editing
 from app.intake import operations as intake
+from app.organisation.settings import Settings
 from app.plans.models import DueLevel
+from app.summaries.operations import Asked, export_workbook
 from app.web import PUBLIC_ENDPOINTS
 from tests.visitor import Visitor, everything
 from tests.world import PASSWORD, PDF, TODAY, World, move, person, prove
@@ -75,8 +77,14 @@ POST /plans/drafts/<int:draft_id>/head                  401 403 403 403  403 303
 POST /plans/drafts/<int:draft_id>/undo                  401 403 403 403  403 303 403 403 403 403   403
 GET  /plans/drafts/<int:draft_id>/changes               303 403 403 403  403 204 200 200 403 403   403
 GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
-GET  /plans/<int:plan_id>/workbook all units            303 403 403 403  403 200 200 200 403 403   403
-GET  /plans/<int:plan_id>/workbook theirs               303 200 200 200  403 200 200 200 403 403   403
+POST /plans/<int:plan_id>/workbook all units            401 403 403 403  403 303 303 303 403 403   403
+POST /plans/<int:plan_id>/workbook theirs               401 303 303 303  403 303 303 303 403 403   403
+GET  /exports/<int:export_id> all units                 303 403 403 403  403 200 200 200 403 403   403
+GET  /exports/<int:export_id> theirs                    303 200 200 200  403 200 200 200 403 403   403
+GET  /exports/<int:export_id>/file all units            303 403 403 403  403 200 200 200 403 403   403
+GET  /exports/<int:export_id>/file theirs               303 200 200 200  403 200 200 200 403 403   403
+GET  /export/profiles                                   303 403 403 403  403 200 200 403 403 403   200
+POST /export/profiles                                   401 403 403 403  403 303 303 403 403 403   303
 GET  /board/changes                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /board/columns/<status>                            303 200 200 200  200 200 200 200 200 200   200
 GET  /cards/<int:card_id>/changes                       303 200 200 200  200 204 200 200 200 200   200
@@ -371,6 +379,18 @@ def theirs(path: str = "", **said: Any) -> Callable[[Case], Any]:
         decided = {"first": "09/05/2024", "decision": "12/QĐ-UBND"}
         return f"/units/{unit.id}{path}", {"version": unit.version, **decided, **said} if path else None
 
+
+PROFILE = {"form": "city", "version": "0", "issuing_body": "UBND THÀNH PHỐ", "issuer": "UBND thành phố"}
+
+
+def exported(path: str, *, theirs: bool) -> Callable[[Case], Any]:
+    """A workbook that chi has made, of all units or of theirs."""
+
+    def prepare(case: Case) -> Any:
+        asked = Asked(case.theirs.unit_id if theirs else None)
+        made = export_workbook(person("chi"), case.world.plan, asked, Settings(), store=case.store)
+        return f"/exports/{made.id}{path}", None
+
     return prepare
 
 
@@ -432,6 +452,13 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/drafts": plan_file,
     "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
     "POST /plans/drafts/<int:draft_id>/adoption again": lambda _case: ("/plans/drafts/1/adoption", {}),
+    "POST /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", {}),
+    "POST /plans/<int:plan_id>/workbook theirs": lambda case: ("/plans/1/workbook", {"unit": case.theirs.unit_id}),
+    "GET /exports/<int:export_id> all units": exported("", theirs=False),
+    "GET /exports/<int:export_id> theirs": exported("", theirs=True),
+    "GET /exports/<int:export_id>/file all units": exported("/file", theirs=False),
+    "GET /exports/<int:export_id>/file theirs": exported("/file", theirs=True),
+    "POST /export/profiles": lambda _case: ("/export/profiles", PROFILE),
     "POST /plans/drafts/<int:draft_id>/duties": of_draft("duties", clause="II.4.a"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>": of_draft("duties/{duty}"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts": of_draft("duties/{duty}/parts", suggested="1"),
@@ -442,8 +469,6 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/drafts/<int:draft_id>/head": of_draft("head", title="Kế hoạch", year="2025"),
     "POST /plans/drafts/<int:draft_id>/undo": of_draft("undo"),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
-    "GET /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", None),
-    "GET /plans/<int:plan_id>/workbook theirs": lambda case: (f"/plans/1/workbook?unit={case.theirs.unit_id}", None),
 }
 
 
@@ -532,7 +557,7 @@ def test_what_is_no_number_is_not_found(app, number):
     assert Visitor(app, "chi").ask("GET", f"/cards/{number}").status_code == 404
 
 
-@pytest.mark.parametrize("url", ["/board?plan={}", "/list?plan={}", "/export?plan={}", "/plans/1/workbook?unit={}"])
+@pytest.mark.parametrize("url", ["/board?plan={}", "/list?plan={}", "/export?plan={}"])
 @pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
 def test_numbers_in_the_query_that_no_row_has_are_not_found(app, url, number):
     assert Visitor(app, "chi").ask("GET", url.format(number)).status_code == 404

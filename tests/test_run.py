@@ -109,6 +109,103 @@ def test_a_missing_tool_fails_the_run_with_the_line_that_installs_it(handed_over
     )
 
 
+def test_the_quick_tests_need_nothing_beside_python(handed_over, monkeypatch):
+    monkeypatch.setattr(machine, "provide", fail)
+    ask("test", "--quick", "-n0", "-k", "log")
+    arguments = handed_over[-1][0]
+    assert arguments[:4] == ["-m", "pytest", "--sqlite-only", "--no-browser"]
+    assert arguments[-3:] == ["-n0", "-k", "log"]
+    assert "--quick" not in arguments
+    folders = [Path(environment.ROOT, name) for name in arguments[4:-3] if not name.startswith("-")]
+    assert folders
+    assert all(path.exists() for path in folders)
+
+
+def test_the_old_browser_is_told_from_todays(handed_over, monkeypatch, tmp_path):
+    old, today = tmp_path / "old", tmp_path / "today"
+    old.touch()
+    monkeypatch.setenv("BDG_CHROMIUM_109", str(old))
+    monkeypatch.setattr(machine, "chromium", lambda: today)
+    ask("test", "--old-browser", "-n0")
+    arguments, variables = handed_over[-1]
+    assert variables == {
+        "BDG_CHROMIUM": str(old),
+        "BDG_CHROMIUM_109": str(old),
+        "BDG_CHROMIUM_TODAY": str(today),
+    }
+    assert {"tests/browser/apart", "tests/browser/test_the_heads_task.py"} <= {Path(a).as_posix() for a in arguments}
+
+
+@pytest.mark.parametrize("named", [None, "/none/chromium"])
+def test_without_the_old_browser_the_run_fails_in_one_line(handed_over, monkeypatch, capsys, named):
+    monkeypatch.delenv("BDG_CHROMIUM_109", raising=False)
+    if named:
+        monkeypatch.setenv("BDG_CHROMIUM_109", named)
+    assert commands.main(["test", "--old-browser"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "BDG_CHROMIUM_109" in told
+
+
+def test_what_is_run_apart_is_no_part_of_an_ordinary_run(handed_over):
+    ask("test", "--offline-bundle", "-s")
+    assert handed_over[-1][0] == ["-m", "pytest", "tests/apart", "-s"]
+    project = environment.tomllib.loads(environment.PYPROJECT.read_text(encoding="utf-8"))
+    assert "apart" in project["tool"]["pytest"]["ini_options"]["norecursedirs"]
+
+
+def test_it_installs_without_starting_anything(handed_over, capsys):
+    assert commands.main(["install"]) == 0
+    assert handed_over == ["requirements.lock"]
+    assert "bdg" in capsys.readouterr().out
+
+
+@pytest.fixture
+def on_windows(monkeypatch, tmp_path):
+    """The parts of run.py that differ on Windows, told that they are there."""
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment.os, "chdir", lambda _place: None)
+    return monkeypatch
+
+
+class Child:
+    """A server that is told to stop by Ctrl+C twice before it has stopped."""
+
+    def __init__(self, command, env):
+        self.command, self.env, self.presses = command, env, 2
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        return None
+
+    def wait(self):
+        if self.presses:
+            self.presses -= 1
+            raise KeyboardInterrupt
+        return 5
+
+
+def test_on_windows_it_waits_for_the_clean_stop_of_the_server(on_windows):
+    started = []
+    on_windows.setattr(environment.subprocess, "Popen", lambda *a, **k: started.append(Child(*a, **k)) or started[0])
+    on_windows.setattr(environment.os, "name", "nt")
+    with pytest.raises(SystemExit) as ended:
+        environment.hand_over("-m", "app.serve", BDG_DATA="D:\\bdg")
+    on_windows.setattr(environment.os, "name", "posix")
+    assert ended.value.code == 5
+    assert started[0].command[1:] == ["-m", "app.serve"]
+    assert (started[0].env["PYTHONUTF8"], started[0].env["BDG_DATA"]) == ("1", "D:\\bdg")
+
+
+def test_on_windows_nothing_is_installed_for_the_machine(monkeypatch):
+    monkeypatch.setattr(machine.os, "name", "nt")
+    may = machine._may_install()
+    monkeypatch.setattr(machine.os, "name", "posix")
+    assert not may
+
+
 def test_nothing_is_installed_while_what_was_installed_from_is_unchanged(monkeypatch, tmp_path):
     ran = fresh_environment(monkeypatch, tmp_path)
     environment.ensure(environment.DEVELOPMENT_LOCK)

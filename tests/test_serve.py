@@ -1,5 +1,6 @@
 """The server as it is shipped: stopped cleanly by a signal, and told by its proxy who is there."""
 
+import errno
 import http.cookiejar
 import json
 import re
@@ -17,6 +18,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
+
+from app import serve, serving
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 60
@@ -119,3 +123,51 @@ def test_it_stops_as_cleanly_when_nothing_is_in_hand(server):
     read(opener(), f"{address}/healthz")
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=PATIENCE_S) == 0
+
+
+def starts(*arguments, **variables):
+    """(exit code, what it said to the operator) of a server that cannot start."""
+    done = subprocess.run(
+        [sys.executable, "-m", "app.serve", "--no-sample", *arguments],
+        cwd=ROOT,
+        env={"PATH": "", **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, told = starts("--port", str(taken.getsockname()[1]), BDG_DATA=str(tmp_path / "data"), PYTHONUTF8="1")
+    assert (code, told.count("\n")) == (1, 1)
+    assert "đang có chương trình khác dùng" in told
+    assert not (tmp_path / "data").exists(), "something was made for nothing"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "/data/bdg"), "Đĩa đã đầy nên không ghi được /data/bdg"),
+        (OSError(errno.EACCES, "Permission denied", "/data"), "Không ghi được /data (Permission denied)"),
+        (OSError(errno.EROFS, "Read-only file system", "/data"), "Không ghi được /data"),
+        (OperationalError("x", {}, sqlite3.OperationalError("database or disk is full")), "database or disk is full"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(monkeypatch, error, sentence):
+    def fail(_asked):
+        raise error
+
+    monkeypatch.setattr(serving, "prepare", fail)
+    with pytest.raises(SystemExit) as ended:
+        serve.main(["--port", "0"])
+    assert sentence in ended.value.code
+    assert "\n" not in ended.value.code
+
+
+def test_a_data_folder_that_is_a_file_is_told_in_one_line(tmp_path):
+    (tmp_path / "data").touch()
+    code, told = starts("--port", "0", BDG_DATA=str(tmp_path / "data"), PYTHONUTF8="1")
+    assert (code, told.count("\n")) == (1, 1)
+    assert f"Không ghi được {tmp_path / 'data'}" in told

@@ -18,6 +18,7 @@ RUNTIME_LOCK: Final = ROOT / "requirements.lock"
 DEVELOPMENT_LOCK: Final = ROOT / "requirements-dev.lock"
 PYPROJECT: Final = ROOT / "pyproject.toml"
 INSTALLED_FROM: Final = ("project", "build-system")
+WHEELS: Final = "BDG_WHEELS"
 
 
 class SetupError(Exception):
@@ -39,6 +40,16 @@ def ensure(lock: Path) -> None:
     # The development lock holds every pin of the runtime lock, so it satisfies both.
     for done in {lock, RUNTIME_LOCK}:
         _stamp(done).write_text(_fingerprint(done), encoding="ascii")
+
+
+def use_wheels(folder: Path) -> None:
+    """Install from the wheels in `folder` alone, without a network, in this process and those it starts.
+
+    Raises SetupError where there are none.
+    """
+    if not any(folder.glob("*.whl")):
+        raise SetupError(f"{folder}: không có gói cài đặt (*.whl). Nêu thư mục wheels của bộ cài: --wheels THƯ_MỤC.")
+    os.environ[WHEELS] = str(folder.resolve())
 
 
 def hand_over(*arguments: str, **variables: str) -> NoReturn:
@@ -94,12 +105,28 @@ def _install(*arguments: str) -> None:
         command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
         command = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    _run([*command, *arguments], "Không cài được các gói: xem lỗi ở trên, kiểm tra mạng")
+    wheels = os.environ.get(WHEELS)
+    failure = (
+        f"Không cài được các gói từ {wheels}: xem lỗi ở trên; bộ cài phải có gói cho hệ điều hành và Python này"
+        if wheels
+        else "Không cài được các gói: xem lỗi ở trên, kiểm tra mạng và dung lượng đĩa"
+    )
+    offline = ["--no-index", "--find-links", wheels] if wheels else []
+    _run([*command, *offline, *arguments], failure)
 
 
 def _run(command: list[str], failure: str) -> None:
-    if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+    done = subprocess.run(command, cwd=ROOT, env=_variables(), stdin=subprocess.DEVNULL, check=False)
+    if done.returncode != 0:
         raise SetupError(f"{failure} rồi chạy lại.")
+
+
+def _variables() -> dict[str, str]:
+    """What installers read; with wheels at hand, nothing of the machine's own settings points anywhere else."""
+    if WHEELS not in os.environ:
+        return dict(os.environ)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
+    return {**kept, "PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"}
 
 
 def _uv() -> str | None:

@@ -47,6 +47,12 @@ def chromium() -> Path | None:
     return Path(chosen) if chosen else _program(CHROMIUM_NAMES, CHROMIUM_PLACES)
 
 
+def old_chromium() -> Path | None:
+    """The Chromium 109 named by $BDG_CHROMIUM_109, if it is there."""
+    named = os.environ.get("BDG_CHROMIUM_109")
+    return Path(named) if named and Path(named).is_file() else None
+
+
 def office() -> Path | None:
     """LibreOffice's command, if the machine has it."""
     return _program(OFFICE_NAMES, OFFICE_PLACES)

@@ -84,6 +84,12 @@ def holds_a_role(grants: Iterable[RoleGrant], day: date) -> bool:
     return any(grant.in_force(day) for grant in grants)
 
 
+def password_hashes(usernames: Iterable[str]) -> dict[str, str | None]:
+    """What is kept of the passwords of those of `usernames` that can sign in."""
+    query = select(Person.username, Person.password_hash).where(Person.username.in_(tuple(usernames)), Person.active)
+    return {row.username: row.password_hash for row in db.session.execute(query)}
+
+
 def people_exist() -> bool:
     """Whether the installation has any account beside the system operator."""
     return db.session.scalar(select(Person.id).where(Person.id != SYSTEM_ID).limit(1)) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,18 @@ def verify(folder: Path) -> Verdict:
     if noted is not None and noted != (0, GENESIS) and anchored != noted[1]:
         return _broken(min(noted[0], expected))
     return Verdict(None, _("Nhật ký nguyên vẹn: %(n)s dòng.", n=last))
+
+
+def last_written() -> datetime | None:
+    """When the newest row was written; None in an empty log."""
+    said = db.session.scalar(select(AuditEntry.at).order_by(AuditEntry.sequence.desc()).limit(1))
+    return datetime.fromisoformat(said) if said else None
+
+
+def is_anchored(folder: Path) -> bool:
+    """Whether the head of a log that has rows is noted outside the database, in the data folder `folder`."""
+    head = db.session.execute(select(AuditHead.chain, AuditHead.sequence)).one()
+    return head.sequence == 0 or anchor.highest(folder, head.chain) is not None
 
 
 def _wrong(row: dict[str, Any], expected: int, previous: str) -> int | None:

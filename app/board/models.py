@@ -41,7 +41,6 @@ class Card(Audited, Model):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_from: Mapped[Status | None]
-    sent_on_behalf: Mapped[bool] = mapped_column(default=False)
     returned_on: Mapped[date | None]
     feedback: Mapped[Feedback | None]
     feedback_reason: Mapped[str | None] = mapped_column(Text)

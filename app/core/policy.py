@@ -55,6 +55,7 @@ class Permission(StrEnum):
     ROLE_GIVE = "role.give"
     PERSON_MANAGE = "person.manage"
     EXPORT = "export.workbook"
+    PROFILE_SET = "export.profile_set"
 
 
 Rule = Callable[[Actor, Any], Any]

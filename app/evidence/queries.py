@@ -52,10 +52,5 @@ def same_file_elsewhere(sha256s: Collection[str], unit_id: int) -> list[Twin]:
     return [Twin(*row) for row in db.session.execute(query)]
 
 
-def storage_keys() -> frozenset[str]:
-    """Every key of the file store that evidence names."""
-    return frozenset(db.session.scalars(select(EvidenceFile.storage_key)))
-
-
 def _with_card() -> Any:
     return joinedload(Evidence.card, innerjoin=True)  # made late: the card's own model stands above this one

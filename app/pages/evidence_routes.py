@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Iterator
 from typing import IO, Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,7 +20,7 @@ from app.evidence.storage import MEGABYTE
 from app.organisation import settings
 from app.pages.routes import show_page
 from app.pages.shell import tell
-from app.web import UPLOAD_LIMITS, or_404, see_other, wants_fragment
+from app.web import UPLOAD_LIMITS, attachment, or_404, see_other, wants_fragment
 
 bp = Blueprint("evidence", __name__)
 _FIELDS_BYTES = 1_000_000
@@ -77,7 +76,7 @@ def download(file_id: int) -> Any:
         if restricted:  # never handed out unlogged; other files can be read while nothing can be written
             raise
         _log.warning("a download could not be logged", extra={"file_id": file_id})
-    response = _attachment(name, size)
+    response = attachment(name, size)
     if request.method == "GET":
         stream = files.store().open(key)
         response.response = _chunks(stream)
@@ -128,14 +127,3 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
     with stream:
         while chunk := stream.read(_CHUNK):
             yield chunk
-
-
-def _attachment(name: str, size: int) -> Response:
-    """Never shown inside this site: `script-src 'self'` together with users' files would be their script."""
-    response = Response(mimetype="application/octet-stream")
-    response.content_length = size
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

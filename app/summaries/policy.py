@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.actor import Actor
 from app.core.policy import RULES, Permission
+from app.organisation.profile_defaults import Form
 
 OWN_ONLY = _l("Đơn vị chỉ kết xuất được nhiệm vụ của đơn vị mình.")
 NOT_ADMINISTRATOR = _l("Quản trị không kết xuất số liệu nhiệm vụ.")
@@ -28,6 +29,11 @@ def exports(actor: Actor, scope: Scope | None) -> Any:
     if scope is None or scope.unit_id in actor.unit_ids:
         return None
     return OWN_ONLY
+
+
+def usual_form(actor: Actor) -> Form:
+    """The form in which a person's tables are signed unless another is chosen."""
+    return Form.CITY if actor.is_system or actor.coordinates or actor.presides else Form.UNIT
 
 
 RULES[Permission.EXPORT] = exports

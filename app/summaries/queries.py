@@ -1,30 +1,33 @@
-"""What goes into the workbook of progress: the plan's duties and the units' counts, as plain rows."""
+"""What goes into the workbook of progress: duties, units' counts, documents and what is late, as plain rows."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.board import note_queries
+from app.board import note_queries, past
 from app.board import queries as board
-from app.board.deadline_rules import remark
-from app.board.faces import FEEDBACK_WORDS, TIMELINESS_WORDS, Today, duty_text
-from app.board.moves import words
+from app.board.faces import Today, duty_text
+from app.board.note_queries import Notes
 from app.board.queries import Row
 from app.board.state import Status
 from app.board.timeliness import Count, Timeliness
-from app.documents.progress_workbook import Counted, DutyRow, DutySection, UnitGroup, UnitRow
-from app.evidence.models import Evidence, Review
+from app.core import clock
+from app.documents.progress_workbook import Counted, DutyRow, DutySection, Progress, UnitGroup, UnitRow
+from app.evidence.models import Evidence
 from app.evidence.words import KIND_WORDS
 from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
-from app.plans.models import ActionKind, ClauseKind
-from app.summaries.written import difficulty_words, result_words
+from app.plans.models import ActionKind, Clause, ClauseKind
+from app.summaries.lists import document_sections, documents_by, heading_of, heading_words, outstanding
+from app.summaries.models import Export
+from app.summaries.written import difficulty_words, notes_by, remark_words, result_words, status_words
 
+MOST_LISTED = 100  # exports on the page
 _GROUPS = (
     ("Cơ quan, đơn vị thành phố", frozenset(UnitKind) - {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.BODY}),
     ("Mặt trận, đoàn thể", frozenset({UnitKind.BODY})),
@@ -41,18 +44,34 @@ _FIELDS = {
 }
 
 
-@dataclass(frozen=True)
-class Progress:
-    """The content of PL1 and PL2 for a plan, or for one unit of it."""
+def rows_of(plan_id: int, unit_id: int | None, day: date) -> list[Row]:
+    """The rows of a plan (of one unit) on `day`: as they stand, or for a past day as they stood at its end."""
+    if day >= clock.today():
+        return board.rows(plan_id, unit_id)
+    return [row for row in past.rows_on(plan_id, day) if unit_id in (None, row.unit_id)]
 
-    sections: list[DutySection]
-    units: list[UnitGroup]
+
+def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") -> Progress:
+    """How the plan (one unit of it) stands on `today`. `site` is the address of this site, for links to documents."""
+    rows = rows_of(plan_id, unit_id, today.day)
+    documents, written = documents_by(plan_id, today.day), notes_by(plan_id, today.day)
+    headings = [clause for clause in plans.clauses(plan_id) if clause.kind is ClauseKind.HEADING]
+    return Progress(
+        _sections(plan_id, rows, headings, today, documents, written),
+        unit_groups(rows, today),
+        document_sections(rows, headings, documents, today.day, site),
+        outstanding(rows, today, written),
+    )
 
 
-def progress(plan_id: int, unit_id: int | None, today: Today) -> Progress:
-    """Every duty of the plan (of one unit) in the plan's order, and the official counts by unit."""
-    rows = board.rows(plan_id, unit_id)
-    return Progress(_sections(plan_id, rows, today), unit_groups(rows, today))
+def exports(plan_id: int) -> list[Export]:
+    """The workbooks of a plan that were given out, the newest first."""
+    query = select(Export).where(Export.plan_id == plan_id).order_by(Export.id.desc()).limit(MOST_LISTED)
+    return list(db.session.scalars(query))
+
+
+def export(export_id: int) -> Export | None:
+    return db.session.get(Export, export_id)
 
 
 def unit_groups(rows: Iterable[Row], today: Today) -> list[UnitGroup]:
@@ -81,19 +100,29 @@ def _count(rows: list[Row], today: Today) -> UnitRow:
     )
 
 
-def _sections(plan_id: int, rows: list[Row], today: Today) -> list[DutySection]:
-    documents, coordinating = _documents(plan_id), board.coordinating_names(plan_id)
-    written = note_queries.of_plan(plan_id)
+def _sections(
+    plan_id: int,
+    rows: list[Row],
+    headings: list[Clause],
+    today: Today,
+    documents: Mapping[int, list[Evidence]],
+    written: Mapping[int, Notes],
+) -> list[DutySection]:
+    coordinating, products = board.coordinating_names(plan_id), plans.products(plan_id)
     by_heading: dict[str, list[DutyRow]] = {}
     for row in rows:
         said = _duty(row, today, documents.get(row.id, ()), coordinating.get(row.action_id, []))
         notes = written.get(row.id, note_queries.NONE)
-        said = replace(said, result=result_words(notes), difficulties=difficulty_words(row, notes))
-        by_heading.setdefault(row.code.rpartition(".")[0], []).append(said)
+        said = replace(
+            said,
+            product=products.get(row.action_id, ""),
+            result=result_words(notes),
+            difficulties=difficulty_words(row, notes, today.day),
+        )
+        by_heading.setdefault(heading_of(row), []).append(said)
     parts = {address.split(".")[0] for address in by_heading}
-    headings = [c for c in plans.clauses(plan_id) if c.kind is ClauseKind.HEADING]
     return [
-        DutySection(f"{clause.address.rpartition('.')[2]}. {clause.text}", tuple(by_heading.get(clause.address, ())))
+        DutySection(heading_words(clause), tuple(by_heading.get(clause.address, ())))
         for clause in headings
         if clause.address in by_heading or clause.address in parts
     ]
@@ -105,14 +134,14 @@ def _duty(row: Row, today: Today, documents: Iterable[Evidence], coordinating: l
         clause=row.code,
         text=row.text,
         lead=row.unit.name,
-        status=_status(row, stands),
+        status=status_words(row, stands),
         short=duty_text(row) if row.duty else "",
         coordinating=tuple(coordinating),
         deadline=row.due_on if row.kind is not ActionKind.STANDING else None,
         deadline_words=_deadline_words(row),
         completed_on=row.finished_on if row.status is Status.DONE else None,
         evidence=tuple(_document(document) for document in documents),
-        note=_note(row, today),
+        note=remark_words(row, today),
         counted=_counted(row),
     )
 
@@ -123,31 +152,8 @@ def _counted(row: Row) -> Counted:
     return Counted.NOT_CARRIED_OUT if row.status is Status.DROPPED else Counted.GIVEN
 
 
-def _status(row: Row, stands: Timeliness) -> str:
-    """Tình trạng: the status, with its timeliness where that says more."""
-    said = str(words(row, row.status))
-    if row.is_request or not row.status.on_board:
-        return said
-    if row.status is Status.DONE:
-        return str(TIMELINESS_WORDS[stands]) if row.kind is not ActionKind.STANDING else said
-    if stands in (Timeliness.NO_DATE, Timeliness.STANDING, Timeliness.ASKED_LATE):
-        return said
-    return f"{said}, {str(TIMELINESS_WORDS[stands]).lower()}"
-
-
 def _deadline_words(row: Row) -> str:
     return _("Thường xuyên") if row.kind is ActionKind.STANDING else _("Không quy định")
-
-
-def _note(row: Row, today: Today) -> str:
-    said = []
-    if row.feedback is not None and row.status in (Status.TODO, Status.DOING):
-        said.append(str(FEEDBACK_WORDS[row.feedback]))
-    if row.kind is not ActionKind.STANDING and (extended := remark(row)):
-        said.append(str(extended))
-    if today.misses_agreement(row):
-        said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]))
-    return "; ".join(part if n == 0 else f"{part[:1].lower()}{part[1:]}" for n, part in enumerate(said))
 
 
 def _document(document: Evidence) -> str:
@@ -156,18 +162,3 @@ def _document(document: Evidence) -> str:
         said.append(document.number)
     day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     return " ".join(said) + day
-
-
-def _documents(plan_id: int) -> dict[int, list[Evidence]]:
-    """Card id → its documents that are not lacking; restricted ones never go into a workbook."""
-    query: Any = (
-        select(Evidence)
-        .join(Evidence.card)
-        .where(Evidence.card.property.mapper.class_.plan_id == plan_id)
-        .where(Evidence.review != Review.LACKING, Evidence.restricted.is_(False))
-        .order_by(Evidence.id)
-    )
-    by_card: dict[int, list[Evidence]] = {}
-    for document in db.session.scalars(query):
-        by_card.setdefault(document.card_id, []).append(document)
-    return by_card

@@ -93,9 +93,11 @@ def test_the_log_is_read_by_whom_it_concerns(who, reads, report, visit):
 def test_the_workbook_of_a_unit_holds_its_own_alone(report, visit, world):
     move("ha", report, Deed.RETURN, Said(REASON))
     lan, own = visit("lan"), world.unit("Phòng GD&ĐT").id
-    lan.get(f"/plans/{world.plan.id}/workbook?unit={report.unit_id}", status=403)
-    lan.get(f"/plans/{world.plan.id}/workbook", status=403)
-    answer = lan.get(f"/plans/{world.plan.id}/workbook?unit={own}")
+    lan.get("/export")
+    lan.post(f"/plans/{world.plan.id}/workbook", {"unit": report.unit_id}, status=403)
+    lan.post(f"/plans/{world.plan.id}/workbook", {}, status=403)
+    lan.post(f"/plans/{world.plan.id}/workbook", {"unit": own}, status=303)
+    answer = lan.get("/exports/1/file")
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     cells = [str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value]
     assert any("Rà soát tài liệu" in text for text in cells)

@@ -7,19 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import serving
+from tests.browser import launching, serving
 from tests.browser.person import Person
 from tests.browser.serving import Site
 from tests.machine import chromium_path
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PATIENCE_MS = 20_000
@@ -35,8 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """The machine's own Chromium, quiet."""
-    return {"executable_path": str(chromium_path()), "args": list(ARGUMENTS), "headless": True}
+    """The machine's own Chromium, or the one it was told to use."""
+    return launching.options(chromium_path())
 
 
 @pytest.fixture(scope="session")

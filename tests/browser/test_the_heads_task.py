@@ -23,7 +23,7 @@ _WATCH_BARS = """() => {
 def test_with_the_mouse(site, sit_down, tmp_path):
     lan = sit_down(site)
     page = lan.sign_in("lan")
-    lan.card().drag_to(page.locator('[data-column="doing"]'))
+    lan.card().drag_to(lan.card("III.7.a"))
     expect(column(page, "doing")).to_contain_text(DUTY)
     expect(page.locator("#count-doing")).to_have_text("3")
     lan.open_duty()
@@ -129,8 +129,9 @@ def _confirm_on_the_board(chi: Person) -> None:
 def _look_in_the_workbook(chi: Person, folder: Path) -> None:
     page = chi.sign_in("chi")
     page.get_by_role("link", name="Kết xuất").first.click()
+    page.get_by_role("button", name="Kết xuất Excel").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Kết xuất Excel").click()
+        page.get_by_role("link", name="Tải xuống").click()
     download.value.save_as(folder / "bao-cao.xlsx")
     book = openpyxl.load_workbook(folder / "bao-cao.xlsx")
     lines = [[str(cell.value or "") for cell in row] for row in book.worksheets[0].iter_rows()]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.progress_workbook import progress_workbook
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .office import MISSING, Office, resized, without_stored_values
@@ -29,15 +29,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def progress() -> bytes:
     """The workbook as annexes."""
-    found = sample.sections()
-    return progress_workbook(sample.HEAD, found, sample.groups(found), made_at=sample.MADE_AT)
+    return progress_workbook(sample.HEAD, sample.progress(), made_at=sample.MADE_AT).to_bytes()
 
 
 @pytest.fixture(scope="session")
 def signed_progress() -> bytes:
     """The same tables, each signed on its own."""
-    found = sample.sections()
-    return progress_workbook(sample.SIGNED_HEAD, found, sample.groups(found), made_at=sample.MADE_AT)
+    return progress_workbook(sample.SIGNED_HEAD, sample.progress(), made_at=sample.MADE_AT).to_bytes()
 
 
 @pytest.fixture(scope="session")

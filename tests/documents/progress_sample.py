@@ -9,9 +9,14 @@ from typing import Any
 
 from app.documents.progress_workbook import (
     Counted,
+    DocumentRow,
+    DocumentSection,
     DutyRow,
     DutySection,
+    LateRow,
+    Outstanding,
     PaperHead,
+    Progress,
     SignatureBlock,
     UnitGroup,
     UnitRow,
@@ -126,6 +131,52 @@ def groups(found: list[DutySection] | None = None) -> list[UnitGroup]:
     units = [_unit(name, counted) for name, counted in counts.items()]
     named = (("Cơ quan, đơn vị thành phố", ""), ("UBND các phường", "UBND phường"), ("UBND các xã", "UBND xã"))
     return [UnitGroup(title, tuple(unit for unit in units if _prefix(unit.unit) == prefix)) for title, prefix in named]
+
+
+def progress() -> Progress:
+    """Duties, counts, documents and what is late, in agreement."""
+    found = sections()
+    return Progress(found, groups(found), _documents(found), _outstanding(found))
+
+
+def _documents(found: list[DutySection]) -> list[DocumentSection]:
+    listed = [
+        DocumentSection(section.heading, tuple(_document(row, name) for row in section.rows for name in row.evidence))
+        for section in found
+    ]
+    return [section for section in listed if section.rows]
+
+
+def _document(row: DutyRow, name: str) -> DocumentRow:
+    return DocumentRow(
+        clause=row.clause,
+        lead=row.lead,
+        kind="Báo cáo",
+        number=name.split()[2],
+        summary="Báo cáo kết quả thực hiện công tác Bình đẳng giới, số liệu tách theo Nam, Nữ và theo từng tổ dân phố",
+        issued_on=row.completed_on,
+        sent_on=row.completed_on,
+        copy="2 tệp",
+        link="https://bang-bdg.example/cards/7#minh-chung-12",
+        review="Hợp lệ",
+        note="QLVB: 2024-000871",
+    )
+
+
+def _outstanding(found: list[DutySection]) -> Outstanding:
+    given = [row for section in found for row in section.rows if row.counted is Counted.GIVEN]
+    late = [row for row in given if _bucket(row) == "open_late"]
+    unsent = [row for row in given if row.status == "Chưa đến kỳ"][:2]
+    return Outstanding(tuple(_late(row) for row in late), tuple(_late(row) for row in unsent))
+
+
+def _late(row: DutyRow) -> LateRow:
+    assert row.deadline is not None
+    days = (TODAY - row.deadline).days
+    difficulties = "Cán bộ phụ trách mới nhận việc, chưa có số liệu của các tổ dân phố." if days > 0 else ""
+    return LateRow(
+        row.clause, row.text, row.lead, row.deadline, row.status, days if days > 0 else None, row.short, difficulties
+    )
 
 
 def _prefix(unit: str) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from app.documents.progress_workbook import (
     DutyRow,
     DutySection,
+    Progress,
     UnitGroup,
     UnitRow,
-    progress_workbook,
 )
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .workbook_reading import first_row, opened, row_of, texts, values_of
@@ -88,12 +89,9 @@ def test_a_duty_without_deadline_says_so(shown):
 
 def test_hostile_text_in_any_column_stays_text():
     row = DutyRow("=1", "=1+1", "+x", "-y", product="@z", result="=HYPERLINK(0)", note="\t=2", evidence=("=a", "-b"))
-    data = progress_workbook(
-        replace(sample.HEAD, subject="=1+1", accompanies="=2"),
-        [DutySection("=3", (row,))],
-        [UnitGroup("=g", (UnitRow("=u", total=1, no_deadline=1),))],
-        made_at=sample.MADE_AT,
-    )
+    units = [UnitGroup("=g", (UnitRow("=u", total=1, no_deadline=1),))]
+    head = replace(sample.HEAD, subject="=1+1", accompanies="=2")
+    data = progress_workbook(head, Progress([DutySection("=3", (row,))], units), made_at=sample.MADE_AT).to_bytes()
     book = opened(data, values=False)
     cells = [cell for sheet in book for line in sheet for cell in line]
     typed = {"=1", "=1+1", "+x", "-y", "@z", "=HYPERLINK(0)", "\t=2", "=a;\n-b", "=3", "=u"}

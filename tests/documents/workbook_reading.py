@@ -6,7 +6,14 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.documents.progress_workbook import DutyRow, DutySection, PaperHead, UnitGroup, progress_workbook
+from app.documents.progress_workbook import (
+    DutyRow,
+    DutySection,
+    PaperHead,
+    Progress,
+    UnitGroup,
+)
+from app.documents.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 
@@ -18,7 +25,7 @@ def opened(data: bytes, *, values: bool = True) -> Any:
 def built(rows: list[DutyRow], units: list[UnitGroup], head: PaperHead = sample.HEAD) -> Any:
     """A workbook of one section, or of none where there are no rows."""
     sections = [DutySection("III. A", tuple(rows))] if rows else []
-    return opened(progress_workbook(head, sections, units, made_at=sample.MADE_AT))
+    return opened(progress_workbook(head, Progress(sections, units), made_at=sample.MADE_AT).to_bytes())
 
 
 def first_row(sheet: Any) -> int:

@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import Forbidden, Refused, StorageFull, TooLarge
 from app.evidence import operations, queries
-from app.evidence.models import Evidence, EvidenceKind, Review
+from app.evidence.models import Evidence, EvidenceFile, EvidenceKind, Review
 from app.evidence.particulars import Incoming, Particulars
 from app.evidence.storage import FileStore
 from app.extensions import db
@@ -212,7 +212,9 @@ def test_a_crash_between_file_and_row_leaves_a_file_that_the_sweep_takes(card, s
 
 
 def _known_keys():
-    return queries.storage_keys() | set(db.session.scalars(select(PlanDraft.storage_key)))
+    return set(db.session.scalars(select(EvidenceFile.storage_key))) | set(
+        db.session.scalars(select(PlanDraft.storage_key))
+    )
 
 
 def test_files_of_one_form_sent_one_by_one_are_one_document(card):

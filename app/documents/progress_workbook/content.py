@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from app.documents.progress_workbook.lists import NOTHING_OUTSTANDING, DocumentSection, Outstanding
+
 NO_DEADLINE = "Không quy định"
 
 
@@ -100,6 +102,16 @@ class UnitGroup:
 
     name: str
     rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a plan, or one unit's part of it, stands: everything the workbook tells."""
+
+    sections: Sequence[DutySection]
+    units: Sequence[UnitGroup]
+    documents: Sequence[DocumentSection] = ()
+    outstanding: Outstanding = NOTHING_OUTSTANDING
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,10 @@ def _write_shared(sheet: Sheet, rows: list[DutyRow], numbers: Numbers) -> None:
     """Rows whose words are quoted above them; a clause that holds several duties gets a heading for each."""
     several = len({row.short for row in rows}) > 1
     for short, group in groupby(rows, key=lambda row: row.short):
-        if several and short:
+        listed = list(group)
+        if several and short and len(listed) > 1:
             sheet.section(short, _DUTY_NAME)
-        for row in group:
+        for row in listed:
             _write_row(sheet, row, short or "Như trên", numbers)
 
 

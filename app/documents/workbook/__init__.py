@@ -7,14 +7,8 @@ entries, :func:`close_paper`, ``Sheet.finish``; ``Book.to_bytes`` gives the file
 from app.documents.workbook.book import Book
 from app.documents.workbook.look import COUNT, DATE, PERCENT, Look
 from app.documents.workbook.page import A4_LANDSCAPE, Page
-from app.documents.workbook.paper import (
-    SAMPLE_MARK,
-    PaperHead,
-    SignatureBlock,
-    close_paper,
-    open_paper,
-)
-from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Sheet, Value
+from app.documents.workbook.paper import close_paper, open_paper
+from app.documents.workbook.sheet import ENTRY, SECTION, Formula, Heading, Link, Sheet, Value
 
 __all__ = [
     "A4_LANDSCAPE",
@@ -22,16 +16,14 @@ __all__ = [
     "DATE",
     "ENTRY",
     "PERCENT",
-    "SAMPLE_MARK",
     "SECTION",
     "Book",
     "Formula",
     "Heading",
+    "Link",
     "Look",
     "Page",
-    "PaperHead",
     "Sheet",
-    "SignatureBlock",
     "Value",
     "close_paper",
     "open_paper",

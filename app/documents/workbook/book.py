@@ -45,6 +45,11 @@ class Book:
         """Remember the value a formula has now."""
         self._stored[sheet, cell] = value
 
+    @property
+    def pages(self) -> list[int]:
+        """How many pages each finished sheet takes in print."""
+        return [len(worksheet.row_breaks.brk) + 1 for worksheet in self.workbook.worksheets]
+
     def to_bytes(self) -> bytes:
         """The .xlsx file."""
         for index, worksheet in enumerate(self.workbook.worksheets):

@@ -11,6 +11,7 @@ TABLE_SIZE = 11
 
 HEADER_SHADE = "EDEDED"
 SECTION_SHADE = "F2F2F2"
+_LINK = "1F3864"
 
 DATE = "dd/mm/yyyy"
 COUNT = "#,##0"
@@ -33,6 +34,7 @@ class Look:
     boxed: bool = False
     shade: str | None = None
     number_format: str | None = None
+    linked: bool = False
 
     @property
     def style(self) -> str:
@@ -42,7 +44,8 @@ class Look:
 
 @lru_cache(256)
 def _font(look: Look) -> Any:
-    return Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, family=1)
+    linked = {"color": _LINK, "underline": "single"} if look.linked else {}
+    return Font(name=FONT, size=look.size, bold=look.bold, italic=look.italic, family=1, **linked)
 
 
 @lru_cache(256)

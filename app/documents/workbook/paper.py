@@ -4,14 +4,12 @@ An annex says which document it goes with and has no national title, number or s
 signed on its own has all three.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.documents.papers import SAMPLE_MARK, PaperHead, SignatureBlock
 from app.documents.workbook import fitting
 from app.documents.workbook.look import Look
 from app.documents.workbook.sheet import Sheet
-
-SAMPLE_MARK = "DỮ LIỆU GIẢ ĐỊNH"
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -27,43 +25,6 @@ _BODY_RULE_SHARE = 0.42  # of the name above it: between a third and a half
 _ROOMY = 1.08  # a one-line name is given this much more than it measures
 _SIGNING_ROWS = 5  # between the title and the name: about 24 mm for signature and seal
 _SIGNING_ROW = 16.5
-
-
-@dataclass(frozen=True)
-class SignatureBlock:
-    """Who signs: the lines of the office, such as ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), and the name."""
-
-    lines: tuple[str, ...]
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class PaperHead:
-    """What every table of one workbook says of itself.
-
-    ``issuing_body`` is in capitals as printed, one line, or two where there is no ``superior_body``.
-    ``subject`` names the plan under each title. ``as_of`` is in the office's own time zone. ``sample`` marks
-    every page as invented data.
-
-    ``annex``: the table goes with ``accompanies`` ("Báo cáo số …/BC-LĐTBXH ngày … của …"). Otherwise it is
-    signed on its own: ``number`` and ``dated`` stay empty in a draft, ``symbol`` is what follows the number
-    ("BC-LĐTBXH"), and ``signer``, ``preparer`` and ``recipients`` stand below the table.
-    """
-
-    issuing_body: tuple[str, ...]
-    subject: str
-    as_of: datetime
-    superior_body: str | None = None
-    sample: bool = False
-    annex: bool = True
-    accompanies: str = ""
-    number: str = ""
-    symbol: str = ""
-    place: str = ""
-    dated: date | None = None
-    signer: SignatureBlock = SignatureBlock(())
-    preparer: SignatureBlock | None = None
-    recipients: tuple[str, ...] = ()
 
 
 def short_date(day: date) -> str:
@@ -91,10 +52,23 @@ def open_paper(sheet: Sheet, head: PaperHead, annex_number: str, title: str, *, 
         sheet.gap(_RULE_ROW)
     sheet.line(title, _TITLE)
     sheet.line(head.subject, _SUBJECT)
+    if head.scope:
+        sheet.line(head.scope, _SUBJECT)
     if head.annex and head.accompanies:
         sheet.line(f"(Kèm theo {head.accompanies})", _REFERENCE)
-    cut_off = f"Số liệu chốt lúc {head.as_of.hour:02d} giờ {head.as_of.minute:02d} ngày {short_date(head.as_of)}"
+    cut_off = _cut_off(head)
     sheet.line(f"{cut_off}; {remark}" if remark else cut_off, _CUT_OFF)
+
+
+def _cut_off(head: PaperHead) -> str:
+    if head.known_until is None:
+        return f"Số liệu chốt lúc {_moment(head.as_of)}"
+    day = short_date(head.as_of)
+    return f"Số liệu tính đến hết ngày {day}, theo thông tin đã cập nhật đến {_moment(head.known_until)}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.hour:02d} giờ {moment.minute:02d} ngày {short_date(moment)}"
 
 
 def _masthead(sheet: Sheet, head: PaperHead) -> None:

@@ -21,6 +21,7 @@ HEADING = Look(bold=True, across="center", boxed=True, shade=HEADER_SHADE)
 COLUMN_NUMBER = Look(size=9, italic=True, across="center", boxed=True)
 SECTION = Look(bold=True, boxed=True, shade=SECTION_SHADE)
 ENTRY = Look(down="top", boxed=True)
+_LONGEST_ADDRESS = 2_000  # letters; Excel takes 2 079
 _PLAIN_ROW = 15.0  # points of a row nobody wrote in
 _LEAST_ROOM = 90.0  # points a long text may always take of a page
 
@@ -42,7 +43,15 @@ class Heading:
     rows: int = 1
 
 
-Value = str | int | float | date | Formula | None
+@dataclass(frozen=True)
+class Link:
+    """A text that opens an address. LibreOffice never wraps it, so one that needs two lines stands as plain text."""
+
+    text: str
+    target: str
+
+
+Value = str | int | float | date | Formula | Link | None
 
 
 class Sheet:
@@ -64,6 +73,10 @@ class Sheet:
         for column, width in enumerate(self.widths, 1):
             self._worksheet.column_dimensions[get_column_letter(column)].width = width
         prepare(self._worksheet, page, self.scale, mark=book.mark)
+
+    @property
+    def name(self) -> str:
+        return str(self._worksheet.title)
 
     @property
     def columns(self) -> int:
@@ -97,6 +110,8 @@ class Sheet:
     ) -> None:
         """Write one cell, merged to ``to_column`` and ``to_row``, and let its rows grow to show all of it."""
         last_column, last_row = to_column or column, to_row or row
+        if isinstance(value, Link):
+            value, look = self._linked(value, look, self.width(column, last_column))
         if isinstance(value, str):
             value = clean(value)
         self._write(row, column, value)
@@ -109,8 +124,19 @@ class Sheet:
         for each_row in range(row, last_row + 1):
             self.grow(each_row, needed)
 
+    def _linked(self, link: Link, look: Look, width: float) -> tuple[Value, Look]:
+        text = clean(link.text)
+        fits = "\n" not in text and fitting.fits_one_line(text, width, look.size, look.style)
+        if not fits or len(link.target) > _LONGEST_ADDRESS:
+            return text, look
+        return Link(text, link.target), replace(look, linked=True)
+
     def _write(self, row: int, column: int, value: Value) -> None:
         cell = self._worksheet.cell(row, column)
+        if isinstance(value, Link):
+            write_text(cell, value.text)
+            cell.hyperlink = value.target
+            return
         if isinstance(value, Formula):
             cell.value = value.text
             self.book.store(self._worksheet.title, cell.coordinate, value.value)

@@ -1,7 +1,8 @@
 // Cards are dragged with a mouse only: on touch a drag would fight with scrolling. The drop posts what the buttons post.
 
 const board = document.getElementById("region");
-const mouse = window.matchMedia("(any-pointer: fine)");
+// "none" is said where the system does not tell: over a remote desktop there may be a mouse all the same.
+const mouse = window.matchMedia("(any-pointer: fine), (any-pointer: none)");
 
 // Not by finger, also where a machine has both; not from what is there to be pressed.
 const isNotDragged = (event) =>

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1920"
-down_revision = "20261124_1915"
+revision = "20261124_1947"
+down_revision = "20261124_1946"
 
 
 def upgrade() -> None:

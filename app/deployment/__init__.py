@@ -1,0 +1,1 @@
+"""Whether an installation is set up as it should be: `bdg check-deploy` names what is not."""

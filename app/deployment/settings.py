@@ -1,0 +1,75 @@
+"""The settings of the environment: the secret, debugging, https, proxies."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app.config import SECRET_BYTES
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data"  # where `run.py` puts a sample unless told otherwise
+_FEW_LETTERS = 10
+_MANY_PROXIES = 3
+_SERVING = "serving.json"
+
+
+def faults(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the variables, and with the secret that they or the data folder hold."""
+    yield from _secret(data, environment.get("BDG_SECRET_KEY", ""))
+    if environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"):
+        yield "FLASK_DEBUG đang bật: trang lỗi sẽ lộ mã nguồn và biến. Bỏ biến này đi."
+    yield from _cookie(environment.get("BDG_HTTPS", ""))
+    yield from _proxies(data, environment.get("BDG_PROXIES", "0"))
+
+
+def _secret(data: Path, given: str) -> Iterator[str]:
+    path = data / "secret.key"
+    secret = given or _text(path).strip()
+    name = "BDG_SECRET_KEY" if given else str(path)
+    if not secret:
+        yield f"Chưa có khóa bí mật: đặt BDG_SECRET_KEY, hoặc khởi động một lần để tệp {path} được tạo."
+    elif len(secret) < SECRET_BYTES or len(set(secret)) < _FEW_LETTERS:
+        yield f"{name}: khóa bí mật yếu; cần ít nhất {SECRET_BYTES} ký tự ngẫu nhiên."
+    elif data != SAMPLE and secret == _text(SAMPLE / "secret.key").strip():
+        yield f"{name}: khóa bí mật trùng với khóa của dữ liệu giả định; xóa đi để tạo khóa khác."
+
+
+def _cookie(https: str) -> Iterator[str]:
+    if https == "1":
+        return
+    if https not in ("", "0"):
+        yield f"BDG_HTTPS={https} không có tác dụng: giá trị bật là 1."
+    yield "Cookie đăng nhập không có cờ Secure: cho đứng sau https rồi đặt BDG_HTTPS=1."
+
+
+def _proxies(data: Path, given: str) -> Iterator[str]:
+    if not given.isdigit():
+        yield f"BDG_PROXIES={given}: phải là số proxy phía trước (0, 1, 2…)."
+        return
+    if int(given) > _MANY_PROXIES:
+        yield f"BDG_PROXIES={given}: tin quá nhiều proxy, người dùng có thể tự khai địa chỉ. Ghi đúng số proxy thật."
+    host = served_host(data)
+    if int(given) and host in ("0.0.0.0", "::"):
+        yield (
+            f"Máy chủ nghe ở {host} mà tin tiêu đề của proxy (BDG_PROXIES={given}): máy khác gọi thẳng có thể giả "
+            "địa chỉ. Cho nghe 127.0.0.1 hoặc địa chỉ chỉ proxy tới được."
+        )
+
+
+def note_serving(data: Path, host: str, port: int) -> None:
+    """Note where the server of `data` listens, for this check."""
+    text = json.dumps({"host": host, "port": port, "process": os.getpid()})
+    (data / _SERVING).write_text(text, encoding="utf-8")
+
+
+def served_host(data: Path) -> str | None:
+    """Where the server was last told to listen; None where it never ran."""
+    text = _text(data / _SERVING)
+    return str(json.loads(text)["host"]) if text else None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
