@@ -131,6 +131,12 @@ POST /units/<int:unit_id>/rules                         401 403 403 403  403 303
 POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
 GET  /settings                                          303 403 403 403  403 403 403 403 403 403   200
 POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
+GET  /help                                              303 200 200 200  200 200 200 200 200 200   200
+GET  /help/head                                         303 200 200 200  200 200 200 200 200 200   200
+GET  /help/staff                                        303 200 200 200  200 200 200 200 200 200   200
+GET  /help/office                                       303 200 200 200  200 200 200 200 200 200   200
+GET  /help/leader                                       303 200 200 200  200 200 200 200 200 200   200
+GET  /help/administrator                                303 200 200 200  200 200 200 200 200 200   200
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
@@ -378,6 +384,8 @@ def theirs(path: str = "", **said: Any) -> Callable[[Case], Any]:
         unit = case.world.unit("Phòng GD&ĐT")
         decided = {"first": "09/05/2024", "decision": "12/QĐ-UBND"}
         return f"/units/{unit.id}{path}", {"version": unit.version, **decided, **said} if path else None
+
+    return prepare
 
 
 PROFILE = {"form": "city", "version": "0", "issuing_body": "UBND THÀNH PHỐ", "issuer": "UBND thành phố"}
