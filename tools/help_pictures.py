@@ -1,4 +1,6 @@
-"""Take the pictures of the help anew, from a fresh sample: `python -m tools.help_pictures`.
+"""Take the pictures of the help anew: `python -m tools.help_pictures [address of a running, untouched sample]`.
+
+Without an address a sample is made and served for the purpose.
 
 Each is of one size, in the light theme, in Vietnamese; the browser itself makes them small (WebP).
 """
@@ -7,7 +9,7 @@ import base64
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,10 +44,10 @@ _SMALLER = """async ([png, quality]) => { const image = new Image(); image.src =
   return canvas.toDataURL("image/webp", quality).split(",")[1]; }"""
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Write every picture into `app/static/help`; 0 when all were taken."""
     FOLDER.mkdir(exist_ok=True)
-    with _site() as url, _browser() as browser:
+    with nullcontext(arguments[0]) if arguments else _site() as url, _browser() as browser:
         studio = browser.new_page()
         for name, (who, path, part) in PICTURES.items():
             png = _taken(browser, url, who, path, part)
@@ -64,8 +66,8 @@ def _taken(browser: Any, url: str, who: str, path: str, part: str | None) -> byt
     page.locator("#ten").fill(who)
     page.locator("#mat-khau").fill(f"mau-bdg-{who}")
     page.locator("form.panel button.primary").click()
-    page.wait_for_load_state("networkidle")
-    page.goto(f"{url}{path}", wait_until="networkidle")
+    page.wait_for_url(f"{url}/")
+    page.goto(f"{url}{path}", wait_until="load")
     if part is not None:
         page.evaluate(_TO_TOP, part)
     taken: bytes = page.screenshot(animations="disabled", caret="hide")
@@ -100,4 +102,4 @@ def _browser() -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
