@@ -119,7 +119,11 @@ class Shell:
         """The menu of the person signed in: only what leads somewhere for them."""
         if self.person is None:
             return []
-        groups = [Group(None, self._work()), Group(_("Tổng hợp"), self._summaries())]
+        groups = [
+            Group(None, self._work()),
+            Group(_("Tổng hợp"), self._summaries()),
+            Group(_("Quản trị"), self._management()),
+        ]
         return [group for group in groups if group.items]
 
     @property
@@ -160,6 +164,16 @@ class Shell:
         if not can(self.person, Permission.EXPORT):
             return []
         return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
+
+    def _management(self) -> list[Item]:
+        items = []
+        if can(self.person, Permission.PEOPLE_SEE):
+            items.append(_item(_("Người dùng"), "people.index", "users"))
+        if can(self.person, Permission.UNIT_MANAGE):
+            items.append(_item(_("Đơn vị"), "units.index", "building-2"))
+        if can(self.person, Permission.SETTINGS_MANAGE):
+            items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
+        return items
 
 
 def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> Item:
