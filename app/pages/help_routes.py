@@ -1,6 +1,5 @@
 """Trợ giúp: one page for each role, the reader's own first."""
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -16,13 +15,14 @@ def show_help() -> Any:
     return render_template("help/index.html", own=_own(), others=[g for g in GUIDES if g not in _own()])
 
 
-def show_guide(guide: Guide) -> Any:
-    """The page of one role."""
-    return render_template("help/guide.html", guide=guide, guides=GUIDES, picture_size=PICTURE_SIZE)
+def _add(guide: Guide) -> None:
+    @bp.get(f"/help/{guide.slug}", endpoint=guide.slug)
+    def show_guide() -> Any:
+        return render_template("help/guide.html", guide=guide, guides=GUIDES, picture_size=PICTURE_SIZE)
 
 
 for each in GUIDES:
-    bp.add_url_rule(f"/help/{each.slug}", each.slug, partial(show_guide, each))
+    _add(each)
 
 
 def _own() -> list[Guide]:

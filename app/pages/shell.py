@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
@@ -143,7 +144,7 @@ class Shell:
             _item(_("Danh sách"), "board.show_list", "list"),
         ]
         if can(self.person, Permission.PLAN_READ):
-            items.append(_item(_("Kế hoạch"), "plans.index", "file-text"))
+            items.append(_item(pgettext("list", "Kế hoạch"), "plans.index", "file-text"))
         return items
 
     def _waits(self) -> int:
@@ -170,7 +171,7 @@ class Shell:
         if can(self.person, Permission.PEOPLE_SEE):
             items.append(_item(_("Người dùng"), "people.index", "users"))
         if can(self.person, Permission.UNIT_MANAGE):
-            items.append(_item(_("Đơn vị"), "units.index", "building-2"))
+            items.append(_item(pgettext("list", "Đơn vị"), "units.index", "building-2"))
         if can(self.person, Permission.SETTINGS_MANAGE):
             items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
         return items

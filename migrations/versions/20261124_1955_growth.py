@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261124_1955"
-down_revision = "20261124_1947"
+down_revision = "20261124_1945"
 
 _INDEXES = {
     "ix_card_plan_unit": ("card", ["plan_id", "unit_id"]),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1946"
-down_revision = "20261124_1945"
+revision = "20261124_2010"
+down_revision = "20261124_2007"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_1947"
-down_revision = "20261124_1946"
+revision = "20261124_2011"
+down_revision = "20261124_2010"
 
 
 def upgrade() -> None:
