@@ -47,9 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC):
             raise
-        told = (
-            f"Không ghi được {error.filename or ROOT} ({error.strerror}): xem quyền và chỗ trống của đĩa."
-        )
+        told = f"Không ghi được {error.filename or ROOT} ({error.strerror}): xem quyền và chỗ trống của đĩa."
         print(told, file=sys.stderr)
         return 1
     except SetupError as error:
