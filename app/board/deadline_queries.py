@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.board.models import Card, CardEvent
-from app.board.state import EventKind, Status
+from app.board.state import EventKind
 from app.core.actor import Actor
 from app.extensions import db
 from app.organisation.models import Unit
@@ -72,7 +72,6 @@ def _open() -> Any:
         .join(Action, Action.id == Card.action_id)
         .join(Clause, Clause.id == Action.clause_id)
         .join(Unit, Unit.id == Card.unit_id)
-        .where(Card.status.not_in((Status.DONE, Status.DROPPED)))
         .order_by(CardEvent.id)
     )
 

@@ -38,6 +38,7 @@ class Decided(Protocol):
     due_level: DueLevel | None
     reason: str | None
     document_number: str | None
+    undoes_id: int | None
 
 
 class Dealt(Protocol):
@@ -63,7 +64,11 @@ def begun(action: Dealt) -> Due:
 
 
 def due_after(due: Due, event: Decided) -> Due:
-    """The deadline after `event`; whatever else happens to a card leaves it as it is."""
+    """The deadline after `event`.
+
+    A duty that is confirmed or not to be carried out ends the asking that waits; reopened, its unit may ask again.
+    Whatever else happens to a card leaves its deadline as it is.
+    """
     match event.kind:
         case EventKind.DUE_SET:
             return _replaced(due, event)
@@ -73,6 +78,8 @@ def due_after(due: Due, event: Decided) -> Due:
             extended = replace(_replaced(due, event), extensions=due.extensions + 1)
             return replace(extended, extension_id=None, extension_wanted=None)
         case EventKind.EXTENSION_REFUSED | EventKind.EXTENSION_WITHDRAWN:
+            return replace(due, extension_id=None, extension_wanted=None)
+        case EventKind.CONFIRMED | EventKind.DROPPED:  # nothing is left to extend: what was asked lapses
             return replace(due, extension_id=None, extension_wanted=None)
     return due
 
@@ -90,10 +97,13 @@ def _replaced(due: Due, event: Decided) -> Due:
 
 
 def replay_due(action: Dealt, events: Iterable[Decided]) -> Due:
-    """The deadline after `events`, in their order. None of them can be undone."""
+    """The deadline after `events`, in their order; an undo and what it undoes cancel each other."""
+    listed = list(events)
+    undone = {event.undoes_id for event in listed if event.undoes_id is not None}
     due = begun(action)
-    for event in events:
-        due = due_after(due, event)
+    for event in listed:
+        if event.id not in undone:
+            due = due_after(due, event)
     return due
 
 

@@ -179,8 +179,7 @@ def feedback(actor: Actor, row: Any) -> Told | None:
 
 def wanted(actor: Actor, row: Any) -> date | None:
     """The later date that the unit asks for, while nobody has decided, for the unit and those who decide."""
-    open_still = row.status not in (Status.DONE, Status.DROPPED)
-    return row.extension_wanted if open_still and tells(actor, row) else None
+    return row.extension_wanted if tells(actor, row) else None
 
 
 def _corrections(row: Row) -> str:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.board import rules
+from app.board.due import due_after, replay_due
 from app.board.models import Card, CardEvent
 from app.board.moves import BY_DEED, NOTHING, Deed, Move, Said, between, target
 from app.board.state import KEPT, EventKind, Status, after, replay
@@ -82,7 +83,8 @@ def undo(actor: Actor, card: Card, event_id: int) -> CardEvent:
         event = new_event(actor, card, EventKind.UNDONE, last.from_status, NOTHING, last.on_behalf)
         event.effective_on, event.undoes_id = last.effective_on, last.id
         db.session.add(event)
-        card.state = replay([e for e in events if e.id != last.id])
+        before = [e for e in events if e.id != last.id]
+        card.state, card.due = replay(before), replay_due(card.action, before)
         event.card_version = card.version + 1
     return event
 
@@ -125,8 +127,8 @@ def new_event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said,
 
 
 def happen(card: Card, event: CardEvent) -> None:
-    """Let `event` make the state of `card`, inside an open change."""
-    card.state = after(card.state, _as_happened(event))
+    """Let `event` make the state of `card` and its deadline, inside an open change."""
+    card.state, card.due = after(card.state, _as_happened(event)), due_after(card.due, event)
     # A move may change nothing of the cached state (an ask repeated word for word): the version rises all the same.
     db.session.add(event)
 

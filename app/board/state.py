@@ -87,7 +87,6 @@ class State:
     sent_by_id: int | None = None
     sent_at: datetime | None = None
     sent_from: Status | None = None
-    sent_on_behalf: bool = False
     returned_on: date | None = None
     feedback: Feedback | None = None
     feedback_reason: str | None = None
@@ -107,7 +106,6 @@ class Happened(Protocol):
     recorded_at: datetime
     reason: str | None
     ask_by: date | None
-    on_behalf: bool
     undoes_id: int | None
 
 
@@ -155,7 +153,6 @@ def _sent(moved: State, state: State, event: Happened) -> State:
         sent_by_id=event.actor_id,
         sent_at=event.recorded_at,
         sent_from=state.status,
-        sent_on_behalf=event.on_behalf,
     )
 
 

@@ -147,8 +147,9 @@ def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ..
     told = tells(current_user, card)
     rows = [_plan_row(card)]
     in_force = 0
+    answered = {event.answers_id for event in happened}
     for event in happened:
-        row = _row(event, told) if event.id != card.extension_id else None  # what waits stands on its own
+        row = _row(event, told, event.id in answered) if event.id != card.extension_id else None  # that stands apart
         if row is not None:
             in_force = len(rows) if event.kind in (EventKind.DUE_SET, EventKind.EXTENDED) else in_force
             rows.append(row)
@@ -176,8 +177,11 @@ def _plan_row(card: Card) -> DueRow:
     return DueRow(due.due_on, "", _("Kế hoạch nêu: “%(wording)s”", wording=due.due_basis or ""))
 
 
-def _row(event: CardEvent, told: bool) -> DueRow | None:
-    """An event as a line: dates are everybody's to read, askings and refusals the unit's and the deciders'."""
+def _row(event: CardEvent, told: bool, answered: bool) -> DueRow | None:
+    """An event as a line: dates are everybody's to read, askings and refusals the unit's and the deciders'.
+
+    An asking that nobody answered has lapsed: the duty was confirmed, or is not to be carried out.
+    """
     by = event.unit_name or event.actor_name
     said = "; ".join(filter(None, [event.reason, _document(event)]))
     match event.kind:
@@ -187,6 +191,9 @@ def _row(event: CardEvent, told: bool) -> DueRow | None:
             return DueRow(event.due_on, _("UBND đặt, %(unit)s nhập", unit=by), said)
         case EventKind.EXTENDED:
             return DueRow(event.due_on, _("gia hạn, %(who)s ghi", who=by), said if told else _document(event))
+        case EventKind.EXTENSION_ASKED if told and not answered:
+            lapsed = _("%(unit)s đề nghị gia hạn, nhiệm vụ khép lại trước khi có quyết định", unit=by)
+            return DueRow(event.due_on, lapsed, said)
         case EventKind.EXTENSION_ASKED if told:
             return DueRow(event.due_on, _("%(unit)s đề nghị gia hạn", unit=by), said)
         case EventKind.EXTENSION_REFUSED if told:

@@ -1,76 +1,83 @@
-"""Small real files for the sample, made here: a signed-looking letter, a table of figures, a picture."""
+"""Small real files for the sample, made here: a letter, a table of figures; the drawn ones are in `drawing.py`."""
 
 import io
-import struct
-import zlib
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
+MARK = "DỮ LIỆU GIẢ ĐỊNH"
 _STAMP = datetime(2024, 5, 10)
-_MARK = "DỮ LIỆU GIẢ ĐỊNH"
+_STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_BODY = (
+    "Căn cứ Kế hoạch triển khai công tác Bình đẳng giới năm 2024 của UBND thành phố Buôn Ma Thuột, đơn vị thực hiện "
+    "các nội dung được giao như sau:",
+    "1. Phân công lãnh đạo phụ trách và công chức, viên chức tham mưu công tác bình đẳng giới.",
+    "2. Tổ chức thực hiện theo tiến độ; lưu hồ sơ, số liệu tách Nam/Nữ.",
+    "3. Gửi kết quả về cơ quan thường trực để tổng hợp, báo cáo UBND thành phố./.",
+)
 
 
-def letter(number: str, title: str) -> bytes:
-    """A .docx of one page that says what it is and that it is invented."""
+def lines_of(unit: str, number: str, on: date, title: str) -> list[str]:
+    """A letter of `unit` as plain lines: heading, number and day, title, body, signature."""
+    day = f"Buôn Ma Thuột, ngày {on:%d} tháng {on.month} năm {on.year}"
+    return [
+        MARK,
+        unit.upper(),
+        f"Số: {number}",
+        day,
+        "",
+        title.upper(),
+        "",
+        *_BODY,
+        "",
+        "THỦ TRƯỞNG ĐƠN VỊ",
+        f"({MARK})",
+    ]
+
+
+def letter(unit: str, number: str, on: date, title: str) -> bytes:
+    """A .docx of one page as offices lay it out, marked as invented in its header and under its signature."""
     import docx  # late: only the sample writes letters
+    from docx.shared import Pt
 
     document = docx.Document()
     document.core_properties.created = document.core_properties.modified = _STAMP
-    document.add_heading(title, level=1)
-    document.add_paragraph(f"Số: {number}")
-    document.add_paragraph(f"{_MARK}: văn bản minh họa, không phải văn bản thật.")
+    document.core_properties.title = title
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Times New Roman", Pt(13)
+    document.sections[0].header.paragraphs[0].text = MARK
+    head = document.add_table(rows=2, cols=2)
+    for row, texts in enumerate(
+        ((unit.upper(), "\n".join(_STATE)), (f"Số: {number}", lines_of(unit, number, on, "")[3]))
+    ):
+        for column, text in enumerate(texts):
+            _centred(head.cell(row, column).paragraphs[0], text, bold=row == 0)
+    _centred(document.add_paragraph(), f"\n{title.upper()}\n", bold=True)
+    for text in _BODY:
+        document.add_paragraph(text)
+    _centred(document.add_paragraph(), f"\nTHỦ TRƯỞNG ĐƠN VỊ\n\n({MARK})", bold=True)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def table(title: str, rows: list[tuple[str, int, int]]) -> bytes:
-    """An .xlsx with figures split Nam/Nữ."""
+def _centred(paragraph: Any, text: str, *, bold: bool) -> None:
+    paragraph.alignment = 1
+    paragraph.add_run(text).bold = bold
+
+
+def table(title: str, rows: Sequence[tuple[str, int, int]]) -> bytes:
+    """An .xlsx with figures split Nam/Nữ and their sums as formulas."""
     import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    for row in [(title, None, None), (_MARK, None, None), ("Nội dung", "Nam", "Nữ"), *rows]:
-        sheet.append(row)
+    sheet.title = "Số liệu"
+    sheet.oddHeader.center.text = MARK
+    sheet.column_dimensions["A"].width = 60
+    for cells in ((title, None, None, None), (MARK, None, None, None), ("Nội dung", "Nam", "Nữ", "Tổng")):
+        sheet.append(cells)
+    for place, (text, men, women) in enumerate(rows, start=4):
+        sheet.append((text, men, women, f"=B{place}+C{place}"))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def scan(number: str) -> bytes:
-    """A .pdf of one A4 page with the number in plain letters, as a scanned document would be named."""
-    text = "".join(c if c.isascii() and c not in "()\\" else "?" for c in number)
-    content = f"BT /F1 20 Tf 60 760 Td ({text}) Tj 0 -36 Td (DU LIEU GIA DINH) Tj ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
-    ]
-    return _pdf(objects)
-
-
-def _pdf(objects: list[bytes]) -> bytes:
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
-
-
-def picture(colour: tuple[int, int, int]) -> bytes:
-    """A .png of one colour, 120 × 80."""
-    width, height = 120, 80
-    lines = (b"\x00" + bytes(colour) * width) * height
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, body) for name, body in parts)
-
-
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))

@@ -1,13 +1,15 @@
-"""Plays the sample's story through the program's own operations, day by day, each deed by somebody who may."""
+"""Plays the sample's story through the program's own operations, day by day, each act by somebody who may."""
 
 import io
 
 from sqlalchemy import select
 
 from app.accounts.queries import actor as actor_named
-from app.board import operations, queries
+from app.board import behalf, corrections, deadlines, holders, note_queries, notes, operations, queries
 from app.board.models import Card
-from app.board.moves import BY_DEED
+from app.board.moves import BY_DEED, Said
+from app.board.note_models import NoteKind
+from app.board.note_rules import Written
 from app.core import clock
 from app.core.actor import Actor
 from app.core.vietnamese import fold
@@ -18,8 +20,9 @@ from app.evidence.storage import Storage
 from app.extensions import db
 from app.organisation.models import Unit
 from app.plans.models import Action, Clause
-from app.sample import files
-from app.sample.story import STORY, Paper, Step, Where
+from app.sample import acts, drawing, files
+from app.sample.acts import Step, Where
+from app.sample.story import STORY
 from app.sample_accounts import listed
 
 LIMIT = 5_000_000
@@ -27,21 +30,75 @@ LIMIT = 5_000_000
 
 def play(plan_id: int, store: Storage) -> None:
     """Let every step of the story happen on its day."""
+    people: dict[str, Actor] = {}
+    places = _places(plan_id)
     for step in STORY:
+        actor = people.get(step.who) or people.setdefault(step.who, _person(step.who))
+        card = queries.card(actor, places[step.where])
+        assert card is not None
         with clock.at(step.on):
-            _play(_person(step.who), _card(plan_id, step.where), step, store)
+            _play(actor, card, step, store)
 
 
 def _play(actor: Actor, card: Card, step: Step, store: Storage) -> None:
-    if step.deed is not None:
-        move = BY_DEED[step.deed]
-        operations.make_move(actor, card, move, seen_version=card.version, said=step.said)
-    elif step.paper is not None:
-        said, file = _particulars(step.paper, step), Incoming(_name(step.paper), io.BytesIO(_bytes(step.paper)))
-        add_evidence(actor, card, said, [file], store=store, limit_bytes=LIMIT)
-    else:
-        newest: Evidence = card.evidence[-1]
-        review_evidence(actor, newest, Review.LACKING, step.lacking, seen_version=newest.version)
+    match step.act:
+        case acts.Move(deed, said):
+            operations.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
+        case acts.Give():
+            _give(actor, card, step.act, store)
+        case acts.Remark(lacking):
+            newest: Evidence = card.evidence[-1]
+            review_evidence(actor, newest, Review.LACKING, lacking, seen_version=newest.version)
+        case acts.Note() | acts.Rewrite() | acts.Resolve():
+            _write(actor, card, step.act)
+        case acts.Follow(holder):
+            holders.set_holder(actor, card, _person(holder).id, seen_version=card.version)
+        case acts.HandOver(giver, taker):
+            holders.hand_over(actor, _person(giver).id, card.unit_id, _person(taker).id)
+        case acts.AskCorrection() | acts.AnswerCorrection() | acts.CorrectSent():
+            _correct(actor, card, step.act)
+        case _:
+            _date(actor, card, step.act)
+
+
+def _date(actor: Actor, card: Card, act: acts.Act) -> None:
+    seen = card.version
+    match act:
+        case acts.SetDate(level, day, basis, number, on):
+            deadlines.set_deadline(actor, card, level, Said(basis, day, number, on), seen_version=seen)
+        case acts.AskTime(day, reason):
+            deadlines.ask_extension(actor, card, Said(reason, day), seen_version=seen)
+        case acts.Decide(day, reason, number, on):
+            said, asked = Said(reason, day, number, on), card.extension_id or 0
+            deadlines.decide_extension(actor, card, asked, said, granted=day is not None, seen_version=seen)
+        case acts.TakeBackAsking():
+            deadlines.withdraw_extension(actor, card, card.extension_id or 0, seen_version=seen)
+        case acts.ChangeKind(kind, reason):
+            deadlines.change_kind(actor, card, kind, Said(reason), seen_version=seen)
+
+
+def _write(actor: Actor, card: Card, act: acts.Note | acts.Rewrite | acts.Resolve) -> None:
+    written = note_queries.notes(card.id)
+    match act:
+        case acts.Note(kind, text, period, number, on, coordinating):
+            named = next((c.id for c in card.action.coordinating if c.name == coordinating), None)
+            notes.add_note(actor, card, Written(kind, text, period, number, on, named))
+        case acts.Rewrite(text):
+            notes.correct_note(actor, [n for n in written.current if n.author_id == actor.id][-1], text)
+        case acts.Resolve():
+            notes.resolve_note(actor, written.of(NoteKind.DIFFICULTY)[-1])
+
+
+def _correct(actor: Actor, card: Card, act: acts.AskCorrection | acts.AnswerCorrection | acts.CorrectSent) -> None:
+    match act:
+        case acts.AskCorrection(reason):
+            entry = behalf.of_card(card.id)[0]
+            corrections.ask_correction(actor, card, entry.target, entry.target_id, reason)
+        case acts.AnswerCorrection(answer, reason):
+            asked = behalf.requests(card.id)[-1]
+            corrections.answer_correction(actor, asked, answer, reason, seen_version=asked.version)
+        case acts.CorrectSent(day, basis):
+            operations.correct_sent_date(actor, card, day, basis, seen_version=card.version)
 
 
 def head_of(short_name: str) -> str:
@@ -58,34 +115,45 @@ def _person(who: str) -> Actor:
     return found
 
 
-def _card(plan_id: int, where: Where) -> Card:
-    card_id = db.session.scalars(
-        select(Card.id)
+def _places(plan_id: int) -> dict[Where, int]:
+    """The card of each duty of the plan."""
+    query = (
+        select(Clause.address, Unit.short_name, Action.duty, Card.id)
+        .select_from(Card)
         .join(Action, Action.id == Card.action_id)
         .join(Clause, Clause.id == Action.clause_id)
         .join(Unit, Unit.id == Card.unit_id)
-        .where(Card.plan_id == plan_id, Clause.address == where.clause, Unit.short_name == where.unit)
-        .where(Action.duty.is_(None) if where.duty is None else Action.duty == where.duty)
-    ).one()
-    found = queries.card(_person("chi"), card_id)
-    assert found is not None
-    return found
+        .where(Card.plan_id == plan_id)
+    )
+    return {Where(clause, unit, duty): card_id for clause, unit, duty, card_id in db.session.execute(query)}
 
 
-def _particulars(paper: Paper, step: Step) -> Particulars:
-    return Particulars(kind=paper.kind, summary=paper.summary, number=paper.number, issued_on=paper.on, sent_on=step.on)
+def _give(actor: Actor, card: Card, paper: acts.Give, store: Storage) -> None:
+    said = Particulars(
+        kind=paper.kind,
+        summary=paper.summary,
+        number=paper.number,
+        link=paper.link,
+        issued_on=paper.on,
+        sent_on=paper.sent_on or (clock.today() if paper.number else None),
+        happened_on=paper.happened_on,
+        restricted=paper.restricted,
+    )
+    file = Incoming(_name(paper), io.BytesIO(_bytes(paper, card.unit.name)))
+    add_evidence(actor, card, said, [file], store=store, limit_bytes=LIMIT)
 
 
-def _name(paper: Paper) -> str:
+def _name(paper: acts.Give) -> str:
     return f"{(paper.number or paper.summary).replace('/', '-')}.{paper.form}"
 
 
-def _bytes(paper: Paper) -> bytes:
+def _bytes(paper: acts.Give, unit: str) -> bytes:
+    number = paper.number or ""
     match paper.form:
         case "docx":
-            return files.letter(paper.number or "", paper.summary)
+            return files.letter(unit, number, paper.on, paper.summary)
         case "xlsx":
-            return files.table(paper.summary, [("Học viên lớp xóa mù chữ", 41, 87), ("Học viên bổ túc THCS", 63, 70)])
+            return files.table(paper.summary, paper.rows)
         case "png":
-            return files.picture((90, 130, 120))
-    return files.scan(paper.number or "")
+            return drawing.picture(paper.summary)
+    return drawing.typed_page(files.lines_of(unit, number, paper.on, paper.summary))

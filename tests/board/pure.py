@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 
-from app.board.state import EventKind, Feedback, State, Status, replay
+from app.board.state import STILL, EventKind, Feedback, State, Status, replay
 from app.board.timeliness import timeliness
 from app.plans.models import ActionKind, DueLevel
 
@@ -27,7 +27,6 @@ class Event:
     actor_id: int = 1
     reason: str | None = None
     ask_by: date | None = None
-    on_behalf: bool = False
     undoes_id: int | None = None
     recorded_at: datetime = datetime(2024, 5, 10, tzinfo=UTC)
     id: int = field(default_factory=lambda: next(_ids))
@@ -49,7 +48,8 @@ _TO = {
     EventKind.ANSWER_TAKEN_BACK: Status.TODO,
     EventKind.DATE_CORRECTED: Status.WAITING,
     EventKind.UNDONE: Status.TODO,
-}
+    EventKind.RESULT_NOTED: Status.DOING,
+} | dict.fromkeys(STILL, Status.DOING)
 
 
 def happened(kind: EventKind, on: str = "10/5", **said: object) -> Event:

@@ -38,8 +38,8 @@ def test_a_withdrawal_voids_the_sending_but_not_what_was_asked_before():
 
 def test_a_sending_remembers_who_sent_it_when_and_from_where():
     at = datetime(2024, 5, 17, 9, tzinfo=UTC)
-    state = replay([happened(SENT, "14/5", actor_id=7, recorded_at=at, on_behalf=True)])
-    assert (state.sent_by_id, state.sent_at, state.sent_from, state.sent_on_behalf) == (7, at, Status.TODO, True)
+    state = replay([happened(SENT, "14/5", actor_id=7, recorded_at=at)])
+    assert (state.sent_by_id, state.sent_at, state.sent_from) == (7, at, Status.TODO)
 
 
 def test_a_confirmed_result_is_finished_on_the_day_it_was_sent():

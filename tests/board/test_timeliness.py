@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.board.state import EventKind, Status
@@ -118,6 +118,7 @@ def test_a_request_is_never_late_and_stands_outside_the_count(status):
     assert counted(request, day("1/7")) is Count.OUTSIDE
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 DAYS = st.dates(day("1/1"), day("31/12"))
 DUTIES = st.builds(
     Duty,
@@ -132,6 +133,7 @@ DUTIES = st.builds(
 )
 
 
+@unhurried
 @given(st.lists(DUTIES, max_size=40), DAYS, st.booleans())
 def test_the_lines_of_the_count_add_up_to_the_duties_given(duties, today, due_day_counts):
     lines = Counter(counted(duty, today, due_day_counts) for duty in duties)
@@ -143,6 +145,7 @@ def test_the_lines_of_the_count_add_up_to_the_duties_given(duties, today, due_da
     assert lines[Count.STANDING] == sum(d.kind is ActionKind.STANDING for d in given_ones)
 
 
+@unhurried
 @given(DUTIES, DAYS)
 def test_only_a_date_of_the_committee_makes_a_duty_late(duty, today):
     if counted(duty, today) in (Count.OPEN_LATE, Count.DONE_LATE):

@@ -23,7 +23,7 @@ _WATCH_BARS = """() => {
 def test_with_the_mouse(site, sit_down, tmp_path):
     lan = sit_down(site)
     page = lan.sign_in("lan")
-    lan.card().drag_to(page.locator('[data-column="doing"]'))
+    lan.card().drag_to(lan.card("III.7.a"))
     expect(column(page, "doing")).to_contain_text(DUTY)
     expect(page.locator("#count-doing")).to_have_text("3")
     lan.open_duty()

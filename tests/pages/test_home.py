@@ -23,6 +23,20 @@ OWN = """
 """
 
 
+ASKINGS = """
+    SELECT asked.card_id, asked.due_level FROM card_event AS asked WHERE asked.kind = 'extension_asked'
+    AND NOT EXISTS (SELECT 1 FROM card_event AS said WHERE said.answers_id = asked.id)
+    AND NOT EXISTS (SELECT 1 FROM card_event AS ended WHERE ended.card_id = asked.card_id AND ended.id > asked.id
+                    AND ended.kind IN ('confirmed', 'dropped'))
+"""
+UNANSWERED = "SELECT card_id FROM correction_request WHERE answer IS NULL"
+ENTERED = """
+    SELECT card_id, entered_on, recorded_at AS at FROM card_event WHERE on_behalf
+    UNION ALL SELECT card_id, entered_on, recorded_at FROM card_note WHERE on_behalf
+    UNION ALL SELECT card_id, uploaded_on, uploaded_at FROM evidence WHERE on_behalf
+"""
+
+
 def as_day(value):
     return date.fromisoformat(value) if isinstance(value, str) else value
 
@@ -54,8 +68,8 @@ def section(card, today):
     not_yet = card["starts_on"] and today < as_day(card["starts_on"])
     if due is None or card["kind"] == "standing" or card["is_request"] or not_yet:
         return "rest"
-    if today > due:
-        return "late"
+    if today > due:  # a date that the office asked is an agreement: missed, it is no lateness
+        return "late" if card["due_level"] == "ubnd" else "dated"
     return "soon" if due - today <= timedelta(days=7) else "dated"
 
 
@@ -79,13 +93,49 @@ def head_of(who, today):
     return expected
 
 
+def to_answer(who, today):
+    """What units and the office ask of `who`: section → the card of each asking, in no order."""
+    own, level = own_units(who), {"son": "ubnd", "chi": "office", "ha": "office"}.get(who)
+    units = dict(db.session.execute(db.text("SELECT id, unit_id FROM card")).all())
+    seen = dict(db.session.execute(db.text("SELECT id, behalf_seen_at FROM card")).all())
+    assert not any(seen.values())  # nobody of the sample has said so yet
+    return {
+        "extensions": [card for card, asked in db.session.execute(db.text(ASKINGS)) if asked == level],
+        "corrections": list(db.session.scalars(db.text(UNANSWERED))) if who in OFFICE else [],
+        "entered": [
+            card
+            for card, entered_on, _at in db.session.execute(db.text(ENTERED))
+            if units[card] in own and today - as_day(entered_on) <= timedelta(days=30)
+        ],
+    }
+
+
+def asked_of(page, key):
+    """The cards that a list of askings links to, each as often as it is named."""
+    found = re.search(rf'<section[^>]* id="muc-{key}"[^>]*>(.*?)</section>', page, re.DOTALL)
+    return sorted(int(n) for n in re.findall(r'href="/cards/(\d+)', found[1])) if found else []
+
+
+APART = ("taking-part", "late-units", "units", "extensions", "corrections", "entered")
+
+
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_every_role_sees_exactly_what_the_rules_say(look, today):
     with clock.at(today):
         for who in PEOPLE:
-            shown = parts(look(who, "/"))
-            listed = {key: ids for key, ids in shown.items() if key not in ("taking-part", "late-units", "units")}
+            page = look(who, "/")
+            listed = {key: ids for key, ids in parts(page).items() if key not in APART}
             assert listed == head_of(who, today), who
+            for key, asked in to_answer(who, today).items():
+                assert asked_of(page, key) == sorted(asked), (who, key)
+
+
+def test_the_sample_has_something_of_everything_to_show(look):
+    shown = set()
+    for today in (DAYS[0], DAYS[2]):
+        with clock.at(today):
+            shown |= {key for who in PEOPLE for key in parts(look(who, "/"))}
+    assert shown >= {*APART, "returned", "late", "soon", "dated", "waiting", "rest", "done", "to-confirm"}
 
 
 def test_a_coordinating_unit_sees_what_it_takes_part_in(look):
@@ -114,7 +164,7 @@ def test_the_office_and_the_leaders_see_who_is_late_and_the_counts_of_every_unit
             total = re.findall(r'<td class="r">(\d+)</td>', page[page.index("<tfoot>") :])
             paused = by_status["paused"]
             expected = [len(given), *(by_status[s] for s in ("done", "waiting", "doing", "todo")), paused, late.total()]
-            assert [int(n) for n in total] == [*expected, len(cards()) - len(given)], who
+            assert [int(n) for n in total] == [*expected, sum(card["is_request"] for card in cards())], who
 
 
 def test_others_see_no_overview_and_the_administrator_a_pointer(look):
@@ -131,6 +181,7 @@ def test_the_menu_counts_what_waits(look, today):
             expected = head_of(who, today)
             keys = ("returned", "late", "soon", "to-confirm")
             waits = sum(len(expected.get(key, ())) for key in keys)
+            waits += sum(map(len, to_answer(who, today).values()))
             found = re.search(r'class="num">(\d+)<span class="vh"> việc cần xử lý', look(who, "/board?unit="))
             assert int(found[1] if found else 0) == waits, who
 
