@@ -10,9 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 import app.features  # noqa: F401  fills the table of rules
-from app import lasting
-from app.accounts import passwords, queries
-from app.board import fragments, standing
+from app.accounts import passwords
 from app.board.models import Card
 from app.core.actor import system
 from app.core.change import Audited, change
@@ -22,6 +20,7 @@ from app.evidence.storage import FileStore
 from app.extensions import Base, db
 from app.organisation.settings import Settings
 from app.summaries.operations import Asked, export_workbook
+from tests.keeps import forget
 from tests.visitor import COUNTERS, DERIVED, LOG, Visitor, everything
 from tests.world import PASSWORD, World, person
 
@@ -280,8 +279,7 @@ class Statements:
 
 def asked_for(visitor: Visitor, url: str) -> int:
     """How many statements a page takes that nothing is kept of."""
-    for kept in (lasting.pages, standing.kept, fragments._faces, queries._known):
-        kept.clear()
+    forget()
     statements = Statements()
     event.listen(db.engine, "before_cursor_execute", statements)
     try:
