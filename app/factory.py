@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config as configuration
-from app import error_pages, features, lasting, logs, preferences, statics, web
+from app import error_pages, features, front, lasting, logs, preferences, statics, web
 from app.core import anchor, clock, database
 from app.extensions import babel, compress, csrf, db, htmx, login
 
@@ -35,6 +35,7 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     features.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
+        app.wsgi_app = front.Front(app.wsgi_app, db.engine)  # type: ignore[method-assign]
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]

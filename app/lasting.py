@@ -11,6 +11,8 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -19,6 +21,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from app import preferences
+from app.accounts.queries import token_hash
 from app.core import clock
 from app.core.lru import Lru
 from app.web import moment
@@ -32,6 +35,24 @@ _HTMX = ("HX-Request", "HX-Request-Type", "HX-Target", "HX-Current-URL")
 _OWN_IN_SESSION = frozenset({"_user_id", "_fresh", "_id", "csrf_token", "_permanent"})
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """What an answer stands on: as long as all of this is so, the same question has the same answer.
+
+    `dated` says that the present moment stands in it, `single` that something in it may be given out only once.
+    """
+
+    session: str
+    as_of: str
+    day: date
+    endpoint: str | None
+    person_id: int
+    tag: str = ""
+    dated: bool = False
+    single: bool = False
+
+
+ANSWER = "bdg.lasting"  # where the front finds it, in the request's environment
 pages: Lru[str, tuple[bytes, ...]] = Lru(BYTES)  # a page cut at its marks, the marks in between
 
 
@@ -44,10 +65,10 @@ def lasting(view: Callable[P, Any]) -> Callable[P, Any]:
             return view(*args, **named)
         key = _key()
         if key in request.headers.get("If-None-Match", ""):
-            return _tagged(Response(status=304), key)
+            return _tagged(Response(status=304), key, ())
         parts = pages.get(key)
         if parts is not None:
-            return _tagged(Response(_filled(parts)), key)
+            return _tagged(Response(_filled(parts)), key, parts)
         return _kept(key, lambda: view(*args, **named))
 
     return answer
@@ -72,6 +93,12 @@ def init_app(app: Flask) -> None:
 def now_words() -> Any:
     """The present moment, as the footer says it."""
     return _MARKS["moment"] if g.get("keeping") else _moment()
+
+
+def answer_lasts(*, tag: str = "", dated: bool = False, single: bool = False) -> None:
+    """Say that the same question has this answer until the log, the day or the session says otherwise."""
+    stands = (token_hash(current_user.session_token), current_user.as_of, clock.today())
+    request.environ[ANSWER] = Lasting(*stands, request.endpoint, current_user.id, tag, dated, single)
 
 
 def _token() -> str:
@@ -101,10 +128,12 @@ def _kept(key: str, make: Callable[[], Any]) -> Response:
     with lastingly():
         response = make_response(make())
     stays = response.status_code == OK and not g.get("momentary") and "Set-Cookie" not in response.headers
-    if stays:
-        page = response.get_data()
-        pages.put(key, _cut(page), len(page))
-    return _tagged(response, key) if stays else response
+    if not stays:
+        return response
+    page = response.get_data()
+    parts = _cut(page)
+    pages.put(key, parts, len(page))
+    return _tagged(response, key, parts)
 
 
 def _finish(response: Response) -> Response:
@@ -122,16 +151,18 @@ def _filled(parts: tuple[bytes, ...]) -> bytes:
     return b"".join([said.get(part, part) for part in parts]) if said else b"".join(parts)
 
 
+_KEY, _MOMENT = _MARKS["key"].encode(), _MARKS["moment"].encode()
 _FILLS: dict[bytes, Callable[[], str]] = {
     _MARKS["token"].encode(): generate_csrf,
-    _MARKS["key"].encode(): lambda: secrets.token_hex(12),
-    _MARKS["moment"].encode(): lambda: str(_moment()),
+    _KEY: lambda: secrets.token_hex(12),
+    _MOMENT: lambda: str(_moment()),
 }
 _CUT = re.compile(b"(" + b"|".join(map(re.escape, _FILLS)) + b")")
 
 
-def _tagged(response: Response, key: str) -> Response:
+def _tagged(response: Response, key: str, parts: tuple[bytes, ...]) -> Response:
     response.set_etag(key)
+    answer_lasts(tag=key, dated=_MOMENT in parts, single=_KEY in parts)
     return response
 
 

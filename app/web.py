@@ -123,8 +123,7 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     g.began = time.perf_counter()
-    moment = clock.local(clock.now())
-    request_id.set(f"BDG-{moment:%y%m%d-%H%M}-{secrets.token_hex(3).upper()}")
+    request_id.set(new_request_id())
     limit = UPLOAD_LIMITS.get(request.endpoint or "")
     request.max_content_length = limit() if limit else FORM_BYTES
 
@@ -147,18 +146,22 @@ def _finish(response: Response) -> Response:
     response.vary.add("HX-Request")
     response.headers.setdefault("Cache-Control", "private, no-cache")
     if request.endpoint != "health.show":
-        _log.info(
-            "answered",
-            extra={
-                "method": request.method,
-                "path": request.path,
-                "status": response.status_code,
-                "endpoint": request.endpoint,
-                "person_id": getattr(current_user, "id", None),
-                "took_ms": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-            },
-        )
+        person_id, began = getattr(current_user, "id", None), g.get("began", time.perf_counter())
+        log_answer(request.method, request.path, response.status_code, request.endpoint, person_id, began)
     return response
+
+
+def new_request_id() -> str:
+    """The reference number of a request, as error pages show it and the logs carry it."""
+    moment = clock.local(clock.now())
+    return f"BDG-{moment:%y%m%d-%H%M}-{secrets.token_hex(3).upper()}"
+
+
+def log_answer(method: str, path: str, status: int, endpoint: str | None, person_id: int | None, began: float) -> None:
+    """One line of the structured log for one answer; `began` is of `time.perf_counter`."""
+    took_ms = round((time.perf_counter() - began) * 1000, 1)
+    said = {"method": method, "path": path, "status": status, "endpoint": endpoint, "person_id": person_id}
+    _log.info("answered", extra=said | {"took_ms": took_ms})
 
 
 def day(value: date | None) -> Markup:

@@ -188,8 +188,8 @@ def _print_queries(folder: Path, url: str, plans: dict[int, int]) -> None:
     from sqlalchemy import event
 
     from app import create_app, lasting
-    from app.board import standing
     from app.config import Config
+    from app.core.lru import forget_all
     from app.extensions import db
 
     app = create_app(Config(folder, url, (folder / "secret.key").read_text().strip()))
@@ -201,9 +201,8 @@ def _print_queries(folder: Path, url: str, plans: dict[int, int]) -> None:
         event.listen(db.engine, "before_cursor_execute", lambda _c, _k, statement, *_more: said.append(statement))
     for size, plan in plans.items():
         counts = []
-        for forget in ((lasting.pages, standing.kept), (lasting.pages,), ()):
-            for cache in forget:
-                cache.clear()
+        for forget in (forget_all, lasting.pages.clear, lambda: None):
+            forget()
             said.clear()
             client.get(f"/board?plan={plan}&unit=")
             counts.append(sum(not s.startswith(("BEGIN", "PRAGMA")) for s in said))

@@ -15,12 +15,12 @@ from app.board.models import Card
 from app.core.actor import system
 from app.core.change import Audited, change
 from app.core.database import APPEND_ONLY
+from app.core.lru import forget_all
 from app.core.policy import RULES, Permission
 from app.evidence.storage import FileStore
 from app.extensions import Base, db
 from app.organisation.settings import Settings
 from app.summaries.operations import Asked, export_workbook
-from tests.keeps import forget
 from tests.visitor import COUNTERS, DERIVED, LOG, Visitor, everything
 from tests.world import PASSWORD, World, person
 
@@ -279,7 +279,7 @@ class Statements:
 
 def asked_for(visitor: Visitor, url: str) -> int:
     """How many statements a page takes that nothing is kept of."""
-    forget()
+    forget_all()
     statements = Statements()
     event.listen(db.engine, "before_cursor_execute", statements)
     try:

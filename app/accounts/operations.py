@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import passwords
 from app.accounts.models import LoginFailure, LoginSession, Person, RoleGrant
-from app.accounts.queries import person_by_username, token_hash
+from app.accounts.queries import NOTED_EVERY, person_by_username, token_hash
 from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.change import change
@@ -71,7 +71,7 @@ def sign_out(actor: Actor) -> None:
 def touch(actor: Actor) -> None:
     """Note that a session is in use, at most once a minute."""
     now, used = clock.now(), actor.session_used_at
-    if used is not None and now - used > timedelta(minutes=1):
+    if used is not None and now - used > NOTED_EVERY:
         with own_transaction(db.engine) as session:
             session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(used_at=now))
 

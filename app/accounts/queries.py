@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import LoginSession, Person, RoleGrant
@@ -19,6 +19,7 @@ from app.organisation.models import Unit
 
 IDLE = timedelta(hours=8)
 ABSOLUTE = timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=1)  # the use of a session
 _SESSION, _PERSON, _HEAD = LoginSession.__table__, Person.__table__, AuditHead.__table__
 _OPEN = (
     select(*_SESSION.c["id", "person_id", "used_at", "opened_at"], *_HEAD.c["sequence", "hash"])
@@ -37,17 +38,32 @@ def token_hash(token: str) -> str:
 
 def actor_by_token(token: str) -> Actor | None:
     """The person of a session that is open and not expired, with the roles in force today."""
-    now, hashed = clock.now(), token_hash(token)
-    row = db.session.connection().execute(_OPEN, {"hash": hashed}).first()
-    if row is None or row.used_at <= now - IDLE or row.opened_at <= now - ABSOLUTE:
+    hashed = token_hash(token)
+    row = _open_session(db.session.connection(), hashed)
+    if row is None:
         return None
-    as_of = f"{row.sequence}-{row.hash}"
+    as_of = _as_of(row)
     key = (as_of, clock.today(), hashed)
     known = _known.get(key)
     if known is None:
         known = _actor(db.session.get_one(Person, row.person_id), row.id, token, as_of)
         _known.put(key, known)
     return replace(known, session_used_at=row.used_at)
+
+
+def as_of_session(connection: Connection, hashed: str) -> str | None:
+    """The state of the log, where the session is open and its use need not be noted now; None where it is not so."""
+    row = _open_session(connection, hashed)
+    return _as_of(row) if row is not None and clock.now() - row.used_at <= NOTED_EVERY else None
+
+
+def _open_session(connection: Connection, hashed: str) -> Any:
+    row, now = connection.execute(_OPEN, {"hash": hashed}).first(), clock.now()
+    return None if row is None or row.used_at <= now - IDLE or row.opened_at <= now - ABSOLUTE else row
+
+
+def _as_of(row: Any) -> str:
+    return f"{row.sequence}-{row.hash}"
 
 
 def actor(username: str) -> Actor | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, literal, or_, select, type_coerce, union_all
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, selectinload
 
 from app.accounts.models import Person
 from app.board.models import Card, CardEvent
@@ -54,7 +54,7 @@ def unseen(unit_ids: Collection[int]) -> list[Entry]:
 def open_requests() -> list[CorrectionRequest]:
     """The requests that the office has not answered, with their cards, the oldest first."""
     query = select(CorrectionRequest).where(CorrectionRequest.answer.is_(None))
-    return list(db.session.scalars(query.options(joinedload(CorrectionRequest.card)).order_by(CorrectionRequest.id)))
+    return list(db.session.scalars(query.options(selectinload(CorrectionRequest.card)).order_by(CorrectionRequest.id)))
 
 
 def requests(card_id: int) -> list[CorrectionRequest]:
@@ -66,7 +66,7 @@ def requests(card_id: int) -> list[CorrectionRequest]:
 def request(request_id: int) -> CorrectionRequest | None:
     """One request with its card."""
     query = select(CorrectionRequest).where(CorrectionRequest.id == request_id)
-    return db.session.scalar(query.options(joinedload(CorrectionRequest.card)))
+    return db.session.scalar(query.options(selectinload(CorrectionRequest.card)))
 
 
 def _entries(cards: ColumnElement[bool], unseen_since: date | None = None) -> list[Entry]:

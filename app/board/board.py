@@ -1,33 +1,21 @@
 """The board put together for one viewer: columns or lanes, rows of shared duties, counts that say what they count."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.board.columns import COLUMN_CARDS, Column, column, columns
+from app.board.arrangement import Arrangement, Totals, totals
+from app.board.columns import NOTHING_ASIDE, Column, all_columns, column_of, counts, on_page
 from app.board.faces import Face, Today, face
-from app.board.filters import Filters, Grouping
+from app.board.filters import Filters
+from app.board.fragments import kept_parent
 from app.board.lanes import NO_LANES, Lane, Lanes, lane_key, lane_of, lanes
-from app.board.parents import NO_PARENTS, Parents, parents
+from app.board.parents import NO_PARENTS, Parent, Parents
+from app.board.parents import PAGE as PARENTS_PAGE
 from app.board.queries import Row
-from app.board.state import Status
-from app.board.timeliness import Timeliness
 from app.core.actor import Actor
 
 LIST_ROWS = 200
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Counts over given duties; requests stand beside them, Không thực hiện outside them."""
-
-    given: int
-    requests: int
-    dropped: int
-    units: int
-    late: int
-    by_status: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -36,7 +24,7 @@ class Page:
 
     parents: int = 1
     lanes: int = 1
-    shown: int = COLUMN_CARDS  # cards of each column
+    shown: int = 0  # cards of each column, where the address asks for so many
 
 
 @dataclass(frozen=True)
@@ -47,7 +35,7 @@ class Board:
     columns: list[Column]
     parents: Parents = NO_PARENTS
     lanes: Lanes = NO_LANES
-    off_board: list[Face] = field(default_factory=list)
+    off_board: Column = NOTHING_ASIDE
     rows: list[Face] = field(default_factory=list)
     following: int | None = None  # where the list goes on
 
@@ -65,37 +53,33 @@ FIRST = Page()
 
 
 def build(
-    actor: Actor,
     plan_title: str,
-    rows: list[Row],
-    filters: Filters,
-    today: Today,
+    arranged: Arrangement,
     url: Callable[[int], str],
     page: Page = FIRST,
     groups: Mapping[Any, str] | None = None,
 ) -> Board:
-    """The board of `rows` (already of the chosen unit) as `actor` sees it; `url` gives the address of a card.
+    """The board as `arranged` for one person; `url` gives the address of a card.
 
     `groups` names every lane in its order: unit id → name, or address of a part → its heading.
     """
-    kept = [row for row in rows if filters.keeps(actor, row, today)]
-    single = [row for row in kept if not (filters.shares and row.is_shared)]
-    on_board = [row for row in single if row.status.on_board]
-    grouped = filters.group is not None
+    filters = arranged.filters
     return Board(
         plan_title=plan_title,
         filters=filters,
-        totals=totals(kept, today),
-        columns=columns(actor, on_board, today, 0, 0 if grouped else page.shown),
-        parents=parents(actor, rows, {r.id for r in kept}, today, url, page.parents) if filters.shares else NO_PARENTS,
-        lanes=_lanes(actor, on_board, groups or {}, filters.group, today, page.lanes),
-        off_board=[face(actor, row, today) for row in single if not row.status.on_board],
+        totals=arranged.totals,
+        columns=counts(arranged) if filters.group else all_columns(arranged, page.shown),
+        parents=_parents(arranged, url, page.parents) if filters.shares else NO_PARENTS,
+        lanes=_lanes(arranged, groups or {}, page.lanes),
+        off_board=column_of(arranged, None, 0, on_page(arranged, page.shown)),
     )
 
 
-def build_column(actor: Actor, status: Status, rows: list[Row], filters: Filters, today: Today, start: int) -> Column:
-    """The cards of one column from `start` on, under the same filters and rights as the board."""
-    return column(actor, status, [r for r in rows if stays(actor, r, filters, today)], today, start, COLUMN_CARDS)
+def build_counts(arranged: Arrangement, url: Callable[[int], str], action_ids: Iterable[int] = ()) -> Board:
+    """The counts of the board and the lines of some shared duties, without its cards: what a change alters."""
+    shown = [_parent(arranged, action, url) for action in action_ids if arranged.kept[action]]
+    parents = Parents(shown, 1, 1, len(shown), 0)
+    return Board("", arranged.filters, arranged.totals, counts(arranged), parents)
 
 
 def build_list(
@@ -121,21 +105,28 @@ def stays(actor: Actor, row: Row, filters: Filters, today: Today) -> bool:
     return row.status.on_board and filters.keeps(actor, row, today)
 
 
-def totals(rows: Iterable[Row], today: Today) -> Totals:
-    """The counts of `rows` by their rule: requests apart, Không thực hiện outside."""
-    listed = list(rows)
-    given = [row for row in listed if not row.is_request and row.status is not Status.DROPPED]
-    return Totals(
-        given=len(given),
-        requests=sum(row.is_request for row in listed),
-        dropped=sum(row.status is Status.DROPPED for row in listed),
-        units=len({row.unit_id for row in listed}),
-        late=sum(today.timeliness(row) is Timeliness.LATE for row in given),
-        by_status={status.value: 0 for status in Status} | Counter(row.status.value for row in given),
+def _parents(arranged: Arrangement, url: Callable[[int], str], page: int) -> Parents:
+    duties = arranged.duties()
+    pages = max(1, -(-len(duties) // PARENTS_PAGE))
+    page = min(max(1, page), pages)
+    here = duties[(page - 1) * PARENTS_PAGE : page * PARENTS_PAGE]
+    return Parents(
+        rows=[_parent(arranged, action, url) for action in here],
+        page=page,
+        pages=pages,
+        duties=len(duties),
+        cards=arranged.kept.total(),
     )
 
 
-def _lanes(
-    actor: Actor, rows: list[Row], groups: Mapping[Any, str], group: Grouping | None, today: Today, page: int
-) -> Lanes:
-    return lanes(actor, rows, groups, group, today, page) if group else NO_LANES
+def _parent(arranged: Arrangement, action_id: int, url: Callable[[int], str]) -> Parent:
+    group = tuple(arranged.of_duty(action_id))
+    chosen = tuple(row.id for row in arranged.chosen(group))
+    return kept_parent(arranged.actor, group, chosen, arranged.today, url)
+
+
+def _lanes(arranged: Arrangement, groups: Mapping[Any, str], page: int) -> Lanes:
+    group = arranged.filters.group
+    if group is None:
+        return NO_LANES
+    return lanes(arranged.actor, arranged.on_board(), groups, group, arranged.today, page)

@@ -1,6 +1,6 @@
 """What is chosen in the address of the board and the list: which duties are kept, and in which groups they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -118,6 +118,11 @@ class Filters:
     text: str = ""
     group: Grouping | None = None
     choices: Choices = Choices()
+
+    @property
+    def chosen(self) -> "Filters":
+        """The same choice without what there was to choose from: what a choice is known by."""
+        return replace(self, plan=None, choices=Choices())
 
     @property
     def active(self) -> bool:

@@ -5,6 +5,7 @@ settings, the language and what of the viewer decides the face. Neither the sess
 is in the text.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -12,15 +13,18 @@ from flask import Flask, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from app.board.faces import Face, Today, face
+from app.board.faces import Face, Today, face, tells
+from app.board.parents import Parent, parent
 from app.board.queries import Row
 from app.core.actor import Actor, Grant, Role
 from app.core.lru import Lru
 from app.lasting import lastingly
 
 MOST_FACES = 6_000
+MOST_PARENTS = 400
 
 _faces: Lru[tuple[Any, ...], Face] = Lru(MOST_FACES)
+_parents: Lru[tuple[Any, ...], Parent] = Lru(MOST_PARENTS)
 
 
 def kept_face(actor: Actor, row: Row, today: Today) -> Face:
@@ -64,6 +68,27 @@ def card_markup(card: Face) -> Markup:
     return Markup(card.markup[language])
 
 
+def kept_parent(
+    actor: Actor, group: tuple[Row, ...], chosen: tuple[int, ...], today: Today, url: Callable[[int], str]
+) -> Parent:
+    """The line of a shared duty for `actor`, made once for all who may read the same remarks on it."""
+    told = tuple(row.id for row in group if row.feedback is not None and tells(actor, row))
+    key = (group, chosen, told, today, str(get_locale()))
+    known = _parents.get(key)
+    if known is None:
+        known = parent(actor, group, chosen, today, url)
+        _parents.put(key, known)
+    return known
+
+
+def parent_markup(shown: Parent) -> Markup:
+    """The markup of a shared duty's line, rendered the first time and taken from there after that."""
+    language = str(get_locale())
+    if language not in shown.markup:
+        shown.markup[language] = render_template("board/_parent_face.html", parent=shown)
+    return Markup(shown.markup[language])
+
+
 def init_app(app: Flask) -> None:
-    """Give templates `card_markup`."""
-    app.jinja_env.globals.update(card_markup=card_markup)
+    """Give templates `card_markup` and `parent_markup`."""
+    app.jinja_env.globals.update(card_markup=card_markup, parent_markup=parent_markup)

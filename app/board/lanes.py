@@ -97,7 +97,7 @@ def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], gro
         code="" if by_unit else key,
         filter={"unit": key} if by_unit else {"clause": key},
         own=by_unit and key in actor.unit_ids,
-        columns=[column for column in columns(actor, rows, today, 0, LANE_CARDS) if column.count],
+        columns=[column for column in columns(actor, rows, today, LANE_CARDS) if column.count],
         total=len(rows),
         done=sum(row.status is Status.DONE for row in rows),
         late=sum(today.timeliness(row) is Timeliness.LATE for row in given),

@@ -20,7 +20,10 @@ class Card(Audited, Model):
     """One action for one leading unit. An heir may hold several cards of an action, so that pair is no key."""
 
     __tablename__ = "card"
-    __table_args__ = (Index("ix_card_plan_status", "plan_id", "status"),)
+    __table_args__ = (
+        Index("ix_card_plan_status", "plan_id", "status"),
+        Index("ix_card_plan_unit", "plan_id", "unit_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
@@ -121,6 +124,7 @@ class CardEvent(Audited, Model):
     """
 
     __tablename__ = "card_event"
+    __table_args__ = (Index("ix_card_event_behalf", "on_behalf", "entered_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)

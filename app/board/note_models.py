@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.board.models import Card
@@ -36,6 +36,7 @@ class CardNote(Audited, Model):
     """One note of one unit. It is never rewritten: a correction is a new row that names the one it replaces."""
 
     __tablename__ = "card_note"
+    __table_args__ = (Index("ix_card_note_behalf", "on_behalf", "entered_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from app.board.models import Card
 from app.board.note_models import CardNote, NoteKind, Period
@@ -71,5 +71,5 @@ def of_plan(plan_id: int) -> dict[int, Notes]:
 
 
 def _read(query: Any) -> tuple[CardNote, ...]:
-    found: Iterable[CardNote] = db.session.scalars(query.options(joinedload(CardNote.card)).order_by(CardNote.id))
+    found: Iterable[CardNote] = db.session.scalars(query.options(selectinload(CardNote.card)).order_by(CardNote.id))
     return tuple(found)

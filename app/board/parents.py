@@ -1,8 +1,8 @@
 """A duty of every ward and commune as one line: its state is decided by its cards, never by hand."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -54,6 +54,7 @@ class Parent:
     missing: list[str]
     cells: list[Cell]
     tallies: list[Tally]
+    markup: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # by language
 
 
 @dataclass(frozen=True)
@@ -70,28 +71,10 @@ class Parents:
 NO_PARENTS = Parents([], 1, 1, 0, 0)
 
 
-def parents(
-    actor: Actor, rows: list[Row], kept: set[int], today: Today, url: Callable[[int], str], page: int
-) -> Parents:
-    """The duties among `rows` that are shared and of which a card is `kept`; `page` counts from 1."""
-    groups: dict[int, list[Row]] = {}
-    for row in rows:
-        if row.is_shared:
-            groups.setdefault(row.action_id, []).append(row)
-    shown = [group for group in groups.values() if any(row.id in kept for row in group)]
-    pages = max(1, -(-len(shown) // PAGE))
-    page = min(max(1, page), pages)
-    here = shown[(page - 1) * PAGE : page * PAGE]
-    return Parents(
-        rows=[_parent(actor, group, kept, today, url) for group in here],
-        page=page,
-        pages=pages,
-        duties=len(shown),
-        cards=sum(row.id in kept for group in shown for row in group),
-    )
-
-
-def _parent(actor: Actor, group: list[Row], kept: set[int], today: Today, url: Callable[[int], str]) -> Parent:
+def parent(
+    actor: Actor, group: Sequence[Row], kept: Collection[int], today: Today, url: Callable[[int], str]
+) -> Parent:
+    """The line of a shared duty: `group` are its rows in all units, `kept` the ids of those that were chosen."""
     counted = [row for row in group if row.status is not Status.DROPPED]
     open_rows = [row for row in counted if row.status is not Status.DONE]
     cells = [_cell(actor, row, today, url) for row in group if row.id in kept]

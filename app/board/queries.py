@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.accounts.models import Person
 from app.board import standing
 from app.board.models import Card, CardEvent
+from app.board.standing import Snapshot
 from app.board.state import Feedback, Status
 from app.core.actor import Actor
 from app.core.audit import AuditEntry
@@ -79,6 +81,10 @@ class Row:
     holder_id: int | None
     holder_name: str | None
 
+    def __hash__(self) -> int:
+        """Cheap, since whole rows are keys of what is kept; equal rows still are equal in every field."""
+        return hash((self.id, self.version))
+
     @property
     def uploader_ids(self) -> frozenset[int]:
         return frozenset(map(int, self.uploaders.split()))
@@ -109,14 +115,19 @@ def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
 
     The list is shared between visits: not to be altered.
     """
+    found: list[Row] = snapshot(plan_id).rows
+    return found if unit_id is None else [row for row in found if row.unit_id == unit_id]
+
+
+def snapshot(plan_id: int) -> Snapshot:
+    """All rows of a plan as of one entry of the log, kept between visits: not to be altered."""
 
     def read(cards: Iterable[int] | None) -> list[Row]:
         if cards is None:
             return _rows(_select().where(Card.plan_id == plan_id))
         return _rows(_select().where(Card.id.in_(cards))) if cards else []
 
-    found = standing.rows_of(plan_id, read)
-    return found if unit_id is None else [row for row in found if row.unit_id == unit_id]
+    return standing.snapshot_of(plan_id, read)
 
 
 def selected(plan_id: int, *conditions: Any) -> list[Row]:
@@ -151,6 +162,11 @@ def card(_actor: Actor, card_id: int) -> Card | None:
     )
 
 
+def bare_card(card_id: int) -> Card | None:
+    """One card for a deed: what the deed does not read of its surroundings is not loaded."""
+    return db.session.scalar(select(Card).where(Card.id == card_id).options(lazyload(Card.action, Action.coordinating)))
+
+
 def card_of_event(actor: Actor, event_id: int) -> Card | None:
     """The card that an event moved."""
     card_id = db.session.scalar(select(CardEvent.card_id).where(CardEvent.id == event_id))
@@ -170,7 +186,7 @@ def last_change(card_id: int) -> AuditEntry | None:
 
 def leading_units(plan_id: int) -> list[Unit]:
     """The units that lead a card of the plan, in their official order."""
-    leading = {row.unit_id for row in rows(plan_id)}
+    leading = select(Card.unit_id).where(Card.plan_id == plan_id)
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
 
 
@@ -188,7 +204,9 @@ def coordinating_names(plan_id: int) -> dict[int, list[str]]:
     return names
 
 
+@cache
 def _select() -> Any:
+    """Made once: to name forty columns takes longer than to read one card."""
     return (
         select(Card.id, *_CARD, *_UNIT, *_STATE)
         .join(Action, Action.id == Card.action_id)

@@ -7,8 +7,9 @@ from flask_login import current_user
 
 from app.board import board as boards
 from app.board import keeping, queries
+from app.board.columns import ASIDE, COLUMN_CARDS, column_of
 from app.board.state import COLUMNS, Status
-from app.board.viewing import chosen_plan, read_board, read_filters, read_page, starts_from, this_day
+from app.board.viewing import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
 from app.core.policy import Permission, require
 from app.lasting import lasting
 from app.web import go, or_404, render, wants_fragment
@@ -35,12 +36,12 @@ def show() -> Any:
 def show_column(status: str) -> Any:
     """The cards of one column from `from` on, as the column is scrolled; without a script the board shows more."""
     require(current_user, Permission.BOARD_VIEW)
-    if status not in {column.value for column in COLUMNS}:
+    if status not in {*COLUMNS, ASIDE}:
         abort(404)
     plan = or_404(chosen_plan())
     filters = read_filters(plan.id)
-    rows = queries.rows(plan.id, filters.unit)
-    column = boards.build_column(current_user, Status(status), rows, filters, this_day(), starts_from())
+    chosen = None if status == ASIDE else Status(status)
+    column = column_of(arrange(plan.id, filters), chosen, starts_from(), COLUMN_CARDS)
     return render_template("board/_column_rest.html", column=column, filters=filters)
 
 

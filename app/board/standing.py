@@ -6,7 +6,7 @@ a board of ten thousand is read once, and after that card by card. Rows are froz
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -19,39 +19,52 @@ MOST_ROWS = 40_000  # of all plans together
 MOST_CHANGES = 500  # beyond that the plan is read afresh
 # Rows quote these; a change of one may touch any number of cards.
 _QUOTED = frozenset({"Action", "Clause", "CoordinatingUnit", "Person", "Plan", "Unit"})
+_HEAD = select(AuditHead.__table__.c.sequence, AuditHead.__table__.c.hash)
 _CARD_ID = re.compile(r'"card_id":\[[^\]]*?(\d+)\]')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Family:
+    """What the snapshots of a plan have in common while the same cards stand in one order under the same names.
+
+    `key` names the plan, `places` says where each card stands. `quoted` is for what is read of names and clauses.
+    """
+
+    key: tuple[str, int]
+    places: dict[int, int]
+    quoted: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """The rows of one plan in their order, as of one entry of the log."""
 
     sequence: int
     hash: str
     rows: list[Any]
-    places: dict[int, int]
+    family: Family
 
 
 kept: Lru[tuple[str, int], Snapshot] = Lru(MOST_ROWS)
 
 
-def rows_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> list[Any]:
+def snapshot_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> Snapshot:
     """The rows of a plan; `read` fetches all of them (None) or those of some cards. Not to be altered by the caller."""
     session = db.session()
-    if "change" in session.info:  # what is not committed is nobody else's business
-        return read(None)
-    head = session.connection().execute(select(AuditHead.__table__.c.sequence, AuditHead.__table__.c.hash)).one()
     key = (str(db.engine.url), plan_id)
+    if "change" in session.info:  # what is not committed is nobody else's business
+        return _whole(0, "", key, read(None))
+    head = session.connection().execute(_HEAD).one()
     known = kept.get(key)
     if known is not None and known.hash == head.hash:
-        return known.rows
+        return known
     touched = None if known is None else touched_since(known.sequence, known.hash)
     fresh = (
         _patched(known, plan_id, head, read(touched), touched) if known is not None and touched is not None else None
     )
-    found = fresh or _whole(head, read(None))
+    found = fresh or _whole(head.sequence, head.hash, key, read(None))
     kept.put(key, found, max(1, len(found.rows)))
-    return found.rows
+    return found
 
 
 def touched_since(sequence: int, digest: str) -> set[int] | None:
@@ -78,17 +91,19 @@ def touched_since(sequence: int, digest: str) -> set[int] | None:
 
 def _patched(known: Snapshot, plan_id: int, head: Any, found: list[Any], touched: set[int]) -> Snapshot | None:
     """`known` with the touched cards as they are now; None where a card came, went or changed its place."""
+    places = known.family.places
     fresh = {row.id: row for row in found if row.plan_id == plan_id}
-    if fresh.keys() != touched & known.places.keys():
+    if fresh.keys() != touched & places.keys():
         return None
     rows = list(known.rows)
     for card_id, row in fresh.items():
-        place = known.places[card_id]
+        place = places[card_id]
         if rows[place].unit_id != row.unit_id:
             return None
         rows[place] = row
-    return Snapshot(head.sequence, head.hash, rows, known.places)
+    return Snapshot(head.sequence, head.hash, rows, known.family)
 
 
-def _whole(head: Any, rows: list[Any]) -> Snapshot:
-    return Snapshot(head.sequence, head.hash, rows, {row.id: place for place, row in enumerate(rows)})
+def _whole(sequence: int, digest: str, key: tuple[str, int], rows: list[Any]) -> Snapshot:
+    places = {row.id: place for place, row in enumerate(rows)}
+    return Snapshot(sequence, digest, rows, Family(key, places))

@@ -1,19 +1,19 @@
 """What a person looks at: the plan, the filters and the day that the request names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from app.board import board as boards
 from app.board import queries
+from app.board.arrangement import Arrangement, arranged
 from app.board.board import Board, Page
-from app.board.columns import COLUMN_CARDS
 from app.board.faces import Today
 from app.board.filters import Choices, EvidenceState, Filters, Grouping, UnitGroup
 from app.board.state import Status
@@ -32,16 +32,22 @@ _LONGEST = 100  # letters of the text filter, and of an address
 
 def read_board(plan: Plan, filters: Filters, page: Page = boards.FIRST) -> Board:
     """The board of `plan` under `filters` for the person signed in."""
-    return boards.build(
-        current_user._get_current_object(),  # rules ask it thousands of times
-        plan.title,
-        queries.rows(plan.id, filters.unit),
-        filters,
-        this_day(),
-        lambda card_id: url_for("pages.card", card_id=card_id),
-        page,
-        _groups(filters),
-    )
+    return boards.build(plan.title, arrange(plan.id, filters), _card_url, page, _groups(filters))
+
+
+def read_counts(plan_id: int, filters: Filters, action_ids: Iterable[int] = ()) -> Board:
+    """What a change alters on that board beside the card: the counts, and the lines of some shared duties."""
+    return boards.build_counts(arrange(plan_id, filters), _card_url, action_ids)
+
+
+def arrange(plan_id: int, filters: Filters) -> Arrangement:
+    """Where everything stands on the board of a plan for the person signed in."""
+    actor = current_user._get_current_object()  # rules ask it thousands of times
+    return arranged(actor, queries.snapshot(plan_id), filters, this_day())
+
+
+def _card_url(card_id: int) -> str:
+    return url_for("pages.card", card_id=card_id)
 
 
 def _groups(filters: Filters) -> Mapping[Any, str]:
@@ -51,17 +57,19 @@ def _groups(filters: Filters) -> Mapping[Any, str]:
 
 
 def this_day() -> Today:
-    """Today, with the settings in force."""
-    return Today(clock.today(), settings.load())
+    """Today, with the settings in force; read once in a request."""
+    if "this_day" not in g:
+        g.this_day = Today(clock.today(), settings.load())
+    today: Today = g.this_day
+    return today
 
 
 def read_filters(plan_id: int) -> Filters:
     """The filters in the address (htmx names the page's). Without a word about units, people see their own unit."""
     args = _address()
-    units = queries.leading_units(plan_id)
-    ids = {unit.id for unit in units}
+    units, parts = _offered(plan_id)
+    ids = set(units)
     unit = args.get("unit", type=int) if "unit" in args else _own_unit(ids)
-    parts = plans.parts(plan_id)
     return Filters(
         plan=args.get("plan", type=int),
         unit=unit if unit in ids else None,
@@ -74,18 +82,26 @@ def read_filters(plan_id: int) -> Filters:
         text=clean_line(args.get("text", ""))[:_LONGEST],
         group=_choice(Grouping, args.get("group")),
         choices=Choices(
-            units=(("", _("Tất cả đơn vị")), *((unit.id, unit.name) for unit in units)),
+            units=(("", _("Tất cả đơn vị")), *units.items()),
             clauses=(("", _("Tất cả")), *parts.items()),
         ),
     )
 
 
+def _offered(plan_id: int) -> tuple[dict[int, str], dict[str, str]]:
+    """Leading units and parts of the plan by name, read again when a name or a clause changed."""
+    known = queries.snapshot(plan_id).family.quoted
+    if "offered" not in known:
+        units = {unit.id: unit.name for unit in queries.leading_units(plan_id)}
+        known["offered"] = units, plans.parts(plan_id)
+    found: tuple[dict[int, str], dict[str, str]] = known["offered"]
+    return found
+
+
 def read_page() -> Page:
     """Which part of a long board the address asks for."""
     args = _address()
-    return Page(
-        parents=_number(args, "parents", 1), lanes=_number(args, "lanes", 1), shown=_number(args, "shown", COLUMN_CARDS)
-    )
+    return Page(parents=_number(args, "parents", 1), lanes=_number(args, "lanes", 1), shown=_number(args, "shown", 0))
 
 
 def starts_from() -> int:

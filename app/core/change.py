@@ -75,7 +75,7 @@ def change(
     session = db.session()
     if "change" in session.info:
         raise RuntimeError(f"{permission} opened inside {session.info['change'].permission}")
-    sequence, previous = database.begin_write(session, AuditHead.__table__)
+    before = database.begin_write(session, AuditHead.__table__)
     opened = session.info["change"] = Open(actor, permission)
     try:
         with database.translated_errors():
@@ -83,7 +83,7 @@ def change(
             require(actor, permission, subject)
             yield opened
             session.flush()
-            head = _chain(session, opened, sequence, previous)
+            head = _chain(session, opened, before)
             session.commit()
     except StaleDataError as error:  # the version column: the last line of defence
         session.rollback()
@@ -114,11 +114,10 @@ def _read_again(session: Session, subject: Any, seen_version: int | None) -> Non
         raise Stale(STALE)
 
 
-def _chain(session: Session, opened: Open, sequence: int, previous: str) -> tuple[str, int, str]:
-    head = session.execute(AuditHead.__table__.select()).one()
-    rows = chained(opened.happenings, clock.now(), sequence, previous)
+def _chain(session: Session, opened: Open, head: Any) -> tuple[str, int, str]:
+    rows = chained(opened.happenings, clock.now(), head.sequence, head.hash)
     if not rows:
-        return head.chain, sequence, previous
+        return head.chain, head.sequence, head.hash
     session.execute(insert(AuditEntry), rows)
     last = rows[-1]
     session.execute(update(AuditHead).where(AuditHead.id == 1).values(sequence=last["sequence"], hash=last["hash"]))

@@ -70,8 +70,8 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
-    """End the read, take the write lock before anything is read again, and give the chain's head (sequence, hash).
+def begin_write(session: Session, head: FromClause) -> Any:
+    """End the read, take the write lock before anything is read again, and give the chain's head: its row.
 
     Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
     """
@@ -82,11 +82,15 @@ def begin_write(session: Session, head: FromClause) -> tuple[int, str]:
             query = head.select()
             if connection.dialect.name == "postgresql":
                 query = query.with_for_update()
-            row = connection.execute(query).one()
-            return row.sequence, row.hash
+            return connection.execute(query).one()
     except BaseException:
         session.rollback()  # else PostgreSQL refuses even the reads that the refusal's page needs
         raise
+
+
+def identity(row: Any) -> int:
+    """The id of a stored row, without reading it again after the commit that made its columns expire."""
+    return int(inspect(row).identity[0])
 
 
 def begin_snapshot(session: Session) -> None:
@@ -105,6 +109,13 @@ def translated_errors() -> Iterator[None]:
         if any(mark in str(error) for mark in _LOCKED + _UNWRITABLE):
             raise Busy(BUSY) from error
         raise
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with, outside any session."""
+    with engine.connect() as connection:
+        yield connection
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""A bounded cache for one process: frozen things and text only, never rows of a session."""
+"""Bounded caches for one process: frozen things and text only, never rows of a session."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -16,6 +17,7 @@ class Lru(Generic[K, V]):
         self.limit, self.held = limit, 0
         self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = Lock()
+        _every.add(self)
 
     def get(self, key: K) -> V | None:
         with self._lock:
@@ -40,3 +42,12 @@ class Lru(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+_every: WeakSet[Lru[Any, Any]] = WeakSet()
+
+
+def forget_all() -> None:
+    """Keep nothing any more: what follows is made as by a process that has just started."""
+    for cache in list(_every):
+        cache.clear()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, ForeignKey, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
@@ -66,6 +66,7 @@ class Evidence(Audited, Model):
     """One document of one unit for one card. The date it happened is not the date it was uploaded."""
 
     __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_behalf", "on_behalf", "uploaded_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)

@@ -102,7 +102,7 @@ def read(card: Card, today: Today) -> Duty:
     siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
-        clause_path=_path(card),
+        clause_path=tuple(plans.above(card.action.clause)),
         quote=card.action.clause.text,
         quote_where=_where(card.action.clause.address),
         split_duty=card.action.duty,
@@ -144,15 +144,6 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
         return None
     momentary()  # the page with it is not kept
     return {"event_id": last.id, "seconds": left}
-
-
-def _path(card: Card) -> tuple[tuple[str, str], ...]:
-    by_id = {clause.id: clause for clause in plans.clauses(card.plan_id)}
-    path, clause = [], by_id.get(card.action.clause.parent_id or 0)
-    while clause is not None:
-        path.append((clause.address, clause.text))
-        clause = by_id.get(clause.parent_id or 0)
-    return tuple(reversed(path))
 
 
 def _where(address: str) -> str:

@@ -15,13 +15,15 @@ from app.board.fragments import kept_face
 from app.board.models import Card
 from app.board.queries import Row
 from app.board.standing import touched_since
-from app.board.viewing import chosen_plan, read_board, read_filters, read_page, this_day
+from app.board.viewing import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
 from app.core.policy import Permission, require
+from app.lasting import answer_lasts
 from app.pages import log
 from app.web import or_404
 
 bp = Blueprint("live", __name__)
 _DIGITS = 12
+NO_CONTENT = 204
 MOST = 60  # cards; beyond that the page is better read again
 
 
@@ -42,11 +44,17 @@ def board() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = or_404(chosen_plan())
     filters = read_filters(plan.id)
-    shown = read_board(plan, filters, read_page())
     if touched is None or len(touched) > MOST:
-        return _told(make_response(render_template("board/_changes.html", board=shown, changed=None)))
-    rows = [row for row in queries.rows(plan.id) if row.id in touched]
-    parts = _lanes(shown, rows) if filters.group else _cards(shown, rows, this_day())
+        return _told(
+            make_response(render_template("board/_changes.html", board=read_counts(plan.id, filters), changed=None))
+        )
+    rows = _rows(plan.id, touched)
+    if filters.group:
+        shown = read_board(plan, filters, read_page())
+        parts = _lanes(shown, rows)
+    else:
+        shown = read_counts(plan.id, filters, {row.action_id: None for row in rows if row.is_shared})
+        parts = _cards(shown, rows, this_day())
     return _told(make_response(render_template("board/_changes.html", board=shown, **parts)))
 
 
@@ -65,20 +73,25 @@ def card(card_id: int) -> Any:
     return _told(make_response(render_template("pages/_changed.html", words=notice)))
 
 
+def _rows(plan_id: int, touched: set[int]) -> list[Row]:
+    snapshot = queries.snapshot(plan_id)
+    places = snapshot.family.places
+    return [snapshot.rows[places[card_id]] for card_id in sorted(touched & places.keys(), key=places.__getitem__)]
+
+
 def _cards(shown: Board, rows: list[Row], today: Today) -> dict[str, Any]:
     actor = current_user._get_current_object()
     changed = [
         Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
         for row in rows
     ]
-    parents = [parent for parent in shown.parents.rows if parent.action_id in {row.action_id for row in rows}]
-    return {"changed": changed, "lanes": {}, "parents": parents}
+    return {"changed": changed, "lanes": {}}
 
 
 def _lanes(shown: Board, rows: list[Row]) -> dict[str, Any]:
     """Whole lanes: a card that moves makes and empties columns there. None for one that no longer holds anything."""
     lanes = {shown.lane_key_of(row): shown.lane_of(row) for row in rows}
-    return {"changed": [], "lanes": lanes, "parents": []}
+    return {"changed": [], "lanes": lanes}
 
 
 def _what(found: Card) -> str:
@@ -102,5 +115,7 @@ def _touched() -> set[int] | None:
 
 def _told(response: Response) -> Response:
     response.headers["X-Since"] = current_user.as_of
+    if response.status_code == NO_CONTENT:
+        answer_lasts()
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,11 +11,11 @@ from flask_login import current_user
 
 from app.board import operations, queries
 from app.board.board import stays
-from app.board.faces import face
-from app.board.models import Card, CardEvent
+from app.board.fragments import kept_face
 from app.board.moves import Deed, Said, between, words
 from app.board.state import Status
-from app.board.viewing import read_board, read_filters, this_day
+from app.board.viewing import read_board, read_counts, read_filters, this_day
+from app.core.database import identity
 from app.core.days import parse_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
@@ -40,7 +40,7 @@ def show_card(card_id: int) -> Any:
 
 @bp.post("/cards/<int:card_id>/placement", endpoint="place_card")
 def place_card(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(queries.bare_card(card_id))
     seen = request.form.get("version", type=int)
     to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
     if seen is None or (to is None and deed is None):
@@ -51,7 +51,7 @@ def place_card(card_id: int) -> Any:
         return show_conflict(card_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
-    return _moved(card, event)
+    return _moved(card_id, identity(event))
 
 
 @bp.post("/card-events/<int:event_id>/undo", endpoint="undo_move")
@@ -62,9 +62,10 @@ def undo_move(event_id: int) -> Any:
         operations.undo(current_user, card, event_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
-    text = _("Đã hoàn tác: nhiệm vụ trở lại “%(status)s”.", status=words(card, card.status))
+    row = or_404(queries.row(card_id))
+    text = _("Đã hoàn tác: nhiệm vụ trở lại “%(status)s”.", status=words(row, row.status))
     if wants_fragment() and request.form.get("next") != "card":
-        return _moved_fragment(card, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
+        return _moved_fragment(row, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
     tell(text, icon="undo-2")
     return see_other(_back(card_id))
 
@@ -154,32 +155,33 @@ def show_conflict(card_id: int) -> Response:
     return response
 
 
-def _moved(card: Card, event: CardEvent) -> Any:
-    undo = {"event_id": event.id, "seconds": operations.UNDO_SECONDS}
+def _moved(card_id: int, event_id: int) -> Any:
+    row = or_404(queries.row(card_id))
+    undo = {"event_id": event_id, "seconds": operations.UNDO_SECONDS}
     text = _(
         "%(code)s, %(unit)s: đã chuyển sang “%(status)s”.",
-        code=card.action.clause.address,
-        unit=card.unit.short_name,
-        status=words(card, card.status),
+        code=row.code,
+        unit=row.unit.short_name,
+        status=words(row, row.status),
     )
     if wants_fragment():
-        return _moved_fragment(card, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
+        return _moved_fragment(row, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
     tell(text, undo=undo)
-    return see_other(_back(card.id))
+    return see_other(_back(card_id))
 
 
-def _moved_fragment(card: Card, notice: dict[str, Any]) -> str:
-    plan = or_404(plans.plan(card.plan_id))
-    board = read_board(plan, read_filters(plan.id))
-    row = or_404(queries.row(card.id))
-    shown = face(current_user, row, this_day())
+def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
+    """The moved card and the counts; the rest of the board stands as it was."""
+    filters, actor = read_filters(row.plan_id), current_user._get_current_object()
+    grouped = filters.group is not None
+    board = read_board(or_404(plans.plan(row.plan_id)), filters) if grouped else read_counts(row.plan_id, filters)
     return render_template(
         "board/_moved.html",
-        card=shown,
+        card=kept_face(actor, row, this_day()),
         board=board,
         notice=notice,
         lane=board.lane_of(row),
-        stays=stays(current_user, row, board.filters, this_day()),
+        stays=stays(actor, row, board.filters, this_day()),
     )
 
 

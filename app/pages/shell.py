@@ -14,7 +14,9 @@ from app.board.faces import Today
 from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
+from app.core.lru import Lru
 from app.core.policy import Permission, can
+from app.extensions import db
 from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
@@ -24,6 +26,7 @@ from app.plans.models import Plan
 
 _TOLD = "told"
 _TABS = 4
+_waiting: Lru[tuple[Any, ...], int] = Lru(1_000)  # the number beside the first item of the menu, by state of the log
 
 
 @dataclass(frozen=True)
@@ -140,8 +143,18 @@ class Shell:
         return items
 
     def _waits(self) -> int:
-        plan, day = self._plan, clock.today()
-        return waits(self.person, plan.id, Today(day, self.settings)) if plan and self.person else 0
+        plan, person = self._plan, self.person
+        if plan is None or person is None:
+            return 0
+        today = Today(clock.today(), self.settings)
+        if request.method != "GET":  # what this request changed is not in the state of the log it began with
+            return waits(person, plan.id, today)
+        key = (str(db.engine.url), person.as_of, person.id, person.grants, plan.id, today)
+        known = _waiting.get(key)
+        if known is None:
+            known = waits(person, plan.id, today)
+            _waiting.put(key, known)
+        return known
 
     def _summaries(self) -> list[Item]:
         if not can(self.person, Permission.EXPORT):

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import aliased
 
 from app.core.vietnamese import fold
@@ -38,6 +38,16 @@ def draft(draft_id: int) -> PlanDraft | None:
 def clauses(plan_id: int) -> list[Clause]:
     """The clauses of a plan in the order of the document."""
     return list(db.session.scalars(select(Clause).where(Clause.plan_id == plan_id).order_by(Clause.position)))
+
+
+def above(clause: Clause) -> list[tuple[str, str]]:
+    """Address and text of what stands above a clause, the part of the plan first."""
+    step = select(Clause.id, Clause.parent_id, Clause.address, Clause.text, literal(0).label("height"))
+    walk = step.where(Clause.id == clause.parent_id).cte("above", recursive=True)
+    columns = (Clause.id, Clause.parent_id, Clause.address, Clause.text)
+    walk = walk.union_all(select(*columns, walk.c.height + 1).join(walk, walk.c.parent_id == Clause.id))
+    query = select(walk.c.address, walk.c.text).order_by(walk.c.height.desc())
+    return [(address, text) for address, text in db.session.execute(query)]
 
 
 def parts(plan_id: int) -> dict[str, str]:

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from app.board import board as boards
 from app.board import queries
 from app.board.faces import Today
 from app.board.filters import EvidenceState, Filters, UnitGroup, evidence_states
 from app.board.moves import Deed, Said
 from app.board.state import Status
+from app.board.timeliness import Timeliness
 from app.core import clock
 from app.evidence.storage import FileStore
 from app.organisation.settings import Settings
@@ -139,6 +139,6 @@ def test_a_moved_card_leaves_a_column_that_no_longer_keeps_it(visit, world, card
 def test_timeliness_moves_with_the_day(world):
     late = Today(date(2024, 5, 16), Settings())
     with clock.at(late.day):
-        filters, ha = Filters(timeliness=boards.Timeliness.LATE), person("ha")
+        filters, ha = Filters(timeliness=Timeliness.LATE), person("ha")
         assert sum(filters.keeps(ha, row, late) for row in queries.rows(world.plan.id)) == 21
         assert Status.TODO in {row.status for row in queries.rows(world.plan.id)}

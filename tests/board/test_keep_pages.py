@@ -12,8 +12,8 @@ from app.board.fragments import face_key, kept_face
 from app.board.moves import Deed
 from app.core import clock
 from app.core.actor import Grant, Role
+from app.core.lru import forget_all
 from app.organisation.settings import Settings
-from tests.keeps import forget
 from tests.world import TODAY, move, person
 
 PAGES = ("/", "/board?unit=", "/board", "/list?unit=", "/board?unit=&group=unit", "/cards/{card}", "/cards/{other}")
@@ -38,7 +38,7 @@ def test_kept_pages_read_as_fresh_ones_for_everybody_and_across_midnight(visit, 
     for day in (TODAY, NIGHT):
         with clock.at(day):
             kept = [(read(browser, url), read(browser, url)) for url in urls]
-            forget()
+            forget_all()
             fresh = [read(browser, url) for url in urls]
             assert kept == [(page, page) for page in fresh]
 

@@ -7,8 +7,9 @@ import pytest
 
 from app.board import board as boards
 from app.board import queries
+from app.board.arrangement import Arrangement
 from app.board.board import Page
-from app.board.columns import COLUMN_CARDS, column
+from app.board.columns import COLUMN_CARDS, FIRST_CARDS, WHOLE_BOARD, column_of
 from app.board.faces import Today
 from app.board.filters import Filters, Grouping
 from app.board.lanes import LANE_CARDS
@@ -34,25 +35,36 @@ def long_rows(world, number=MANY):
 
 
 def build(world, rows, who="ha", page=boards.FIRST, groups=None, **chosen):
-    return boards.build(person(who), "Kế hoạch", rows, Filters(**chosen), NOW, address, page, groups)
+    return boards.build("Kế hoạch", Arrangement(person(who), rows, Filters(**chosen), NOW), address, page, groups)
 
 
-def test_a_column_shows_its_first_hundred_and_counts_all(world):
-    rows = long_rows(world)
-    todo = build(world, rows).columns[0]
-    assert len(todo.cards) == COLUMN_CARDS
-    assert todo.count == len(rows)
-    assert todo.following == COLUMN_CARDS
+def test_a_column_shows_its_first_hundred_and_of_a_long_board_its_first_screenfuls(world):
+    alone = len(long_rows(world, 0))
+    for number, shown, following in (
+        (COLUMN_CARDS, COLUMN_CARDS, None),
+        (COLUMN_CARDS + 1, COLUMN_CARDS, COLUMN_CARDS),
+        (WHOLE_BOARD + 1, FIRST_CARDS, FIRST_CARDS),
+    ):
+        todo = build(world, long_rows(world, number - alone)).columns[0]
+        assert (todo.count, len(todo.cards), todo.following) == (number, shown, following)
+
+
+def test_what_stands_aside_is_bounded_too(world, visit):
+    rows = [replace(row, status=Status.DROPPED) for row in long_rows(world)]
+    aside = build(world, rows).off_board
+    assert (aside.count, len(aside.cards), aside.following) == (len(rows), FIRST_CARDS, FIRST_CARDS)
+    assert visit("ha").htmx("GET", "/board/columns/aside?unit=").status_code == 200
 
 
 def test_the_rest_of_a_column_follows_without_gap_or_repeat(world):
     rows, found, start = long_rows(world), [], 0
+    arranged = Arrangement(person("lan"), rows, Filters(), NOW)
     while start is not None:
-        part = boards.build_column(person("lan"), Status.TODO, rows, Filters(), NOW, start)
+        part = column_of(arranged, Status.TODO, start, COLUMN_CARDS)
         found += [card.id for card in part.cards]
         start = part.following
     assert sorted(found) == sorted(row.id for row in rows)
-    whole = column(person("lan"), Status.TODO, rows, NOW, 0, len(rows))
+    whole = column_of(arranged, Status.TODO, 0, len(rows))
     assert found == [card.id for card in whole.cards]
 
 
@@ -73,7 +85,8 @@ def test_the_rest_is_fetched_under_the_same_filters_and_rights(visit, world):
 
 
 def test_without_a_script_the_board_shows_more(visit, world, monkeypatch):
-    monkeypatch.setattr("app.board.viewing.COLUMN_CARDS", 5)
+    monkeypatch.setattr("app.board.columns.COLUMN_CARDS", 5)
+    monkeypatch.setattr("app.board.columns.FIRST_CARDS", 5)
     ha = visit("ha")
     page = ha.get("/board?unit=").text
     more = re.search(r'<a href="(/board\?[^"]*shown=\d+[^"]*)#cot-todo">Xem thêm \(còn (\d+) nhiệm vụ\)', page)

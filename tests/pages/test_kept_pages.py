@@ -3,7 +3,10 @@
 import re
 import shutil
 import sqlite3
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +27,6 @@ from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.extensions import db
 from app.sample.build import TODAY
-from tests.keeps import forget, kept
 from tests.world import person
 
 NIGHT = TODAY + timedelta(days=1)
@@ -59,6 +61,24 @@ IDS = {
     "person_id": "SELECT id FROM person WHERE username IN ('mai', 'nam')",
     "status": "SELECT DISTINCT status FROM card WHERE status NOT IN ('paused', 'dropped')",
 }
+
+
+HASHES = ("app.statics", "app.accounts.passwords")  # of files and of nobody's password: no page is made of them
+
+
+def kept() -> Iterator[Any]:
+    """Every bounded cache and every remembered function of the program, wherever it was put."""
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "app" and name not in HASHES:
+            for value in list(vars(module).values()):
+                if isinstance(value, Lru) or callable(getattr(value, "cache_clear", None)):
+                    yield value
+
+
+def forget() -> None:
+    """Empty them all, so that a page is made from nothing."""
+    for cache in kept():
+        cache.clear() if isinstance(cache, Lru) else cache.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,128 @@
+"""What stands is answered before the application is entered: while it stands, and only to whom it was given."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, update
+
+from app.accounts.models import LoginSession
+from app.board.moves import Deed
+from app.core import clock
+from app.core.database import own_transaction
+from app.extensions import db
+from tests.world import TODAY, move, person
+
+BOARD = "/board?unit="
+
+
+class Statements:
+    """Counts what is asked of the database: an answer that stands takes one query."""
+
+    def __init__(self):
+        self.said = []
+        event.listen(db.engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection, _cursor, statement, *_more):
+        if not statement.startswith("BEGIN"):
+            self.said.append(statement)
+
+    def of(self, deed):
+        self.said.clear()
+        answer = deed()
+        return answer, len(self.said)
+
+
+@pytest.fixture
+def count(world):
+    return Statements().of
+
+
+def twice(browser, url):
+    """The page as it stands: the first answers may make the session's token and find what is kept."""
+    browser.get(url)
+    return browser.get(url)
+
+
+def test_an_unchanged_page_and_its_304_take_one_query(visit, count):
+    chi = visit("chi")
+    page = twice(chi, BOARD)
+    again, queries = count(lambda: chi.get(BOARD))
+    assert (again.text, queries) == (page.text, 1)
+    assert again.headers["X-Request-Id"] != page.headers["X-Request-Id"]
+    kept = {name: value for name, value in page.headers.items() if name != "X-Request-Id"}
+    assert {name: again.headers[name] for name in kept} == kept
+    tag = {"If-None-Match": page.headers["ETag"]}
+    unchanged, queries = count(lambda: chi.get(BOARD, status=304, **tag))
+    assert (unchanged.data, queries) == (b"", 1)
+    assert unchanged.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    assert unchanged.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_question_about_changes_takes_one_query_while_nothing_changed(visit, card, count):
+    chi = visit("chi")
+    since = re.search(r'data-since="([^"]+)"', twice(chi, BOARD).text)
+    assert since
+    url = f"/board/changes?unit=&since={since[1]}"
+    chi.get(url, status=204)
+    answer, queries = count(lambda: chi.get(url, status=204))
+    assert (answer.headers["X-Since"], answer.headers["Cache-Control"], queries) == (since[1], "no-store", 1)
+    move("lan", card, Deed.START)
+    assert f"card-{card.id}" in chi.get(url).text
+
+
+def test_a_change_by_anybody_ends_it(visit, card):
+    chi = visit("chi")
+    tag = twice(chi, BOARD).headers["ETag"]
+    move("lan", card, Deed.START)
+    assert f'data-place="/cards/{card.id}/placement" data-version="2"' in chi.get(BOARD, **{"If-None-Match": tag}).text
+
+
+def test_midnight_ends_it(visit):
+    chi = visit("chi")
+    tag = twice(chi, BOARD).headers["ETag"]
+    with clock.at(TODAY + timedelta(days=1)):
+        assert chi.get(BOARD, **{"If-None-Match": tag}).headers["ETag"] != tag
+
+
+@pytest.mark.parametrize("ended", ["signed out", "idle", "too old"])
+def test_a_session_that_ended_is_answered_nothing(visit, ended):
+    chi = visit("chi")
+    tag = twice(chi, BOARD).headers["ETag"]
+    with own_transaction(db.engine) as session:
+        mine = LoginSession.person_id == person("chi").id
+        if ended == "signed out":
+            session.execute(update(LoginSession).where(mine).values(closed_at=clock.now()))
+        elif ended == "idle":
+            session.execute(update(LoginSession).where(mine).values(used_at=clock.now() - timedelta(hours=9)))
+        else:
+            session.execute(update(LoginSession).where(mine).values(opened_at=clock.now() - timedelta(days=8)))
+    for headers in ({}, {"If-None-Match": tag}):
+        assert chi.get(BOARD, status=303, follow=False, **headers).location.startswith("/login")
+
+
+def test_another_person_another_session_and_a_fragment_are_not_answered_with_it(visit):
+    chi = visit("chi")
+    tag = twice(chi, BOARD).headers["ETag"]
+    for other in (visit("binh"), visit("chi")):
+        assert other.get(BOARD, **{"If-None-Match": tag}).headers["ETag"] != tag
+    visit(None).get(BOARD, status=303, follow=False, **{"If-None-Match": tag})
+    assert "<!doctype" not in chi.htmx("GET", BOARD).text
+
+
+def test_the_use_of_a_session_is_still_noted(visit):
+    chi = visit("chi")
+    twice(chi, BOARD)
+    mine = LoginSession.person_id == person("chi").id
+    before = clock.now() - timedelta(minutes=2)
+    with own_transaction(db.engine) as session:
+        session.execute(update(LoginSession).where(mine).values(used_at=before))
+    chi.get(BOARD)
+    db.session.rollback()
+    assert db.session.query(LoginSession.used_at).filter(mine).order_by(LoginSession.id.desc()).first()[0] > before
+
+
+def test_a_page_with_a_key_for_one_form_is_made_for_each_answer(visit, card):
+    lan = visit("lan")
+    keys = {re.search(r'name="document_key" value="([^"]+)"', lan.get(f"/cards/{card.id}").text)[1] for _ in range(4)}
+    assert len(keys) == 4
