@@ -129,6 +129,8 @@ class Reader:
         """What stands on a page, without what is of one answer alone: tokens, keys, numbers of refusals, the minute."""
         with self.app.app_context():
             answer = self.client.get(url)
+        if not answer.mimetype.startswith("text/"):
+            return answer.status_code, answer.mimetype  # files are read anew each time, a workbook with its moment
         return answer.status_code, re.sub(_OF_ONE_ANSWER, "", answer.text)
 
 
