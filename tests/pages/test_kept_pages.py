@@ -49,6 +49,7 @@ ASKED = (
 _OF_ONE_ANSWER = (
     r'(?<=name="csrf_token" value=")[^"]+|(?<=name="document_key" value=")[^"]+'
     r"|BDG(-[0-9A-F]+){3}|<time datetime=[^>]+T[^>]+>[^<]+</time>"
+    r'|(?s:<form class="undo".*?</form>)'  # its ten seconds are real ones
 )
 UNLIKE = """
     SELECT MIN(card.id) FROM card JOIN action ON action.id = card.action_id JOIN unit ON unit.id = card.unit_id
