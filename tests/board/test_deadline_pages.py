@@ -176,7 +176,7 @@ def test_other_events_are_no_extensions_and_unknown_choices_no_forms(visit, card
     version = {"version": str(reread(card).version)}
     ha.post(f"/extensions/{event.id}/decision", version | {"outcome": "granted"}, status=404)
     ha.post(f"/extensions/{event.id}/withdrawal", version, status=404)
-    ha.post(f"/extensions/{event.id}/decision", version | {"outcome": "perhaps"}, status=400)
+    ha.post(f"/extensions/{event.id}/decision", version | {"outcome": "perhaps"}, status=404)
     ha.post(f"/cards/{card.id}/deadline", version | {"level": "king"}, status=400)
     ha.post(f"/cards/{card.id}/kind", {"kind": "standing"}, status=400)
     ha.post("/cards/999999/extensions", version, status=404)

@@ -49,6 +49,7 @@ ASKED = (
 _OF_ONE_ANSWER = (
     r'(?<=name="csrf_token" value=")[^"]+|(?<=name="document_key" value=")[^"]+'
     r"|BDG(-[0-9A-F]+){3}|<time datetime=[^>]+T[^>]+>[^<]+</time>"
+    r'|(?s:<form class="undo".*?</form>)'  # its ten seconds are real ones
 )
 UNLIKE = """
     SELECT MIN(card.id) FROM card JOIN action ON action.id = card.action_id JOIN unit ON unit.id = card.unit_id
@@ -131,6 +132,8 @@ class Reader:
         """What stands on a page, without what is of one answer alone: tokens, keys, numbers of refusals, the minute."""
         with self.app.app_context():
             answer = self.client.get(url)
+        if not answer.mimetype.startswith("text/"):
+            return answer.status_code, answer.mimetype  # files are read anew each time, a workbook with its moment
         return answer.status_code, re.sub(_OF_ONE_ANSWER, "", answer.text)
 
 
