@@ -100,15 +100,22 @@ class Arrangement:
         for places in self.held.values():
             places.sort()
 
-    def following(self, actor: Actor, rows: list[Row]) -> "Arrangement":
+    def following(self, rows: list[Row]) -> "Arrangement":
         """The arrangement of `rows`, which are the same duties in the same order, some of them changed."""
         fresh = object.__new__(Arrangement)
         fresh.__dict__.update(self.__dict__)
-        fresh.actor, fresh.rows = actor, rows
+        fresh.rows = rows
         fresh.tally, fresh.kept = self.tally.copy(), self.kept.copy()
         fresh.held = {spot: list(places) for spot, places in self.held.items()}
         for place in compress(range(len(rows)), map(is_not, self.rows, rows)):
             fresh._replace(place, self.rows[place], rows[place])
+        return fresh
+
+    def seen_by(self, actor: Actor, filters: Filters) -> "Arrangement":
+        """The same places for the person who asks now, with the words that they choose from and their own rights."""
+        fresh = object.__new__(Arrangement)
+        fresh.__dict__.update(self.__dict__)
+        fresh.actor, fresh.filters = actor, filters
         return fresh
 
     @property
@@ -184,14 +191,13 @@ def arranged(actor: Actor, snapshot: Snapshot, filters: Filters, today: Today) -
         return Arrangement(actor, snapshot.rows, filters, today)
     key = (snapshot.family.key, actor.grants, actor.is_system, person, filters.chosen, today)
     known, found = _arranged.get(key) or (None, None)
-    if known is snapshot and found is not None:
-        return found
-    if known is not None and found is not None and known.family is snapshot.family:
-        found = found.following(actor, snapshot.rows)
-    else:
+    if found is None or known is None or known.family is not snapshot.family:
         found = Arrangement(actor, snapshot.rows, filters, today)
-    _arranged.put(key, (snapshot, found), len(snapshot.rows) + 1)
-    return found
+    elif known is not snapshot:
+        found = found.following(snapshot.rows)
+    if known is not snapshot:
+        _arranged.put(key, (snapshot, found), len(snapshot.rows) + 1)
+    return found.seen_by(actor, filters)  # what is kept was arranged for another person with the same roles
 
 
 def _spot(row: Row) -> Status | None:

@@ -8,9 +8,10 @@ import pytest
 from app.board import queries
 from app.board.arrangement import Arrangement, arranged
 from app.board.faces import Today
-from app.board.filters import EvidenceState, Filters, Grouping
+from app.board.filters import Choices, EvidenceState, Filters, Grouping
 from app.board.fragments import kept_parent
 from app.board.moves import Deed
+from app.board.standing import Family, Snapshot
 from app.board.state import COLUMNS, Feedback, Status
 from app.board.timeliness import Timeliness
 from app.core.change import change
@@ -63,9 +64,9 @@ def test_what_follows_is_what_is_built_anew(world, who):
     for filters in (*FILTERS, unit):
         before = Arrangement(actor, rows, filters, NOW)
         there = said(before)
-        after = before.following(actor, changed(rows))
+        after = before.following(changed(rows))
         assert said(after) == said(Arrangement(actor, changed(rows), filters, NOW)), filters
-        assert said(after.following(actor, rows)) == there == said(before), filters
+        assert said(after.following(rows)) == there == said(before), filters
 
 
 def test_a_move_is_followed_and_a_new_name_is_read_again(world, card, visit):
@@ -74,7 +75,7 @@ def test_a_move_is_followed_and_a_new_name_is_read_again(world, card, visit):
     move("lan", card, Deed.START)
     after = arranged(chi, queries.snapshot(world.plan.id), Filters(), NOW)
     assert (before.count(Status.DOING), after.count(Status.DOING)) == (0, 1)
-    assert arranged(chi, queries.snapshot(world.plan.id), Filters(), NOW) is after
+    assert arranged(chi, queries.snapshot(world.plan.id), Filters(), NOW).held is after.held
     browser = visit("chi")
     assert ">Phòng mới</option>" not in browser.get("/board?unit=").text
     with change(person("quantri"), Permission.UNIT_MANAGE):
@@ -92,11 +93,28 @@ def test_nothing_is_shared_between_roles_filters_and_days(world):
         arranged(lan, snapshot, Filters(), tomorrow),
         arranged(lan, snapshot, Filters(), Today(TODAY, Settings(soon_days=3))),
     ]
-    assert len(set(map(id, kept))) == len(kept)
+    assert len({id(arrangement.held) for arrangement in kept}) == len(kept)
     remarks = Filters(evidence=EvidenceState.LACKING)
-    same_roles = replace(lan, id=lan.id + 1)
-    assert arranged(same_roles, snapshot, Filters(), NOW) is kept[0]
-    assert arranged(same_roles, snapshot, remarks, NOW) is not arranged(lan, snapshot, remarks, NOW)
+    colleague = replace(lan, id=lan.id + 1)
+    assert arranged(colleague, snapshot, Filters(), NOW).held is kept[0].held
+    assert arranged(colleague, snapshot, remarks, NOW).held is not arranged(lan, snapshot, remarks, NOW).held
+
+
+def test_who_shares_places_sees_their_own_controls_and_choices(world):
+    """Two people with the same roles: one holds a duty, the other does not; each chooses from words of their own."""
+    rows = queries.rows(world.plan.id)
+    lan, mine = person("lan"), Filters(choices=Choices(units=(("", "Tất cả đơn vị"),)))
+    colleague, theirs = replace(lan, id=999), Filters(plan=world.plan.id, choices=Choices(units=(("", "All units"),)))
+    place = next(n for n, row in enumerate(rows) if row.code == "III.7.c")
+    rows = [*rows[:place], replace(rows[place], holder_id=lan.id, sent_by_id=lan.id), *rows[place + 1 :]]
+    snapshot = Snapshot(1, "a" * 64, rows, Family(("test", world.plan.id), {row.id: n for n, row in enumerate(rows)}))
+    first, second = arranged(lan, snapshot, mine, NOW), arranged(colleague, snapshot, theirs, NOW)
+    assert first.held is second.held
+    assert (first.actor, first.filters) == (lan, mine)
+    assert (second.actor, second.filters) == (colleague, theirs)
+    later = Snapshot(2, "b" * 64, changed(rows), snapshot.family)
+    assert arranged(colleague, later, theirs, NOW).actor == colleague
+    assert arranged(lan, later, mine, NOW).filters == mine
 
 
 def test_the_line_of_a_shared_duty_tells_remarks_only_to_those_who_may_read_them(world):
