@@ -128,10 +128,12 @@ def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
 
 
 def _turn() -> Any:
-    """Of a duty of many units one card comes first, that of an `own` unit if there is one; the others follow when every
-    other duty has been named, so that one duty of 21 wards does not fill the page."""
-    of_others = case((_CARD.unit_id.in_(bindparam("own", expanding=True)), 0), else_=1)
-    return func.row_number().over(partition_by=_CARD.action_id, order_by=(of_others, _CARD.id))
+    """Of a duty of many units one card comes first, one of the `own` units if there is one.
+
+    The others follow when every other duty that was found has been named: one duty of 21 wards does not fill the page.
+    """
+    own = case((_CARD.unit_id.in_(bindparam("own", expanding=True)), 0), else_=1)
+    return func.row_number().over(partition_by=_CARD.action_id, order_by=(own, _CARD.id))
 
 
 def _says_all(shape: Shape) -> list[ColumnElement[bool]]:
