@@ -4,7 +4,7 @@ Each event counts from its effective day. A corrected ngày gửi takes the plac
 what it reverses, and what answered a sending cannot be older than the sending.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
@@ -17,12 +17,13 @@ from app.board.queries import Row, UnitBrief
 from app.board.state import EventKind, Status, replay
 from app.extensions import db
 from app.organisation.models import Unit
-from app.organisation.past import unit_names_on
-from app.plans.models import Action, ActionKind, DueLevel
+from app.organisation.queries import names_on
+from app.plans.models import Action, ActionKind, DueLevel, PlanAmendment
 
 _ANSWERS = frozenset(
     {EventKind.CONFIRMED, EventKind.ASKED_MORE, EventKind.RETURNED, EventKind.WITHDRAWN, EventKind.REOPENED}
 )
+_AMENDED = frozenset({EventKind.AMENDED, EventKind.DROPPED})
 _ENDS_SENDING = frozenset({EventKind.RETURNED, EventKind.WITHDRAWN})
 
 
@@ -56,7 +57,13 @@ class _Dealt:
 def rows_on(plan_id: int, day: date) -> list[Row]:
     """The rows of a plan at the end of `day`, in the plan's order, each with its unit of that day."""
     facts, dealt, units = _facts(plan_id), _dealt(plan_id), _units_on(plan_id, day)
-    return [_row_on(row, facts.get(row.id, ()), dealt[row.action_id], units, day) for row in queries.rows(plan_id)]
+    rows = queries.rows(plan_id)
+    later = _added_after(plan_id, day, rows, facts)
+    return [
+        _row_on(row, facts.get(row.id, ()), dealt[row.action_id], units, day)
+        for row in rows
+        if row.action_id not in later
+    ]
 
 
 def until(facts: Iterable[Fact], day: date) -> Iterator[Fact]:
@@ -104,6 +111,18 @@ def _kind_on(now: ActionKind, facts: Sequence[Fact], day: date) -> ActionKind:
     return next((kind for kind in later if kind is not None), now)
 
 
+def _added_after(plan_id: int, day: date, rows: Iterable[Row], facts: Mapping[int, Sequence[Fact]]) -> set[int]:
+    """The actions that only a later amendment of the plan brought: amended, and no card of theirs ever was."""
+    query = (
+        select(Action.id)
+        .join(PlanAmendment, PlanAmendment.id == Action.amended_by_id)
+        .where(Action.plan_id == plan_id, PlanAmendment.issued_on > day)
+    )
+    amended = set(db.session.scalars(query))
+    older = {row.action_id for row in rows if any(fact.kind in _AMENDED for fact in facts.get(row.id, ()))}
+    return amended - older
+
+
 def _facts(plan_id: int) -> dict[int, list[Fact]]:
     columns = [getattr(CardEvent, f.name) for f in fields(Fact)]
     query = (
@@ -127,12 +146,12 @@ def _units_on(plan_id: int, day: date) -> dict[int, UnitBrief]:
     """Card id → its unit of `day`, for the cards whose unit was another one then or had another name."""
     cards = db.session.execute(select(Card.id, Card.unit_id, Card.origin_unit_id).where(Card.plan_id == plan_id)).all()
     known = {unit.id: unit for unit in db.session.scalars(select(Unit))}
-    names = unit_names_on(day)
+    names = names_on(day)
     found = {}
     for card_id, unit_id, origin_id in cards:
         unit = known[unit_id] if known[unit_id].stands_on(day) else known[origin_id]
-        if unit.id != unit_id or unit.id in names:
-            found[card_id] = _brief(unit, names.get(unit.id, unit.name))
+        if unit.id != unit_id or names[unit.id] != unit.name:
+            found[card_id] = _brief(unit, names[unit.id])
     return found
 
 

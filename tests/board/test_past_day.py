@@ -7,13 +7,16 @@ import pytest
 
 from app.board import past, queries
 from app.board.moves import Deed, Said
+from app.board.operations import happen, new_event
 from app.board.past import Fact, until
 from app.board.state import EventKind, Status, replay
 from app.core import clock
 from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
-from app.plans.models import ActionKind, DueLevel
+from app.extensions import db
+from app.organisation.lifecycle import Names, rename_unit
+from app.plans.models import ActionKind, DueLevel, PlanAmendment
 from tests.board import deciding
 from tests.conftest import reread
 from tests.world import TODAY, move
@@ -97,8 +100,24 @@ def test_a_duty_stands_with_its_unit_of_the_day_under_the_name_of_the_day(world)
     held, heir = world.card("III.7.c"), world.unit("Phòng VH&TT")
     with change(system(), Permission.UNIT_MANAGE):
         held.unit_id, heir.valid_from = heir.id, LATER
-        world.unit("Phòng GD&ĐT").name = "Phòng Giáo dục"
+    unit, names = world.unit("Phòng GD&ĐT"), Names("Phòng Giáo dục", "Phòng GD&ĐT")
+    with clock.at(LATER):
+        rename_unit(system(), unit, names, first=LATER, decision="12/QĐ-UBND", seen_version=unit.version)
     (row,) = (row for row in past.rows_on(held.plan_id, TODAY) if row.id == held.id)
     assert (row.unit_id, row.unit.name) == (held.origin_unit_id, "Phòng Giáo dục và Đào tạo")
     (now,) = (row for row in queries.rows(held.plan_id) if row.id == held.id)
     assert now.unit_id == heir.id
+
+
+def test_a_duty_that_a_later_amendment_brought_was_not_there(world, card):
+    added, changed = card.action, world.card("III.7.a")
+    with clock.at(LATER), change(system(), Permission.PLAN_INTAKE):
+        amendment = PlanAmendment(
+            plan_id=card.plan_id, draft_id=1, number="9/KH-UBND", issued_on=LATER, adopted_on=LATER
+        )
+        db.session.add(amendment)
+        db.session.flush()
+        added.amended_by_id = changed.action.amended_by_id = amendment.id
+        happen(changed, new_event(system(), changed, EventKind.AMENDED, changed.status, Said("Lời văn"), False))
+    then, now = ({row.code for row in past.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
+    assert now - then == {"III.7.c"}

@@ -169,6 +169,7 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("lan", "403", at("/plans/new")),
     ("yen", "a ward's board", at("/board")),
     ("yen", "a ward's report", at("/cards/43")),
+    ("chi", "signing forms", at("/export/profiles")),
     ("chi", "all units, to decide", moved),
     ("chi", "by unit, filtered", at("/board?unit=&group=unit&text=ke+hoach")),
     ("chi", "by part of the plan", at("/board?unit=&group=part")),
