@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Connection, Engine, FromClause, event, inspect, text
+from sqlalchemy import Boolean, Connection, Engine, FromClause, event, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.errors import Busy
 
@@ -123,6 +125,30 @@ def own_transaction(engine: Engine) -> Iterator[Session]:
         session.connection(execution_options={WRITE_OPTION: True})
         yield session
         session.commit()
+
+
+def holds(key: Any, part: Any) -> Any:
+    """Whether a key (small letters, digits and blanks) holds `part`, in the quickest way of the database.
+
+    SQLite takes twice as long for instr() as for LIKE, PostgreSQL the other way round for strpos().
+    """
+    return _Holds(key, part)
+
+
+class _Holds(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Holds, "sqlite")
+def _holds_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    key, part = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{key} LIKE '%' || replace({part}, '_', '/_') || '%' ESCAPE '/'"
+
+
+@compiles(_Holds, "postgresql")
+def _holds_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)}) > 0"
 
 
 def can_write(engine: Engine) -> bool:

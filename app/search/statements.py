@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, case, func, null, or_, select
 
 from app.board.models import Card
 from app.board.note_models import CardNote
+from app.core.database import holds
 from app.evidence.models import Evidence
 from app.organisation.models import Unit
 from app.plans.models import Action, Plan
@@ -22,7 +23,6 @@ Shape = tuple[int, ...]
 EXACT, PHRASE, WORDS = 0, 1, 2
 MOST = {Found.UNIT: 5, Found.DUTY: 20, Found.EVIDENCE: 10, Found.NOTE: 10}  # so that no kind crowds out another
 _SHAPES = 64
-_ESCAPE = "/"
 # Tables and not classes: the rows are plain, and nothing of the session is wanted.
 _ENTRY, _CARD, _ACTION, _PLAN, _UNIT = (model.__table__.c for model in (SearchEntry, Card, Action, Plan, Unit))
 _DOCUMENT, _NOTE = Evidence.__table__, CardNote.__table__
@@ -34,9 +34,9 @@ _SUBJECTS: dict[Found, tuple[Any, Any, Any]] = {
 
 def parameters(said: str, wanted: Sequence[Sequence[str]]) -> dict[str, str]:
     """What the statements ask for: the query with its accents, its phrase, and each form of each part."""
-    forms = {_name(part, n): _held(form) for part, forms in enumerate(wanted) for n, form in enumerate(forms)}
+    forms = {_name(part, n): form for part, forms in enumerate(wanted) for n, form in enumerate(forms)}
     exact, phrase = keys(said)
-    return {"exact": _held(exact), "phrase": _held(phrase), **forms}
+    return {"exact": exact, "phrase": phrase, **forms}
 
 
 def keys(said: str) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def duties_by_clause_and_unit(shape: Shape, named: tuple[bool, ...]) -> Any:
         .add_columns(*(says[n].label(f"says{n}") for n, by_units in enumerate(named) if by_units))
         .where(_ENTRY.kind == Found.DUTY, *(says[n] for n, by_units in enumerate(named) if not by_units))
         .cte("clauses")
-        .prefix_with("MATERIALIZED")
+        .prefix_with("MATERIALIZED", dialect="sqlite")
     ).c
     return (
         select(_CARD.id, _rank())
@@ -137,25 +137,18 @@ def _turn() -> Any:
 
 
 def _says_all(shape: Shape) -> list[ColumnElement[bool]]:
-    return [or_(*(_holds(_ENTRY.folded, _name(part, n)) for n in range(forms))) for part, forms in enumerate(shape)]
+    return [
+        or_(*(holds(_ENTRY.folded, bindparam(_name(part, n))) for n in range(forms)))
+        for part, forms in enumerate(shape)
+    ]
 
 
 def _rank() -> Any:
-    return case((_holds(_ENTRY.exact, "exact"), EXACT), (_holds(_ENTRY.folded, "phrase"), PHRASE), else_=WORDS).label(
-        "rank"
-    )
-
-
-def _holds(column: Any, parameter: str) -> ColumnElement[bool]:
-    """LIKE, because SQLite is quicker with it than with instr(): keys hold no capital, so the two agree."""
-    found: ColumnElement[bool] = column.like(bindparam(parameter), escape=_ESCAPE)
-    return found
-
-
-def _held(text: str) -> str:
-    for sign in (_ESCAPE, "%", "_"):
-        text = text.replace(sign, _ESCAPE + sign)
-    return f"%{text}%"
+    return case(
+        (holds(_ENTRY.exact, bindparam("exact")), EXACT),
+        (holds(_ENTRY.folded, bindparam("phrase")), PHRASE),
+        else_=WORDS,
+    ).label("rank")
 
 
 def _name(part: int, form: int) -> str:
