@@ -7,22 +7,24 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.board.columns import COLUMN_CARDS, FIRST_CARDS
 from tests.browser.person import column, press, tab_to
 from tests.browser.serving import Site
 
 MANY = 230
+DUTY = 15
 _COPY = "INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id = ?"
 
 
 @pytest.fixture(scope="module")
 def shared_site(sample, tmp_path_factory):
-    """The sample, with one duty of Phòng Tư pháp that has not begun many times over."""
+    """The sample, with one duty that has not begun many times over."""
     data = tmp_path_factory.mktemp("long") / "data"
     shutil.copytree(sample, data)
     with closing(sqlite3.connect(data / "bdg.sqlite3")) as base, base:
-        (action,) = base.execute("SELECT action_id FROM card WHERE id = 15").fetchone()
+        (action,) = base.execute("SELECT action_id FROM card WHERE id = ?", (DUTY,)).fetchone()
         for _ in range(MANY):
-            _copy(base, "card", 15, action_id=_copy(base, "action", action))
+            _copy(base, "card", DUTY, action_id=_copy(base, "action", action))
     site = Site(data)
     yield site
     site.stop()
@@ -46,8 +48,8 @@ def test_a_column_goes_on_as_it_is_scrolled(shared_site, sit_down):
     page.goto(f"{shared_site.url}/board?unit=")
     total = int(page.locator("#count-todo").inner_text())
     assert total > MANY
-    expect(cards(page)).to_have_count(20)
-    for shown in (120, 220, total):
+    expect(cards(page)).to_have_count(FIRST_CARDS)
+    for shown in (FIRST_CARDS + COLUMN_CARDS, FIRST_CARDS + 2 * COLUMN_CARDS, total):
         cards(page).last.scroll_into_view_if_needed()
         page.mouse.wheel(0, 2000)
         expect(cards(page)).to_have_count(shown)
@@ -61,16 +63,16 @@ def test_a_column_goes_on_by_keyboard_and_by_a_plain_link(shared_site, sit_down)
     page = chi.sign_in("chi")
     page.goto(f"{shared_site.url}/board?unit=")
     page.wait_for_load_state()
-    last = cards(page).nth(19)
+    last = cards(page).nth(FIRST_CARDS - 1)
     last.locator("a.duty").focus()
     page.keyboard.press("End")
-    expect(cards(page)).to_have_count(120)
+    expect(cards(page)).to_have_count(FIRST_CARDS + COLUMN_CARDS)
     expect(last.locator("a.duty")).to_be_focused()
     plain = sit_down(shared_site, java_script_enabled=False)
     page = plain.sign_in("chi")
     page.goto(f"{shared_site.url}/board?unit=")
     column(page, "todo").get_by_role("link", name="Xem thêm").click()
-    expect(cards(page)).to_have_count(120)
+    expect(cards(page)).to_have_count(FIRST_CARDS + COLUMN_CARDS)
 
 
 def test_filters_change_without_reload_and_are_kept_for_the_person(shared_site, sit_down):

@@ -25,7 +25,7 @@ def test_more_time_is_asked_and_decided(way, shared_site, sit_down):
     son = Hands(way, sit_down, shared_site, "son")
     son.open("/")
     expect(son.find.locator("#muc-extensions")).to_contain_text("từ 15/05/2024 đến 25/05/2024")
-    son.press(son.find.locator(f"#muc-extensions a[href^='{DUTY}']").first)
+    son.press(son.find.locator("#muc-extensions").get_by_role("link", name="UBND phường Ea Tam"))
     son.page.wait_for_load_state()
     granted = way == LAST
     deed = "due-accept" if granted else "due-decline"
