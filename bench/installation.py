@@ -149,12 +149,10 @@ def _happenings(events: Any) -> Iterator[Happening]:
 
 
 def _movable(app: Flask, plans: dict[int, int]) -> dict[int, int]:
-    cards = _table("card")
+    """A card of each board that has not begun and that its unit was given: it can be moved to and fro."""
+    cards, actions = _table("card"), _table("action")
+    given = select(func.max(cards.c.id)).join(actions, actions.c.id == cards.c.action_id)
+    given = given.where(cards.c.status == "todo", actions.c.is_request.is_(False), actions.c.kind != "standing")
     with app.app_context(), db.engine.connect() as connection:
-        chosen = {
-            size: connection.scalar(
-                select(func.max(cards.c.id)).where(cards.c.plan_id == plan, cards.c.status == "todo")
-            )
-            for size, plan in plans.items()
-        }
+        chosen = {size: connection.scalar(given.where(cards.c.plan_id == plan)) for size, plan in plans.items()}
     return {size: int(card) for size, card in chosen.items() if card is not None}

@@ -22,6 +22,7 @@ PARTS = (
 )  # fmt: skip
 WHO, PASSWORD = "chi", "mau-bdg-chi"
 _FSYNCS = 50
+_DUTIES = 60  # as many of the sample's are looked at
 
 
 def main() -> None:
@@ -103,7 +104,9 @@ class Session:
 
     def _duty(self, size: int, _plan: int) -> None:
         if size == min(self.plans):
-            self._line("trang nhiệm vụ", f"/cards/{self.cards.get(size, 1)}")
+            others = [number for number in range(1, _DUTIES) if number != self.cards.get(size)]  # nobody moves these
+            self._line("trang nhiệm vụ", f"/cards/{others.pop()}")
+            self._once("trang nhiệm vụ, lần đầu", lambda: self.person.get(f"/cards/{others.pop()}"), times=30)
 
     def _search(self, size: int, _plan: int) -> None:
         if size == min(self.plans):

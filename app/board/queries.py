@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.accounts.models import Person
@@ -171,7 +171,12 @@ def card(_actor: Actor, card_id: int) -> Card | None:
 
 def bare_card(card_id: int) -> Card | None:
     """One card for a deed: what the deed does not read of its surroundings is not loaded."""
-    return db.session.scalar(select(Card).where(Card.id == card_id).options(lazyload(Card.action, Action.coordinating)))
+    return db.session.scalar(_bare_card(), {"card": card_id})
+
+
+@cache
+def _bare_card() -> Any:
+    return select(Card).where(Card.id == bindparam("card")).options(lazyload(Card.action, Action.coordinating))
 
 
 def card_of_event(actor: Actor, event_id: int) -> Card | None:

@@ -20,6 +20,7 @@ MOST_CHANGES = 500  # beyond that the plan is read afresh
 # Rows quote these; a change of one may touch any number of cards.
 _QUOTED = frozenset({"Action", "Clause", "CoordinatingUnit", "Person", "Plan", "Unit"})
 _HEAD = select(AuditHead.__table__.c.sequence, AuditHead.__table__.c.hash)
+_READ = "plans read"  # in a session: its transaction, and what was read in it
 _CARD_ID = re.compile(r'"card_id":\[[^\]]*?(\d+)\]')
 
 
@@ -54,6 +55,16 @@ def snapshot_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]])
     key = (str(db.engine.url), plan_id)
     if "change" in session.info:  # what is not committed is nobody else's business
         return _whole(0, "", key, read(None))
+    begun, read_here = session.info.get(_READ, (None, {}))
+    if begun is session.get_transaction() and key in read_here:
+        return read_here[key]  # one transaction is told one state of a plan, and asks for it once
+    found = _as_of_now(session, key, plan_id, read)
+    here = session.get_transaction()
+    session.info[_READ] = (here, (read_here if begun is here else {}) | {key: found})
+    return found
+
+
+def _as_of_now(session: Any, key: tuple[str, int], plan_id: int, read: Callable[..., list[Any]]) -> Snapshot:
     head = session.connection().execute(_HEAD).one()
     known = kept.get(key)
     if known is not None and known.hash == head.hash:

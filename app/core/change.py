@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import event, insert, inspect, update
+from sqlalchemy import event, inspect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -118,9 +118,11 @@ def _chain(session: Session, opened: Open, head: Any) -> tuple[str, int, str]:
     rows = chained(opened.happenings, clock.now(), head.sequence, head.hash)
     if not rows:
         return head.chain, head.sequence, head.hash
-    session.execute(insert(AuditEntry), rows)
+    entries: Any = AuditEntry.__table__
+    session.execute(entries.insert(), rows)
     last = rows[-1]
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(sequence=last["sequence"], hash=last["hash"]))
+    heads: Any = AuditHead.__table__
+    session.execute(heads.update().where(heads.c.id == 1).values(sequence=last["sequence"], hash=last["hash"]))
     return head.chain, last["sequence"], last["hash"]
 
 
