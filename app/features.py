@@ -14,7 +14,7 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
-from app.intake import draft_routes
+from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import (
@@ -64,6 +64,7 @@ def init_app(app: Flask) -> None:
         help_routes,
         intake,
         draft_routes,
+        results_routes,
         search,
         summaries,
         profile_routes,

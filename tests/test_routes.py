@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.accounts import directory, passwords
@@ -19,7 +20,7 @@ from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore
 from app.extensions import db
-from app.intake import drafts, editing
+from app.intake import drafts, editing, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
@@ -75,6 +76,11 @@ POST /plans/drafts/<int:draft_id>/names                 401 403 403 403  403 303
 POST /plans/drafts/<int:draft_id>/leftovers             401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/head                  401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/undo                  401 403 403 403  403 303 403 403 403 403   403
+GET  /plans/<int:plan_id>/results                       303 403 403 403  403 200 200 403 403 403   403
+GET  /plans/<int:plan_id>/results-template              303 403 403 403  403 200 200 403 403 403   403
+POST /plans/<int:plan_id>/results                       401 403 403 403  403 303 303 403 403 403   403
+GET  /results-imports/<int:import_id>                   303 403 403 403  403 200 200 403 403 403   403
+POST /results-imports/<int:import_id>/adoption          401 403 403 403  403 303 303 403 403 403   403
 GET  /plans/drafts/<int:draft_id>/changes               303 403 403 403  403 204 200 200 403 403   403
 GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
 POST /plans/<int:plan_id>/workbook all units            401 403 403 403  403 303 303 303 403 403   403
@@ -265,6 +271,31 @@ def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
         duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
         form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
         return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
+
+    return prepare
+
+
+def results_file(case: Case) -> bytes:
+    """The template with one duty begun."""
+    book = load_workbook(io.BytesIO(results.template(case.world.plan)))
+    row = next(r for r in range(4, book.active.max_row + 1) if book.active.cell(r, 1).value == case.theirs.id)
+    book.active.cell(row, 6).value = "Đang thực hiện"
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def results_posted(case: Case) -> Any:
+    file = (io.BytesIO(results_file(case)), "ket-qua.xlsx")
+    return f"/plans/{case.world.plan.id}/results", {"file": file, "document_number": "9/LĐTBXH"}
+
+
+def results_kept(path: str = "") -> Callable[[Case], Any]:
+    """A file of results that chi has read in."""
+
+    def prepare(case: Case) -> Any:
+        kept = results.keep(person("chi"), case.world.plan, "a.xlsx", results_file(case), "9/LĐTBXH", None)
+        return f"/results-imports/{kept.id}{path}", {} if path else None
 
     return prepare
 
@@ -484,6 +515,11 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/drafts/<int:draft_id>/leftovers": of_draft("leftovers"),
     "POST /plans/drafts/<int:draft_id>/head": of_draft("head", title="Kế hoạch", year="2025"),
     "POST /plans/drafts/<int:draft_id>/undo": of_draft("undo"),
+    "GET /plans/<int:plan_id>/results": lambda _case: ("/plans/1/results", None),
+    "GET /plans/<int:plan_id>/results-template": lambda _case: ("/plans/1/results-template", None),
+    "POST /plans/<int:plan_id>/results": results_posted,
+    "GET /results-imports/<int:import_id>": results_kept(),
+    "POST /results-imports/<int:import_id>/adoption": results_kept("/adoption"),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
 }
 

@@ -48,6 +48,7 @@ class EventKind(StrEnum):
     EXTENSION_WITHDRAWN = "extension_withdrawn"
     KIND_CHANGED = "kind_changed"
     RESULT_NOTED = "result_noted"  # the first result of a standing duty: it sits in Đang from then on
+    AMENDED = "amended"  # the plan was amended: new words, units or dates for the same card
     HOLDER_SET = "holder_set"  # who in the unit follows the duty; the reason names them
     UNDONE = "undone"
 
@@ -63,7 +64,7 @@ ABOUT_DUE = frozenset(
     }
 )
 """Events that decide about the deadline or the kind."""
-STILL = ABOUT_DUE | {EventKind.HOLDER_SET}
+STILL = ABOUT_DUE | {EventKind.HOLDER_SET, EventKind.AMENDED}
 """Events that leave the state as it is."""
 KEPT = STILL | {EventKind.UNDONE, EventKind.DATE_CORRECTED, EventKind.RESULT_NOTED}
 """Events that no undo takes back."""

@@ -106,6 +106,10 @@ class Adoption:
         action.due_wording = duty.due_basis if official else None
         action.product = duty.product
         action.content_id = content.id if content else None
+        self.coordinate(action, duty)
+
+    def coordinate(self, action: Action, duty: DraftDuty) -> None:
+        """Let the units that `duty` names work with the lead of `action`."""
         action.coordinating = [self._coordinating(i, pair) for i, pair in enumerate(duty.coordinating)]
 
     def leads(self, duty: DraftDuty) -> list[int]:

@@ -115,3 +115,23 @@ class DraftStep(Audited, Model):
     entered_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("draft_step.id"))
+
+
+class ResultsImport(Audited, Model):
+    """What an Excel file says was done so far, kept to be looked at and entered once, whole."""
+
+    __tablename__ = "results_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    source_name: Mapped[str]
+    source_sha256: Mapped[str]
+    document_number: Mapped[str]
+    document_on: Mapped[date | None]
+    rows: Mapped[list[Any]] = mapped_column(JSON)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    applied_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -16,8 +16,9 @@ from app.documents.plan_reader import PlanDraft as Draft
 from app.documents.plan_reader import to_dict
 from app.evidence.storage import Storage
 from app.extensions import db
-from app.intake import drafts, open_points, reading, steps
+from app.intake import amending, comparing, drafts, open_points, reading, steps
 from app.intake.adoption import Adoption
+from app.intake.amending import NOT_NAMED, AmendedBy
 from app.intake.deciding import reading as reading_of
 from app.intake.models import DraftDuty, DraftLeftover, StepDeed
 from app.intake.rows import duty_values, leftover_values
@@ -57,16 +58,19 @@ def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: 
     return row
 
 
-def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None) -> Plan:
+def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None, amended_by: AmendedBy = NOT_NAMED) -> Plan:
     """Put a draft on the board in one transaction: plan, clauses, actions, units that are new, and the cards.
 
     Raises `Stale` where somebody took a step after the one seen; `Refused` for a plan that is there already, and with
-    the list of what is still open; then nothing is changed.
+    the list of what is still open; then nothing is changed. A newer text of a plan on the board changes that plan,
+    by the document in `amended_by`.
     """
     with change(actor, Permission.PLAN_INTAKE, row):
         steps.check_open(row)
         steps.check_seen(row.id, seen_step)
         draft = reading_of(row)
+        if row.base_plan_id is not None:
+            return _amend(actor, row, draft, amended_by)
         key = queries.content_key(clause.text for clause in draft.clauses)
         known = queries.same_content(key)
         if known is not None:
@@ -84,10 +88,21 @@ def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None) -> Plan
     return plan
 
 
+def _amend(actor: Actor, row: PlanDraft, draft: Draft, amended_by: AmendedBy) -> Plan:
+    open_points.check(row, draft, LEFTOVER_WORDS)
+    plan = amending.take_over(actor, row, draft, amended_by)
+    row.plan_id = plan.id
+    steps.note(actor, row, StepDeed.ADOPTED, plan.title, before=[])
+    return plan
+
+
 def _keep_rows(row: PlanDraft, draft: Draft) -> None:
     ids = ids_by_key(units())
-    for position, action in enumerate(draft.actions):
-        db.session.add(DraftDuty(draft_id=row.id, position=position, **duty_values(action, position, ids)))
+    if not comparing.begin(row, draft, ids):
+        for position, action in enumerate(draft.actions):
+            db.session.add(DraftDuty(draft_id=row.id, position=position, **duty_values(action, position, ids)))
+    known = comparing.known_leftovers(row)
     for values in leftover_values(draft):
-        db.session.add(DraftLeftover(draft_id=row.id, **values))
+        dealt = (values["reason"], values["text"]) in known
+        db.session.add(DraftLeftover(draft_id=row.id, dealt=dealt, **values))
     db.session.flush()

@@ -9,6 +9,7 @@ from app.core.days import parse_day
 from app.core.errors import Refused
 from app.core.vietnamese import clean, clean_line, fold
 from app.documents.plan_reader import EVERY_WARD
+from app.intake.amending import AmendedBy
 from app.intake.editing import Edit
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import ActionKind, DueLevel
@@ -44,6 +45,11 @@ def head() -> tuple[dict[str, str], int | None]:
     """The facts of the document, and its year."""
     said = {name: clean_line(value) for name, value in request.form.items()}
     return said, request.form.get("year", type=int)
+
+
+def amended_by() -> AmendedBy:
+    """The document by which a plan on the board is changed. Raises `Refused` for a day that no calendar has."""
+    return AmendedBy(clean_line(request.form.get("document_number", "")), _day("document_on"))
 
 
 def _units(name: str) -> tuple[tuple[int | None, str], ...]:

@@ -33,7 +33,7 @@ def main() -> None:
         )
         answer = {"draft": to_dict(draft)}
     except Unreadable as error:
-        answer = {"sentence": error.sentence}
+        answer = {"sentence": error.sentence, "problem": error.problem.value}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
 
 

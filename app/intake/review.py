@@ -12,13 +12,15 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.core.vietnamese import fold
 from app.documents.plan_reader import EVERY_WARD, Mark, PlanDraft, passages
-from app.intake import deciding, drafts, open_points
+from app.intake import amending, deciding, drafts, open_points
 from app.intake.editing import clauses_for_duties
 from app.intake.models import DraftDuty, DraftLeftover, DraftStep, Relation
 from app.intake.open_points import OpenPoint
 from app.intake.words import KIND_WORDS, LEFTOVER_WORDS, LEVEL_WORDS, STEP_WORDS
 from app.organisation.models import Unit
 from app.organisation.queries import ids_by_key, units
+from app.plans import queries
+from app.plans.models import Plan
 from app.plans.models import PlanDraft as Row
 
 TONES = {Mark.LEAD: "doing", Mark.COORDINATING: "waiting", Mark.DEADLINE: "soon", Mark.REQUEST: "ask"}
@@ -97,6 +99,9 @@ class Review:
     undoable: StepFace | None
     cards: int
     requests: int
+    base: Plan | None  # the plan on the board of which this is another text
+    relations: dict[str, int]  # how many duties stayed, changed, came, went
+    changes: bool
 
     @property
     def open_count(self) -> int:
@@ -155,6 +160,9 @@ def read(row: Row) -> Review:
         undoable=step_face(last) if last else None,
         cards=sum(names.cards(duty) for duty in going),
         requests=sum(names.cards(duty) for duty in going if duty.is_request),
+        base=queries.plan(row.base_plan_id) if row.base_plan_id else None,
+        relations=Counter(duty.relation.value for duty in rows),
+        changes=row.base_plan_id is None or amending.has_changes(row, reading),
     )
 
 

@@ -11,7 +11,7 @@ from app.board.overview import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
 from app.files import store
-from app.intake import drafts, operations
+from app.intake import drafts, operations, posted
 from app.intake.draft_page import draft_page
 from app.organisation import settings
 from app.pages.shell import tell
@@ -65,12 +65,13 @@ def draft(draft_id: int) -> Any:
 def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
-        plan = operations.adopt(current_user, row, seen_step=request.form.get("step", type=int))
+        seen_step = request.form.get("step", type=int)
+        plan = operations.adopt(current_user, row, seen_step=seen_step, amended_by=posted.amended_by())
     except Forbidden:
         raise
     except Refused as refusal:
         faster = drafts.last_step_by_others(draft_id, 0, current_user.id) if isinstance(refusal, Stale) else None
-        return draft_page(or_404(queries.draft(draft_id)), refusal=refusal, faster=faster)
+        return draft_page(or_404(queries.draft(draft_id)), refusal=refusal, faster=faster, form_of="adopt")
     tell(_("Đã đưa kế hoạch “%(title)s” lên bảng.", title=plan.title))
     return see_other(url_for("board.show", plan=plan.id, unit=""))
 

@@ -27,7 +27,7 @@ from app.pages.behalf_faces import BehalfPanel, behalf_panel
 from app.pages.deadline_faces import DeadlinePanel, deadline_panel
 from app.pages.evidence_faces import EvidenceFace, evidence_face
 from app.pages.holder_faces import HolderPanel, holder_panel
-from app.pages.log import LogRow, log_of
+from app.pages.log import LogRow, amended_words, log_of
 from app.pages.note_faces import NotePanel, note_panel
 from app.plans import queries as plans
 
@@ -57,6 +57,7 @@ class Duty(Face):
     quote: str
     quote_where: str
     split_duty: str | None
+    amended: str  # the document by which the plan last changed this duty, in words
     lead: str
     office: str
     coordinating: tuple[str, ...]
@@ -106,6 +107,7 @@ def read(card: Card, today: Today) -> Duty:
         quote=card.action.clause.text,
         quote_where=_where(card.action.clause.address),
         split_duty=card.action.duty,
+        amended=amended_words(happened),
         lead=card.unit.name,
         office=office.name if office else _("Cơ quan thường trực"),
         coordinating=tuple(unit.name for unit in card.action.coordinating),

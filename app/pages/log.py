@@ -1,6 +1,6 @@
 """The log of a duty as a head reads it: one line of events, notes, documents, reviews and corrections, latest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -46,6 +46,7 @@ EVENT_WORDS = {
     EventKind.EXTENSION_WITHDRAWN: _l("rút lại đề nghị gia hạn"),
     EventKind.KIND_CHANGED: _l("đổi tính chất"),
     EventKind.RESULT_NOTED: _l("ghi kết quả kỳ đầu tiên"),
+    EventKind.AMENDED: _l("kế hoạch được sửa đổi"),
     EventKind.HOLDER_SET: _l("giao người theo dõi"),
     EventKind.UNDONE: _l("hoàn tác"),
 }
@@ -179,6 +180,12 @@ def event_words(event: CardEvent, row: Any) -> str:
     if event.from_status is event.to_status:
         return str(deed)
     return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"
+
+
+def amended_words(events: Sequence[CardEvent]) -> str:
+    """By which document the plan last changed the duty of a card; blank where none did."""
+    last = next((event for event in reversed(events) if event.kind is EventKind.AMENDED), None)
+    return _on_basis(last.document_number, last.document_on) if last else ""
 
 
 def _reason(event: CardEvent) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.sample.build import PLAN
 from tests.browser.person import Person
+from tests.intake.conftest import DAKLAK
 
 SIZES = ((1366, 768), (360, 740))
 WIDTHS = (320, 360, 1366)
@@ -46,6 +47,15 @@ def draft(person: Person) -> None:
     page.locator("#tep").set_input_files(PLAN)
     page.get_by_role("button", name="Nhận ra nhiệm vụ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem lại kế hoạch đã nhập")
+
+
+def another(person: Person) -> None:
+    """A plan of another province, with much still open, and the form of its first duty."""
+    page = person.visit("/plans/new")
+    page.locator("#tep").set_input_files(DAKLAK)
+    page.get_by_role("button", name="Nhận ra nhiệm vụ").click()
+    page.locator("article.draft").first.get_by_role("link", name="Sửa").click()
+    expect(page.get_by_role("button", name="Lưu nhiệm vụ")).to_be_visible()
 
 
 def moved(person: Person) -> None:
@@ -122,8 +132,27 @@ def disputed(person: Person) -> None:
     unfolded("/cards/43")(person)
 
 
+def unnamed(person: Person) -> None:
+    """422: a new account that says too little."""
+    page = person.visit("/people/new")
+    for field in ("#ho-ten", "#ten"):
+        page.locator(field).fill("lan")
+    page.get_by_role("button", name="Tạo tài khoản").click()
+    expect(page.get_by_role("alert")).to_contain_text("Chưa tạo được tài khoản")
+
+
+def in_english(person: Person) -> None:
+    """One's own account with the menu open, after the language was chosen in it."""
+    page = person.visit("/account")
+    page.locator(".me summary").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My account")
+    page.locator(".me summary").click()
+
+
 PAGES: tuple[tuple[str | None, str, Way], ...] = (
     (None, "sign-in", at("/login")),
+    (None, "one-time code", at("/one-time-code")),
     ("lan", "home of a head", at("/")),
     ("lan", "suggestions", suggesting),
     ("lan", "nothing found", at("/search?q=xyzq")),
@@ -153,10 +182,19 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("chi", "409", overtaken),
     ("chi", "plans", at("/plans")),
     ("chi", "plan to read in", at("/plans/new")),
-    ("chi", "draft", draft),
+    ("chi", "draft of the same plan", draft),
+    ("chi", "draft of another plan, a duty open", another),
+    ("chi", "results from Excel", at("/plans/1/results")),
     ("son", "home of a leader", at("/")),
     ("hoa", "home of a body that is asked", at("/")),
     ("hoa", "a request", at("/cards/20")),
+    ("quantri", "people", at("/people")),
+    ("quantri", "a person", at("/people/4")),
+    ("quantri", "a new person, refused", unnamed),
+    ("quantri", "a unit", at("/units/3")),
+    ("quantri", "settings", at("/settings")),
+    ("quantri", "own account, in English", in_english),
+    ("quantri", "help", at("/help/head")),
     ("quantri", "home of the administrator", at("/")),
 )
 BETWEEN: tuple[tuple[str, str, Way], ...] = (

@@ -10,5 +10,6 @@ import "./print.js";
 import "./live.js";
 import "./search.js";
 import "./copy.js";
+import "./review.js";
 
 document.documentElement.dataset.js = "";
