@@ -22,6 +22,9 @@ from tests.world import PASSWORD, TODAY, World, fill, person
 pytest_plugins = ["tests.machine", "tests.postgres"]
 
 
+SETTINGS: dict[str, Any] = {"TESTING": False, "PROPAGATE_EXCEPTIONS": False, "DRAWS_PAGES": False}
+
+
 @dataclass
 class Bench:
     """One application on one database that is put back to the filled template before each test."""
@@ -65,7 +68,7 @@ class PostgresBench(Bench):
 
 
 def _application(data: Path, url: str) -> Flask:
-    app = create_app(Config(data, url, "k" * 40), TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    app = create_app(Config(data, url, "k" * 40), **SETTINGS)
     schema.upgrade(app)
     with app.test_request_context(), clock.at(TODAY):
         fill(data / "files")
@@ -96,7 +99,7 @@ def postgres_bench(
     data, name = tmp_path_factory.mktemp("postgres"), f"world_{worker_name}"
     postgres_server.create_database(f"{name}_template")
     _application(data, postgres_server.url_for(f"{name}_template"))
-    app = create_app(Config(data, postgres_server.url_for(name), "k" * 40), TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    app = create_app(Config(data, postgres_server.url_for(name), "k" * 40), **SETTINGS)
     bench = PostgresBench(app, data)
     bench.server, bench.name = postgres_server, name
     yield bench

@@ -89,6 +89,8 @@ GET  /exports/<int:export_id> all units                 303 403 403 403  403 200
 GET  /exports/<int:export_id> theirs                    303 200 200 200  403 200 200 200 403 403   403
 GET  /exports/<int:export_id>/file all units            303 403 403 403  403 200 200 200 403 403   403
 GET  /exports/<int:export_id>/file theirs               303 200 200 200  403 200 200 200 403 403   403
+GET  /exports/<int:export_id>/pages/<int:page_id> theirs 303 404 404 404 403 404 404 404 403 403   403
+POST /exports/<int:export_id>/preview theirs            401 303 303 303  403 303 303 303 403 403   403
 GET  /export/profiles                                   303 403 403 403  403 200 200 403 403 403   200
 POST /export/profiles                                   401 403 403 403  403 303 303 403 403 403   303
 GET  /board/changes                                     303 200 200 200  200 200 200 200 200 200   200
@@ -372,6 +374,10 @@ def exported(path: str, *, theirs: bool) -> Callable[[Case], Any]:
     return prepare
 
 
+def drawn(case: Case) -> Any:
+    return exported("/preview", theirs=True)(case)[0], {}
+
+
 PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /login wrong password": sign_in("sai"),
     "POST /login": sign_in(PASSWORD),
@@ -420,6 +426,8 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /exports/<int:export_id> theirs": exported("", theirs=True),
     "GET /exports/<int:export_id>/file all units": exported("/file", theirs=False),
     "GET /exports/<int:export_id>/file theirs": exported("/file", theirs=True),
+    "GET /exports/<int:export_id>/pages/<int:page_id> theirs": exported("/pages/1", theirs=True),
+    "POST /exports/<int:export_id>/preview theirs": drawn,
     "POST /export/profiles": lambda _case: ("/export/profiles", PROFILE),
     "POST /plans/drafts/<int:draft_id>/duties": of_draft("duties", clause="II.4.a"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>": of_draft("duties/{duty}"),

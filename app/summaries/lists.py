@@ -17,21 +17,11 @@ from app.documents.progress_workbook import DocumentRow, DocumentSection, LateRo
 from app.evidence.models import Evidence, Review
 from app.evidence.words import KIND_WORDS, REVIEW_WORDS
 from app.extensions import db
-from app.plans.models import Clause
+from app.summaries.outline import Outline
 from app.summaries.written import difficulty_words, remark_words, status_words
 
 _REPORT = "bao cao"
 _HELD = (Status.TODO, Status.DOING)
-
-
-def heading_of(row: Row) -> str:
-    """The address of the heading that a row stands under."""
-    return row.code.rpartition(".")[0]
-
-
-def heading_words(clause: Clause) -> str:
-    """A heading as the plan numbers it."""
-    return f"{clause.address.rpartition('.')[2]}. {clause.text}"
 
 
 def documents_by(plan_id: int, day: date) -> dict[int, list[Evidence]]:
@@ -60,18 +50,11 @@ def _review_on(document: Evidence, day: date) -> Review:
 
 
 def document_sections(
-    rows: Iterable[Row], headings: Iterable[Clause], documents: Mapping[int, list[Evidence]], day: date, site: str
+    rows: Iterable[Row], within: Outline, documents: Mapping[int, list[Evidence]], day: date, site: str
 ) -> list[DocumentSection]:
     """The documents of the rows by heading of the plan, each document once."""
-    by_heading: dict[str, list[DocumentRow]] = {}
-    for row in rows:
-        listed = [_document(row, document, day, site) for document in documents.get(row.id, ())]
-        by_heading.setdefault(heading_of(row), []).extend(listed)
-    return [
-        DocumentSection(heading_words(clause), tuple(by_heading[clause.address]))
-        for clause in headings
-        if by_heading.get(clause.address)
-    ]
+    listed = ((row, _document(row, document, day, site)) for row in rows for document in documents.get(row.id, ()))
+    return [DocumentSection(heading, items) for heading, items in within.sections(listed, with_parts=False)]
 
 
 def _document(row: Row, document: Evidence, day: date, site: str) -> DocumentRow:

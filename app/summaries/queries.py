@@ -22,9 +22,10 @@ from app.evidence.words import KIND_WORDS
 from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
-from app.plans.models import ActionKind, Clause, ClauseKind
-from app.summaries.lists import document_sections, documents_by, heading_of, heading_words, outstanding
+from app.plans.models import ActionKind
+from app.summaries.lists import document_sections, documents_by, outstanding
 from app.summaries.models import Export
+from app.summaries.outline import Outline, outline
 from app.summaries.written import difficulty_words, notes_by, remark_words, result_words, status_words
 
 MOST_LISTED = 100  # exports on the page
@@ -55,11 +56,11 @@ def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") ->
     """How the plan (one unit of it) stands on `today`. `site` is the address of this site, for links to documents."""
     rows = rows_of(plan_id, unit_id, today.day)
     documents, written = documents_by(plan_id, today.day), notes_by(plan_id, today.day)
-    headings = [clause for clause in plans.clauses(plan_id) if clause.kind is ClauseKind.HEADING]
+    within = outline(plan_id)
     return Progress(
-        _sections(plan_id, rows, headings, today, documents, written),
+        _sections(plan_id, rows, within, today, documents, written),
         unit_groups(rows, today),
-        document_sections(rows, headings, documents, today.day, site),
+        document_sections(rows, within, documents, today.day, site),
         outstanding(rows, today, written),
     )
 
@@ -103,13 +104,13 @@ def _count(rows: list[Row], today: Today) -> UnitRow:
 def _sections(
     plan_id: int,
     rows: list[Row],
-    headings: list[Clause],
+    within: Outline,
     today: Today,
     documents: Mapping[int, list[Evidence]],
     written: Mapping[int, Notes],
 ) -> list[DutySection]:
     coordinating, products = board.coordinating_names(plan_id), plans.products(plan_id)
-    by_heading: dict[str, list[DutyRow]] = {}
+    listed = []
     for row in rows:
         said = _duty(row, today, documents.get(row.id, ()), coordinating.get(row.action_id, []))
         notes = written.get(row.id, note_queries.NONE)
@@ -119,13 +120,8 @@ def _sections(
             result=result_words(notes),
             difficulties=difficulty_words(row, notes, today.day),
         )
-        by_heading.setdefault(heading_of(row), []).append(said)
-    parts = {address.split(".")[0] for address in by_heading}
-    return [
-        DutySection(heading_words(clause), tuple(by_heading.get(clause.address, ())))
-        for clause in headings
-        if clause.address in by_heading or clause.address in parts
-    ]
+        listed.append((row, said))
+    return [DutySection(heading, items) for heading, items in within.sections(listed, with_parts=True)]
 
 
 def _duty(row: Row, today: Today, documents: Iterable[Evidence], coordinating: list[str]) -> DutyRow:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, current_app, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -20,11 +20,14 @@ from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
 from app.plans.models import Plan
 from app.summaries import operations, queries
+from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
+from app.summaries.previews import Previews
 from app.web import attachment, or_404, render, row_id, see_other
 
 bp = Blueprint("summaries", __name__)
+SHEETS = ("PL1", "PL2", "PL6", "PL7")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,6 +46,7 @@ def make(plan_id: int) -> Any:
         if isinstance(refusal, Forbidden):
             raise
         return make_response(_page(plan, refusal), refusal.status)
+    _draw(export)
     return see_other(url_for("summaries.made", export_id=export.id))
 
 
@@ -50,7 +54,39 @@ def make(plan_id: int) -> Any:
 def made(export_id: int) -> Any:
     export = or_404(queries.export(export_id))
     require(current_user, Permission.EXPORT, export)
-    return render("summaries/made.html", export=export, plan=or_404(plans.plan(export.plan_id)))
+    return render(
+        "summaries/made.html",
+        block="preview",
+        export=export,
+        plan=or_404(plans.plan(export.plan_id)),
+        preview=_previews().of(export.sha256),
+        sheets=list(zip(SHEETS, export.pages.split(), strict=False)),
+    )
+
+
+@bp.post("/exports/<int:export_id>/preview")
+def draw(export_id: int) -> Any:
+    export = or_404(queries.export(export_id))
+    require(current_user, Permission.EXPORT, export)
+    _draw(export)
+    return see_other(url_for("summaries.made", export_id=export.id))
+
+
+@bp.get("/exports/<int:export_id>/pages/<int:page_id>")
+def picture(export_id: int, page_id: int) -> Response:
+    export = or_404(queries.export(export_id))
+    require(current_user, Permission.EXPORT, export)
+    return Response(or_404(_previews().picture(export.sha256, page_id)), mimetype="image/png")
+
+
+def _previews() -> Previews:
+    return Previews(current_app.extensions["bdg"].data / "previews")
+
+
+def _draw(export: Export) -> None:
+    if current_app.config.get("DRAWS_PAGES", True):
+        with store().open(export.storage_key) as stored:
+            _previews().start(export.sha256, stored.read(), [int(number) for number in export.pages.split()])
 
 
 @bp.get("/exports/<int:export_id>/file")

@@ -1,11 +1,14 @@
 """What LibreOffice makes of the workbooks: the numbers it calculates, the text it reads, the pages it draws."""
 
+import io
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 
 from app.documents.papers import SAMPLE_MARK
+from app.summaries.previews import Previews
 
 from .office import fonts, page_texts, texts_not_whole
 from .traps import TRAPS
@@ -83,3 +86,14 @@ def test_signatures_stand_below_rows_of_the_table(drawn: Path):
 def test_the_pages_use_one_family_of_letters(drawn: Path):
     assert len(fonts(drawn / "annex.pdf")) == 1
     assert "\ufffd" not in "".join(page_texts(drawn / "annex.pdf"))
+
+
+def test_pictures_show_the_first_page_of_each_sheet(drawn: Path, tmp_path: Path):
+    data, book = (drawn / "annex.xlsx").read_bytes(), load_workbook(drawn / "annex.xlsx")
+    previews = Previews(tmp_path)
+    previews.draw("a" * 64, data, [len(sheet.row_breaks.brk) + 1 for sheet in book])
+    assert previews.of("a" * 64).pictures == (1, 2, 3, 4)
+    for number in (1, 2, 3, 4):
+        picture = Image.open(io.BytesIO(previews.picture("a" * 64, number)))
+        assert picture.width > picture.height > 800
+        assert len(picture.getcolors()) > 20
