@@ -3,10 +3,13 @@
 import argparse
 import gc
 
+from app import allocator
+
 
 def main(argv: list[str] | None = None) -> None:
     """Read what is asked, and serve until told to stop."""
     asked = _parser().parse_args(argv)
+    allocator.keep_little()
     gc.disable()  # nothing made on the way up is garbage, and the search for it took a tenth of the start
     from app.serving import serve
 

@@ -3,6 +3,7 @@
 import errno
 import http.cookiejar
 import json
+import platform
 import re
 import signal
 import socket
@@ -20,7 +21,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app import serve, serving
+from app import allocator, serve, serving
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 60
@@ -171,3 +172,12 @@ def test_a_data_folder_that_is_a_file_is_told_in_one_line(tmp_path):
     code, told = starts("--port", "0", BDG_DATA=str(tmp_path / "data"), PYTHONUTF8="1")
     assert (code, told.count("\n")) == (1, 1)
     assert f"Không ghi được {tmp_path / 'data'}" in told
+
+
+def test_the_bounds_of_memory_are_set_where_there_are_such_and_nothing_fails_elsewhere(monkeypatch):
+    there = platform.libc_ver()[0] == "glibc"
+    done = subprocess.run([sys.executable, "-c", "from app import allocator; print(allocator.keep_little())"],
+                          cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.strip() == str(there)
+    monkeypatch.setattr(allocator.ctypes, "CDLL", lambda _name: object())
+    assert allocator.keep_little() is False

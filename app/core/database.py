@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Connection, Engine, FromClause, Integer, event, inspect, text
+from sqlalchemy import Connection, Engine, FromClause, event, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.errors import Busy
 
@@ -125,26 +123,6 @@ def own_transaction(engine: Engine) -> Iterator[Session]:
         session.connection(execution_options={WRITE_OPTION: True})
         yield session
         session.commit()
-
-
-def position(column: Any, part: str) -> Any:
-    """Where `part` begins in a text column, from 1; 0 where it does not."""
-    return _Position(column, part)
-
-
-class _Position(FunctionElement[int]):
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Position, "sqlite")
-def _position_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Position, "postgresql")
-def _position_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **options)})"
 
 
 def can_write(engine: Engine) -> bool:

@@ -1,26 +1,19 @@
 """What a query finds for one person: duties, units, documents and notes, the best first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
-
 from app.board import queries as board
-from app.board.models import Card
-from app.board.note_models import CardNote
 from app.board.queries import Row
 from app.core.actor import Actor
-from app.core.database import position
-from app.evidence.models import Evidence
 from app.extensions import db
-from app.organisation.models import Unit
-from app.plans.models import Action, Plan
-from app.search.models import Found, SearchEntry
-from app.search.words import exact_key, groups, key
+from app.search import statements
+from app.search.models import Found
+from app.search.statements import EXACT, MOST, PHRASE, WORDS
+from app.search.words import groups
 
-MOST = {Found.UNIT: 5, Found.DUTY: 20, Found.EVIDENCE: 10, Found.NOTE: 10}  # so that no kind crowds out another
-_EXACT, _PHRASE, _WORDS = 0, 1, 2
 _ORDER = (Found.UNIT, Found.DUTY, Found.EVIDENCE, Found.NOTE)
 
 
@@ -41,81 +34,48 @@ def search(actor: Actor, said: str, abbreviations: Path | None = None) -> list[H
     wanted = groups(said, abbreviations)
     if not wanted:
         return []
-    named = [_units_saying(forms) for forms in wanted]
-    hits = [*_units(said, wanted), *_duties(said, wanted, named)]
-    for kind in (Found.EVIDENCE, Found.NOTE):
-        hits += _texts(actor, said, wanted, kind)
+    asked: dict[str, Any] = {**statements.parameters(said, wanted)}
+    units, named = _units(said, wanted)
+    duties = _duties(asked, tuple(map(len, wanted)), named)
+    texts = [(kind, hit) for kind in (Found.EVIDENCE, Found.NOTE) for hit in _texts(actor, asked, wanted, kind)]
+    rows = {row.id: row for row in board.some({*duties, *(hit.card_id for _kind, hit in texts)})}
+    hits = [
+        *units,
+        *(Hit(Found.DUTY, rank, rows[i].duty or rows[i].text, None, None, rows[i]) for i, rank in duties.items()),
+        *(Hit(kind, hit.rank, hit.words or "", hit.number, None, rows[hit.card_id]) for kind, hit in texts),
+    ]
     return sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind)))
 
 
-def _says(forms: tuple[str, ...]) -> Any:
-    return or_(*(position(SearchEntry.folded, form) > 0 for form in forms))
+def _units(said: str, wanted: Sequence[Sequence[str]]) -> tuple[list[Hit], list[set[int]]]:
+    """The units that say everything, and for each part of the query those that say it.
+
+    Units are few: they are read once and compared here, not once by the database for each part.
+    """
+    everybody = db.session.execute(statements.units()).all()
+    named = [{unit.id for unit in everybody if any(form in unit.folded for form in forms)} for forms in wanted]
+    exact, phrase = statements.keys(said)
+
+    def rank(unit: Any) -> int:
+        return EXACT if exact in unit.exact else PHRASE if phrase in unit.folded else WORDS
+
+    found = [unit for unit in everybody if all(unit.id in those for those in named)]
+    hits = [Hit(Found.UNIT, rank(unit), unit.name, None, unit.id, None) for unit in found]
+    return sorted(hits, key=lambda hit: hit.rank)[: MOST[Found.UNIT]], named
 
 
-def _rank(said: str) -> Any:
-    exact, phrase = exact_key(said).rstrip(), key(said).rstrip()
-    return case(
-        (position(SearchEntry.exact, exact) > 0, _EXACT),
-        (position(SearchEntry.folded, phrase) > 0, _PHRASE),
-        else_=_WORDS,
-    ).label("rank")
+def _duties(asked: dict[str, Any], shape: statements.Shape, named: list[set[int]]) -> dict[int, int]:
+    """Card id → rank of the cards of which clause and unit together say everything, the first ones in their order."""
+    if any(named):
+        query = statements.duties_by_clause_and_unit(shape, tuple(map(bool, named)))
+        asked = asked | {f"units{n}": sorted(units) for n, units in enumerate(named) if units}
+    else:
+        query = statements.duties_by_clause(shape)
+    return dict(db.session.execute(query, asked).all())
 
 
-def _units_saying(forms: tuple[str, ...]) -> set[int]:
-    return set(db.session.scalars(select(SearchEntry.subject_id).where(SearchEntry.kind == Found.UNIT, _says(forms))))
-
-
-def _units(said: str, wanted: list[tuple[str, ...]]) -> list[Hit]:
-    query = (
-        select(Unit.id, Unit.name, _rank(said))
-        .join(SearchEntry, and_(SearchEntry.subject_id == Unit.id, SearchEntry.kind == Found.UNIT))
-        .where(*map(_says, wanted))
-        .order_by("rank", Unit.sort_order, Unit.sort_key)
-        .limit(MOST[Found.UNIT])
-    )
-    return [Hit(Found.UNIT, rank, name, None, unit_id, None) for unit_id, name, rank in db.session.execute(query)]
-
-
-def _duties(said: str, wanted: list[tuple[str, ...]], named: list[set[int]]) -> list[Hit]:
-    """Cards of which the clause and the unit together say everything."""
-    parts = [
-        or_(_says(forms), Card.unit_id.in_(units)) if units else _says(forms)
-        for forms, units in zip(wanted, named, strict=True)
-    ]
-    query = (
-        select(Card.id, _rank(said))
-        .join(Action, Action.id == Card.action_id)
-        .join(SearchEntry, and_(SearchEntry.subject_id == Action.id, SearchEntry.kind == Found.DUTY))
-        .join(Plan, Plan.id == Card.plan_id)
-        .where(*parts)
-        .order_by("rank", Plan.year.desc(), Plan.id.desc(), Action.position, Card.id)
-        .limit(MOST[Found.DUTY])
-    )
-    ranks: dict[int, int] = dict(db.session.execute(query).all())
-    rows = {row.id: row for row in board.some(ranks)}
-    return [Hit(Found.DUTY, rank, rows[i].duty or rows[i].text, None, None, rows[i]) for i, rank in ranks.items()]
-
-
-def _texts(actor: Actor, said: str, wanted: list[tuple[str, ...]], kind: Found) -> list[Hit]:
+def _texts(actor: Actor, asked: dict[str, Any], wanted: Sequence[Sequence[str]], kind: Found) -> list[Any]:
     """Documents and notes; the words that stay with a unit are found by those who read them."""
-    readable = [SearchEntry.unit_id.is_(None)]
-    if not (actor.coordinates or actor.presides or actor.is_system):
-        readable += [SearchEntry.unit_id.in_(actor.unit_ids), Card.unit_id.in_(actor.unit_ids)]
-    query = (
-        select(SearchEntry.kind, SearchEntry.card_id, _rank(said), _words(), Evidence.number)
-        .join(Card, Card.id == SearchEntry.card_id)
-        .outerjoin(Evidence, and_(Evidence.id == SearchEntry.subject_id, SearchEntry.kind == Found.EVIDENCE))
-        .outerjoin(CardNote, and_(CardNote.id == SearchEntry.subject_id, SearchEntry.kind == Found.NOTE))
-        .where(SearchEntry.kind == kind, *map(_says, wanted))
-        .order_by("rank", SearchEntry.id.desc())
-        .limit(MOST[kind])
-    )
-    if not (actor.coordinates or actor.presides or actor.is_system):
-        query = query.where(or_(*readable))
-    found = db.session.execute(query).all()
-    rows = {row.id: row for row in board.some({hit.card_id for hit in found})}
-    return [Hit(hit.kind, hit.rank, hit.words or "", hit.number, None, rows[hit.card_id]) for hit in found]
-
-
-def _words() -> Any:
-    return func.coalesce(Evidence.summary, CardNote.text).label("words")
+    sees_all = actor.coordinates or actor.presides or actor.is_system
+    query = statements.texts(kind, tuple(map(len, wanted)), sees_all)
+    return list(db.session.execute(query, asked if sees_all else asked | {"own": sorted(actor.unit_ids)}))

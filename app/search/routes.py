@@ -14,6 +14,7 @@ from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.search import queries
 from app.search.models import Found
+from app.search.statements import MOST
 from app.search.words import LONGEST
 from app.web import render
 
@@ -59,4 +60,4 @@ def _own_list() -> Path:
 
 def _more(hits: list[queries.Hit]) -> bool:
     """Whether some kind has as many hits as are shown of it."""
-    return any(sum(hit.kind is kind for hit in hits) == most for kind, most in queries.MOST.items())
+    return any(sum(hit.kind is kind for hit in hits) == most for kind, most in MOST.items())

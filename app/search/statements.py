@@ -1,0 +1,153 @@
+"""The statements of a search, each built once for a shape of query: putting them together took longer than asking.
+
+A text is found where it holds a form of each part of the query. `Shape` tells how many forms each part has; the forms
+themselves go along as parameters (`parameters`).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, case, null, or_, select
+
+from app.board.models import Card
+from app.board.note_models import CardNote
+from app.evidence.models import Evidence
+from app.organisation.models import Unit
+from app.plans.models import Action, Plan
+from app.search.models import Found, SearchEntry
+from app.search.words import exact_key, key
+
+Shape = tuple[int, ...]
+EXACT, PHRASE, WORDS = 0, 1, 2
+MOST = {Found.UNIT: 5, Found.DUTY: 20, Found.EVIDENCE: 10, Found.NOTE: 10}  # so that no kind crowds out another
+_SHAPES = 64
+_ESCAPE = "/"
+# Tables and not classes: the rows are plain, and nothing of the session is wanted.
+_ENTRY, _CARD, _ACTION, _PLAN, _UNIT = (model.__table__.c for model in (SearchEntry, Card, Action, Plan, Unit))
+_DOCUMENT, _NOTE = Evidence.__table__, CardNote.__table__
+_SUBJECTS: dict[Found, tuple[Any, Any, Any]] = {
+    Found.EVIDENCE: (_DOCUMENT, _DOCUMENT.c.summary, _DOCUMENT.c.number),
+    Found.NOTE: (_NOTE, _NOTE.c.text, null()),
+}
+
+
+def parameters(said: str, wanted: Sequence[Sequence[str]]) -> dict[str, str]:
+    """What the statements ask for: the query with its accents, its phrase, and each form of each part."""
+    forms = {_name(part, n): _held(form) for part, forms in enumerate(wanted) for n, form in enumerate(forms)}
+    exact, phrase = keys(said)
+    return {"exact": _held(exact), "phrase": _held(phrase), **forms}
+
+
+def keys(said: str) -> tuple[str, str]:
+    """`said` as a text with its very accents holds it, and as one with its very phrase does."""
+    return exact_key(said).rstrip(), key(said).rstrip()
+
+
+@lru_cache(maxsize=1)
+def units() -> Any:
+    """Every unit with its keys, in the official order."""
+    return (
+        select(_UNIT.id, _UNIT.name, _ENTRY.folded, _ENTRY.exact)
+        .where(_ENTRY.subject_id == _UNIT.id, _ENTRY.kind == Found.UNIT)
+        .order_by(_UNIT.sort_order, _UNIT.sort_key)
+    )
+
+
+@lru_cache(maxsize=_SHAPES)
+def duties_by_clause(shape: Shape) -> Any:
+    """Cards (id, rank) of which the clause says everything: the first clauses are chosen before cards are looked at."""
+    order = (_PLAN.year, _PLAN.id, _ACTION.position)
+    first = (
+        select(_ACTION.id, _rank(), *(column.label(f"order{n}") for n, column in enumerate(order)))
+        .where(_ENTRY.subject_id == _ACTION.id, _ENTRY.kind == Found.DUTY, _PLAN.id == _ACTION.plan_id)
+        .where(*_says_all(shape), select(_CARD.id).where(_CARD.action_id == _ACTION.id).exists())
+        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position)
+        .limit(MOST[Found.DUTY])
+        .subquery()
+        .c
+    )
+    return (
+        select(_CARD.id, first.rank)
+        .where(first.id == _CARD.action_id)
+        .order_by(first.rank, first.order0.desc(), first.order1.desc(), first.order2, _CARD.id)
+        .limit(MOST[Found.DUTY])
+    )
+
+
+@lru_cache(maxsize=_SHAPES)
+def duties_by_clause_and_unit(shape: Shape, named: tuple[bool, ...]) -> Any:
+    """Cards (id, rank) of which clause and unit together say everything; `units<n>` are the units that say part n.
+
+    Each clause is compared once, kept, and only then joined with its cards, of which it may have twenty.
+    """
+    says = _says_all(shape)
+    clauses = (
+        select(_ENTRY.id, _ENTRY.subject_id)
+        .add_columns(*(says[n].label(f"says{n}") for n, by_units in enumerate(named) if by_units))
+        .where(_ENTRY.kind == Found.DUTY, *(says[n] for n, by_units in enumerate(named) if not by_units))
+        .cte("clauses")
+        .prefix_with("MATERIALIZED")
+    ).c
+    return (
+        select(_CARD.id, _rank())
+        .where(clauses.subject_id == _CARD.action_id, _ENTRY.id == clauses.id)
+        .where(_ACTION.id == _CARD.action_id, _PLAN.id == _CARD.plan_id)
+        .where(
+            *(
+                or_(clauses[f"says{n}"], _CARD.unit_id.in_(bindparam(f"units{n}", expanding=True)))
+                for n, by_units in enumerate(named)
+                if by_units
+            )
+        )
+        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position, _CARD.id)
+        .limit(MOST[Found.DUTY])
+    )
+
+
+@lru_cache(maxsize=_SHAPES)
+def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
+    """Documents or notes (card_id, rank, words, number). Words that stay with a unit: those of `own` units, unless all
+    are seen."""
+    first = (
+        select(_ENTRY.id, _ENTRY.subject_id, _ENTRY.card_id, _rank())
+        .where(_CARD.id == _ENTRY.card_id, _ENTRY.kind == kind, *_says_all(shape))
+        .order_by("rank", _ENTRY.id.desc())
+        .limit(MOST[kind])
+    )
+    if not sees_all:
+        own: Any = bindparam("own", expanding=True)
+        first = first.where(or_(_ENTRY.unit_id.is_(None), _ENTRY.unit_id.in_(own), _CARD.unit_id.in_(own)))
+    found = first.subquery()
+    subject, words, number = _SUBJECTS[kind]
+    return (
+        select(found.c.card_id, found.c.rank, words.label("words"), number.label("number"))
+        .select_from(found.outerjoin(subject, subject.c.id == found.c.subject_id))
+        .order_by(found.c.rank, found.c.id.desc())
+    )
+
+
+def _says_all(shape: Shape) -> list[ColumnElement[bool]]:
+    return [or_(*(_holds(_ENTRY.folded, _name(part, n)) for n in range(forms))) for part, forms in enumerate(shape)]
+
+
+def _rank() -> Any:
+    return case((_holds(_ENTRY.exact, "exact"), EXACT), (_holds(_ENTRY.folded, "phrase"), PHRASE), else_=WORDS).label(
+        "rank"
+    )
+
+
+def _holds(column: Any, parameter: str) -> ColumnElement[bool]:
+    """LIKE, because SQLite is quicker with it than with instr(): keys hold no capital, so the two agree."""
+    found: ColumnElement[bool] = column.like(bindparam(parameter), escape=_ESCAPE)
+    return found
+
+
+def _held(text: str) -> str:
+    for sign in (_ESCAPE, "%", "_"):
+        text = text.replace(sign, _ESCAPE + sign)
+    return f"%{text}%"
+
+
+def _name(part: int, form: int) -> str:
+    return f"part{part}_{form}"
