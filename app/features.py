@@ -18,16 +18,21 @@ from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import (
+    account_routes,
     deadline_routes,
     evidence_routes,
     hand_over_routes,
     health,
+    help_routes,
     home,
     live,
     note_routes,
     papers,
+    people_routes,
     preference_routes,
+    setting_routes,
     shell,
+    unit_routes,
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
@@ -52,6 +57,11 @@ def init_app(app: Flask) -> None:
         live,
         papers,
         preference_routes,
+        account_routes,
+        people_routes,
+        setting_routes,
+        unit_routes,
+        help_routes,
         intake,
         draft_routes,
         results_routes,

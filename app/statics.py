@@ -31,8 +31,9 @@ _KINDS = {  # named here: on Windows the registry says what a .js is, and may sa
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
+    ".webp": "image/webp",
 }
-_PACKED_ALREADY = frozenset({".woff2"})
+_PACKED_ALREADY = frozenset({".woff2", ".webp"})
 _HEADERS = [
     ("Cache-Control", f"max-age={_YEAR}, public, immutable"),
     ("Content-Security-Policy", "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"),

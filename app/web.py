@@ -26,6 +26,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "accounts.open_session",
         "accounts.first_admin",
         "accounts.make_first_admin",
+        "accounts.one_time",
+        "accounts.redeem",
         "health.show",
         "preferences.choose",
     }

@@ -178,11 +178,11 @@ def test_the_words_of_templates_are_marked_for_translation():
         bare = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}", "", source(path), flags=re.DOTALL)
         assert LETTERS.search(bare) is None, (short(path), LETTERS.search(bare))
         for code in re.findall(r"{{.*?}}|{%.*?%}", source(path), flags=re.DOTALL):
-            unmarked = re.sub(r"""\b(_|ngettext)\(\s*(["'])[^"']*\2(\s*,\s*"[^"]*")?""", "", code)
+            unmarked = re.sub(r"""\b(_|ngettext|pgettext)\(\s*(["'])[^"']*\2(\s*,\s*"[^"]*")?""", "", code)
             assert LETTERS.search(unmarked) is None, (short(path), code)
 
 
-MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext"}
+MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext", "pgettext", "lazy_pgettext"}
 UNMARKED = (
     "app/cli.py",  # the operator's commands are in Vietnamese
     "app/serve.py",

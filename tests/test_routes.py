@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.accounts import passwords
+from app.accounts import directory, passwords
 from app.board import corrections, deadlines, holders, notes
 from app.board.models import CardEvent
 from app.board.moves import Deed, Said
@@ -112,6 +112,39 @@ POST /cards/<int:card_id>/holder                        401 303 303 403  403 403
 GET  /people/<int:person_id>/hand-over                  303 200 200 403  403 403 403 403 403 403   200
 POST /people/<int:person_id>/hand-over                  401 303 303 403  403 403 403 403 403 403   303
 GET  /reminder-text                                     303 403 403 403  403 200 200 403 403 403   403
+GET  /one-time-code                                     200 200 200 200  200 200 200 200 200 200   200
+POST /one-time-code                                     422 422 422 422  422 422 422 422 422 422   422
+GET  /account                                           303 200 200 200  200 200 200 200 200 200   200
+POST /account/password                                  401 422 422 422  422 422 422 422 422 422   422
+POST /account/sessions/<int:session_id>/closure         401 404 404 404  404 404 404 404 404 404   404
+POST /account/other-sessions/closure                    401 303 303 303  303 303 303 303 303 303   303
+GET  /people                                            303 200 200 403  200 200 403 403 200 200   200
+GET  /people/new                                        303 200 200 403  200 200 403 403 200 200   200
+POST /people staff                                      401 200 200 403  403 403 403 403 403 403   200
+POST /people deputy                                     401 200 403 403  403 403 403 403 403 403   200
+POST /people head                                       401 403 403 403  403 403 403 403 403 403   200
+GET  /people/<int:person_id>                            303 200 200 403  403 403 403 403 403 403   200
+POST /people/<int:person_id>/particulars                401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/roles                      401 303 403 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/role-ends                  401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/state                      401 303 303 403  403 403 403 403 403 403   303
+POST /people/<int:person_id>/one-time-code              401 200 200 403  403 403 403 403 403 403   200
+GET  /units                                             303 403 403 403  403 200 200 403 403 403   200
+GET  /units/new                                         303 403 403 403  403 200 200 403 403 403   200
+POST /units                                             401 403 403 403  403 303 303 403 403 403   303
+GET  /units/<int:unit_id>                               303 403 403 403  403 200 200 403 403 403   200
+POST /units/<int:unit_id>/names                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/aliases                       401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/rules                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
+GET  /settings                                          303 403 403 403  403 403 403 403 403 403   200
+POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
+GET  /help                                              303 200 200 200  200 200 200 200 200 200   200
+GET  /help/head                                         303 200 200 200  200 200 200 200 200 200   200
+GET  /help/staff                                        303 200 200 200  200 200 200 200 200 200   200
+GET  /help/office                                       303 200 200 200  200 200 200 200 200 200   200
+GET  /help/leader                                       303 200 200 200  200 200 200 200 200 200   200
+GET  /help/administrator                                303 200 200 200  200 200 200 200 200 200   200
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
@@ -360,6 +393,34 @@ def holder(case: Case) -> Any:
     return f"/cards/{case.theirs.id}/holder", {"version": case.theirs.version, "holder": person("mai").id}
 
 
+def newcomer(role: str) -> Callable[[Case], Any]:
+    """Somebody new in Phòng GD&ĐT."""
+    said = {"username": "moi", "name": "Người Mới", "role": role}
+    return lambda case: ("/people", said | {"unit": case.world.unit("Phòng GD&ĐT").id})
+
+
+def mais(path: str, **said: Any) -> Callable[[Case], Any]:
+    """A form about mai's account."""
+
+    def prepare(case: Case) -> Any:
+        mai = directory.person(person("mai").id)
+        unit = case.world.unit("Phòng GD&ĐT").id
+        return f"/people/{mai.id}/{path}", {"version": mai.version, "unit": unit, "grant": mai.grants[0].id} | said
+
+    return prepare
+
+
+def theirs(path: str = "", **said: Any) -> Callable[[Case], Any]:
+    """A form about Phòng GD&ĐT, or its page."""
+
+    def prepare(case: Case) -> Any:
+        unit = case.world.unit("Phòng GD&ĐT")
+        decided = {"first": "09/05/2024", "decision": "12/QĐ-UBND"}
+        return f"/units/{unit.id}{path}", {"version": unit.version, **decided, **said} if path else None
+
+    return prepare
+
+
 PROFILE = {"form": "city", "version": "0", "issuing_body": "UBND THÀNH PHỐ", "issuer": "UBND thành phố"}
 
 
@@ -414,6 +475,22 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /cards/<int:card_id>/holder": holder,
     "GET /people/<int:person_id>/hand-over": lambda case: (f"/people/{held(case)}/hand-over", None),
     "POST /people/<int:person_id>/hand-over": handed_over,
+    "POST /people staff": newcomer("staff"),
+    "POST /people deputy": newcomer("deputy"),
+    "POST /people head": newcomer("head"),
+    "GET /people/<int:person_id>": lambda _case: (f"/people/{person('mai').id}", None),
+    "POST /people/<int:person_id>/particulars": mais("particulars", name="Trần Thị Mai"),
+    "POST /people/<int:person_id>/roles": mais("roles", role="deputy"),
+    "POST /people/<int:person_id>/role-ends": mais("role-ends", last="2024-06-30"),
+    "POST /people/<int:person_id>/state": mais("state", state="off"),
+    "POST /people/<int:person_id>/one-time-code": mais("one-time-code"),
+    "POST /units": lambda _case: ("/units", {"name": "Trung tâm Thử nghiệm", "kind": "service"}),
+    "GET /units/<int:unit_id>": theirs(),
+    "POST /units/<int:unit_id>/names": theirs("/names", name="Phòng Giáo dục"),
+    "POST /units/<int:unit_id>/aliases": theirs("/aliases", alias="PGD"),
+    "POST /units/<int:unit_id>/rules": theirs("/rules", staff_may_send="1"),
+    "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
+    "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
     "GET /search/suggestions": lambda _case: ("/search/suggestions?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),

@@ -17,7 +17,13 @@ from babel.messages.pofile import read_po, write_po
 from tools.environment import ROOT
 
 SOURCES: Final = (("app", "**.py", "python"), ("templates", "**.html", "jinja2"))
-KEYWORDS: Final = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
+KEYWORDS: Final = {
+    **DEFAULT_KEYWORDS,
+    "_l": None,
+    "lazy_gettext": None,
+    "lazy_ngettext": (1, 2),
+    "lazy_pgettext": ((1, "c"), 2),
+}
 # A template that cannot be parsed must stop the work instead of losing its messages in silence.
 JINJA_OPTIONS: Final = {"silent": "false"}
 LANGUAGES: Final = ("en",)

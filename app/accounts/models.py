@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core import clock
 from app.core.actor import Role
 from app.core.change import Audited
 from app.core.types import Moment
@@ -15,13 +16,15 @@ class Person(Audited, Model):
     """An account with the least data: a name, a sign-in name and a password hash (Argon2id)."""
 
     __tablename__ = "person"
-    never_logged = frozenset({"password_hash"})
+    never_logged = frozenset({"password_hash", "code_hash"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
+    code_hash: Mapped[str | None]  # of the one-time code with which a password is set
+    code_until: Mapped[datetime | None] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str | None]
     theme: Mapped[str | None]
@@ -29,6 +32,12 @@ class Person(Audited, Model):
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="person", lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def held(self) -> tuple[tuple[Role, int], ...]:
+        """(role, unit) of every grant that has not ended before today."""
+        today = clock.today()
+        return tuple((g.role, g.unit_id) for g in self.grants if g.valid_to is None or g.valid_to >= today)
 
 
 class RoleGrant(Audited, Model):
@@ -44,6 +53,11 @@ class RoleGrant(Audited, Model):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     person: Mapped[Person] = relationship(back_populates="grants", lazy="raise_on_sql")
+
+    def in_force(self, day: date) -> bool:
+        """Whether the role is held on `day`."""
+        starts = self.valid_from is None or self.valid_from <= day
+        return starts and (self.valid_to is None or day <= self.valid_to)
 
 
 class LoginSession(Model):

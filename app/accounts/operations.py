@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import passwords
 from app.accounts.models import LoginFailure, LoginSession, Person, RoleGrant
-from app.accounts.queries import NOTED_EVERY, person_by_username, token_hash
+from app.accounts.queries import NOTED_EVERY, holds_a_role, person_by_username, token_hash
 from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.change import change
@@ -52,14 +52,14 @@ def sign_in(username: str, password: str, address: str, *, is_sample: bool = Fal
     """
     name = clean_line(username).lower()
     keys = (f"account:{name[:200]}", f"address:{address}")
-    blocked = _is_throttled(keys)
+    blocked = is_throttled(keys)
     person = person_by_username(name)
     right = passwords.matches(person.password_hash if person and person.active else None, password)
     published = password.startswith(SAMPLE_PREFIX) and not is_sample
-    if blocked or published or not right or person is None:
-        _count_failure(keys)
+    if blocked or published or not right or person is None or not holds_a_role(person.grants, clock.today()):
+        count_failure(keys)
         raise Refused(NOT_SIGNED_IN)
-    return _open_session(person, keys[0])
+    return open_session(person, keys[0])
 
 
 def sign_out(actor: Actor) -> None:
@@ -80,18 +80,24 @@ def create_person(
     actor: Actor, *, username: str, name: str, password: str, title: str = "", is_sample: bool = False
 ) -> Person:
     """Make an account. Raises `Refused` for a name that is taken or a password too short or published."""
-    username, name = clean_line(username).lower(), clean_line(name)
-    if not name or not username or set(username) - _USERNAME:
-        raise Refused(NAME_NEEDED, field="username")
+    username, name = free_name(username, name)
     check_password(password, is_sample=is_sample)
-    if db.session.scalar(select(Person.id).where(Person.username == username)) is not None:
-        raise Refused(NAME_TAKEN, field="username")
     with change(actor, Permission.PERSON_MANAGE):
         person = Person(
             username=username, name=name, title=clean_line(title), password_hash=passwords.hashed(password), active=True
         )
         db.session.add(person)
     return person
+
+
+def free_name(username: str, name: str) -> tuple[str, str]:
+    """Both names as they are kept. Raises `Refused` where one is missing, unfit or taken."""
+    username, name = clean_line(username).lower(), clean_line(name)
+    if not name or not username or set(username) - _USERNAME:
+        raise Refused(NAME_NEEDED, field="username" if name else "name")
+    if db.session.scalar(select(Person.id).where(Person.username == username)) is not None:
+        raise Refused(NAME_TAKEN, field="username")
+    return username, name
 
 
 def grant_role(actor: Actor, person_id: int, unit_id: int, role: Role) -> None:
@@ -118,7 +124,8 @@ def close_sessions(session: Session, person_id: int) -> None:
     )
 
 
-def _is_throttled(keys: tuple[str, str]) -> bool:
+def is_throttled(keys: tuple[str, str]) -> bool:
+    """Whether too much was guessed of late under `keys`, an account's and an address's."""
     since = clock.now() - WINDOW
     counts: dict[str, int] = dict(
         db.session.execute(
@@ -130,14 +137,16 @@ def _is_throttled(keys: tuple[str, str]) -> bool:
     return bool(counts.get(keys[0], 0) >= FAILURES_PER_ACCOUNT or counts.get(keys[1], 0) >= FAILURES_PER_ADDRESS)
 
 
-def _count_failure(keys: tuple[str, str]) -> None:
+def count_failure(keys: tuple[str, str]) -> None:
+    """Note a wrong guess in a transaction of its own; what is too old to count is swept."""
     now = clock.now()
     with own_transaction(db.engine) as session:
         session.execute(delete(LoginFailure).where(LoginFailure.at < now - WINDOW))
         session.add_all(LoginFailure(key=key, at=now) for key in keys)
 
 
-def _open_session(person: Person, account_key: str) -> SignedIn:
+def open_session(person: Person, account_key: str) -> SignedIn:
+    """A session for a person who has shown who they are; their failures are forgotten."""
     now, token = clock.now(), secrets.token_urlsafe(32)
     with own_transaction(db.engine) as session:
         session.execute(delete(LoginFailure).where(LoginFailure.key == account_key))

@@ -48,6 +48,8 @@ def actor_by_token(token: str) -> Actor | None:
     if known is None:
         known = _actor(db.session.get_one(Person, row.person_id), row.id, token, as_of)
         _known.put(key, known)
+    if not known.grants or (known.role_ended and known.role_ended >= clock.local(row.opened_at).date()):
+        return None  # a session does not outlive a role under which it was opened
     return replace(known, session_used_at=row.used_at)
 
 
@@ -83,8 +85,19 @@ def person_by_username(username: str) -> Person | None:
 
 def has_administrator() -> bool:
     """Whether anybody can administer this installation."""
-    found = select(RoleGrant.id).join(Person).where(RoleGrant.role == Role.ADMIN, Person.active)
-    return db.session.scalar(found.limit(1)) is not None
+    return bool(administrators())
+
+
+def administrators() -> set[int]:
+    """The people in use who hold the role of administrator without an end."""
+    held = select(Person.id).join(RoleGrant, RoleGrant.person_id == Person.id)
+    found = held.where(RoleGrant.role == Role.ADMIN, RoleGrant.valid_to.is_(None), Person.active)
+    return set(db.session.scalars(found))
+
+
+def holds_a_role(grants: Iterable[RoleGrant], day: date) -> bool:
+    """Whether any of `grants` is in force on `day`."""
+    return any(grant.in_force(day) for grant in grants)
 
 
 def password_hashes(usernames: Iterable[str]) -> dict[str, str | None]:
@@ -103,7 +116,7 @@ def _actor(person: Person, session_id: int | None = None, token: str = "", as_of
     held = db.session.execute(
         select(RoleGrant, Unit.name).join(Unit, Unit.id == RoleGrant.unit_id).where(RoleGrant.person_id == person.id)
     ).all()
-    now = [(g, name) for g, name in held if _in_force(g, today)]
+    now = [(g, name) for g, name in held if g.in_force(today)]
     now.sort(key=lambda pair: _ORDER.index(pair[0].role))
     return Actor(
         id=person.id,
@@ -116,12 +129,8 @@ def _actor(person: Person, session_id: int | None = None, token: str = "", as_of
         session_id=session_id,
         session_token=token,
         as_of=as_of,
+        role_ended=max((g.valid_to for g, _name in held if g.valid_to and g.valid_to < today), default=None),
     )
-
-
-def _in_force(grant: RoleGrant, today: date) -> bool:
-    starts = grant.valid_from is None or grant.valid_from <= today
-    return starts and (grant.valid_to is None or today <= grant.valid_to)
 
 
 def names_of(ids: set[int]) -> dict[int, str]:

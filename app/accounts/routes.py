@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, g, render_template, request, session, 
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import first_admin as first
+from app.accounts import one_time as one_time_codes
 from app.accounts import operations, queries
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
@@ -50,7 +51,7 @@ def note_use() -> None:
 def sign_in() -> Any:
     if current_user.is_authenticated:
         return go(_safe(request.args.get("next")))
-    return _sign_in_page(next_url=request.args.get("next", ""))
+    return _sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
 
 
 @bp.post("/login")
@@ -102,6 +103,32 @@ def make_first_admin() -> Any:
     except Refused as refusal:
         return _first_page(code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}), 422
     return go(url_for("accounts.sign_in"))
+
+
+@bp.get("/one-time-code")
+def one_time() -> Any:
+    return _one_time_page(request.args)
+
+
+@bp.post("/one-time-code")
+def redeem() -> Any:
+    form = request.form
+    try:
+        one_time_codes.redeem(
+            form.get("username", ""),
+            form.get("code", ""),
+            form.get("password", ""),
+            form.get("password_again", ""),
+            request.remote_addr or "",
+        )
+    except Refused as refusal:
+        return _one_time_page(form, refusal), 422
+    return go(url_for("accounts.sign_in", username=clean_line(form.get("username", "")).lower()))
+
+
+def _one_time_page(typed: Any, refusal: Refused | None = None) -> str:
+    errors = {refusal.field or "": str(refusal)} if refusal else {}
+    return render_template("accounts/one_time.html", typed=typed, errors=errors)
 
 
 def _sign_in_page(*, next_url: str, error: str | None = None, username: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 
 from app.board.due import says_before
 from app.board.moves import STATUS_WORDS, Deed, Move, Need, needs, open_to, target, words
@@ -33,9 +33,9 @@ TIMELINESS_WORDS = {
     Timeliness.DONE_LATE: _l("Hoàn thành quá hạn"),
 }
 FEEDBACK_WORDS = {
-    Feedback.MORE: _l("Đề nghị bổ sung"),
+    Feedback.MORE: lazy_pgettext("tag", "Đề nghị bổ sung"),
     Feedback.RETURNED: _l("Bị trả lại"),
-    Feedback.REOPENED: _l("Mở lại"),
+    Feedback.REOPENED: lazy_pgettext("tag", "Mở lại"),
 }
 _TONES = {Timeliness.LATE: "late", Timeliness.SOON: "soon", Timeliness.ASKED_LATE: "soon", Timeliness.DONE_LATE: "soon"}
 

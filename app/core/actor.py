@@ -1,7 +1,7 @@
 """Who acts: a person with roles in units, as plain frozen data that rules can read anywhere."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -36,6 +36,7 @@ class Actor:
     session_id: int | None = None
     session_token: str = ""
     session_used_at: datetime | None = None
+    role_ended: date | None = None  # the last day of the role that ended latest
     as_of: str = ""  # number and hash of the log's newest entry when this was read: "1204-8f3c…"
     is_system: bool = False
 

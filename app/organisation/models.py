@@ -37,6 +37,7 @@ class Unit(Audited, Model):
     sort_key: Mapped[str]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    closed_by: Mapped[str | None]  # the decision's number
     is_coordinating: Mapped[bool] = mapped_column(default=False)
     staff_may_send: Mapped[bool] = mapped_column(default=False)
     leader_confirms: Mapped[bool] = mapped_column(default=False)
@@ -60,6 +61,19 @@ class UnitAlias(Audited, Model):
     alias: Mapped[str]
     key: Mapped[str] = mapped_column(index=True)
     unit: Mapped[Unit] = relationship(back_populates="aliases", lazy="raise_on_sql")
+
+
+class UnitName(Audited, Model):
+    """A name that a unit had until `valid_to`, and the decision by which it got the next one."""
+
+    __tablename__ = "unit_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str]
+    short_name: Mapped[str]
+    valid_to: Mapped[date]
+    decision: Mapped[str]
 
 
 class Setting(Audited, Model):

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from app.core import clock
 from app.core.vietnamese import fold
 from app.extensions import db
-from app.organisation.models import Unit, UnitAlias
+from app.organisation.models import Unit, UnitAlias, UnitName
 
 OFFICIAL_ORDER = (Unit.sort_order, Unit.sort_key, Unit.id)
 
@@ -23,6 +23,30 @@ def units(day: date | None = None) -> list[Unit]:
             .order_by(*OFFICIAL_ORDER)
         )
     )
+
+
+def all_units() -> list[Unit]:
+    """Every unit that there is or was, in the official order."""
+    return list(db.session.scalars(select(Unit).order_by(*OFFICIAL_ORDER)))
+
+
+def former_names(unit_id: int) -> list[UnitName]:
+    """The names a unit had, the earliest first."""
+    return list(db.session.scalars(select(UnitName).where(UnitName.unit_id == unit_id).order_by(UnitName.valid_to)))
+
+
+def names_on(day: date) -> dict[int, str]:
+    """What every unit was called on `day`."""
+    names = dict(db.session.execute(select(Unit.id, Unit.name)).all())
+    later = select(UnitName.unit_id, UnitName.name).where(UnitName.valid_to >= day)
+    for unit_id, name in db.session.execute(later.order_by(UnitName.valid_to.desc())):
+        names[unit_id] = name  # the one that ended first after the day comes last
+    return names
+
+
+def aliases(unit_id: int) -> list[UnitAlias]:
+    """The other ways in which documents write a unit's name."""
+    return list(db.session.scalars(select(UnitAlias).where(UnitAlias.unit_id == unit_id).order_by(UnitAlias.id)))
 
 
 def unit(unit_id: int) -> Unit | None:

@@ -176,7 +176,7 @@ def event_words(event: CardEvent, row: Any) -> str:
     if event.kind is EventKind.KIND_CHANGED:
         return f"{deed}: {kind_words(event)}"
     if event.due_on is not None:
-        return f"{deed}: {event.due_on:%d/%m/%Y}"
+        return f"{deed}: {day_words(event.due_on)}"
     if event.from_status is event.to_status:
         return str(deed)
     return f"{deed}: {words(row, event.from_status)} → {words(row, event.to_status)}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
@@ -119,7 +120,11 @@ class Shell:
         """The menu of the person signed in: only what leads somewhere for them."""
         if self.person is None:
             return []
-        groups = [Group(None, self._work()), Group(_("Tổng hợp"), self._summaries())]
+        groups = [
+            Group(None, self._work()),
+            Group(_("Tổng hợp"), self._summaries()),
+            Group(_("Quản trị"), self._management()),
+        ]
         return [group for group in groups if group.items]
 
     @property
@@ -139,7 +144,7 @@ class Shell:
             _item(_("Danh sách"), "board.show_list", "list"),
         ]
         if can(self.person, Permission.PLAN_READ):
-            items.append(_item(_("Kế hoạch"), "plans.index", "file-text"))
+            items.append(_item(pgettext("list", "Kế hoạch"), "plans.index", "file-text"))
         return items
 
     def _waits(self) -> int:
@@ -160,6 +165,16 @@ class Shell:
         if not can(self.person, Permission.EXPORT):
             return []
         return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
+
+    def _management(self) -> list[Item]:
+        items = []
+        if can(self.person, Permission.PEOPLE_SEE):
+            items.append(_item(_("Người dùng"), "people.index", "users"))
+        if can(self.person, Permission.UNIT_MANAGE):
+            items.append(_item(pgettext("list", "Đơn vị"), "units.index", "building-2"))
+        if can(self.person, Permission.SETTINGS_MANAGE):
+            items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
+        return items
 
 
 def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> Item:

@@ -307,7 +307,8 @@ def test_sessions_end_when_roles_change_and_when_the_account_is_switched_off(vis
 def test_passwords_of_the_sample_open_nothing_elsewhere(app):
     with pytest.raises(Refused, match="mật khẩu mẫu đã công bố"):
         create("moi", "mau-bdg-lan")
-    operations.create_person(system(), username="moi", name="Mới", password="mau-bdg-moi-dai", is_sample=True)
+    made = operations.create_person(system(), username="moi", name="Mới", password="mau-bdg-moi-dai", is_sample=True)
+    operations.grant_role(system(), made.id, person("lan").grants[0].unit_id, Role.STAFF)
     assert try_in(Browser(app), "moi", "mau-bdg-moi-dai").status_code == 422
     assert operations.sign_in("moi", "mau-bdg-moi-dai", "10.0.0.1", is_sample=True).token
 
