@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from click.testing import CliRunner
@@ -216,3 +216,24 @@ def test_the_command_ends_as_scripts_expect(data, variables, ends):
 def test_the_disk_beneath_is_that_of_the_nearest_mount(place, kind):
     mounts = "/dev/sda1 / ext4 rw 0 0\n//a/b /mnt/chung cifs rw 0 0\nc:/d /mnt/chung\\040thu\\040muc nfs rw 0 0\n"
     assert folder.file_system(Path(place), mounts) == kind
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "shared"), [("\\\\may-chu\\bdg", 0, True), ("Z:\\bdg", 4, True), ("D:\\bdg", 3, False)]
+)
+def test_a_share_is_known_on_windows_too(monkeypatch, place, kind, shared):
+    data = PureWindowsPath(place)
+    monkeypatch.setattr(folder, "_drive_kind", lambda root: kind)
+    monkeypatch.setattr(folder.os, "name", "nt")
+    found = folder._on_a_share(data)
+    monkeypatch.setattr(folder.os, "name", "posix")
+    assert found is shared
+
+
+def test_rights_that_windows_keeps_otherwise_are_not_judged_there(data, monkeypatch):
+    data.chmod(0o777)
+    monkeypatch.setattr(folder, "_on_a_share", lambda _data: False)
+    monkeypatch.setattr(folder.os, "name", "nt")
+    found = list(folder.faults(data, on_sqlite=True))
+    monkeypatch.setattr(folder.os, "name", "posix")
+    assert found == []

@@ -1,5 +1,6 @@
 """run.py: what it installs from, how it starts, and what it says when it cannot."""
 
+import errno
 import re
 import subprocess
 import sys
@@ -240,6 +241,17 @@ def test_a_python_that_cannot_make_environments_is_told_what_to_install(monkeypa
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
     assert commands.main([]) == 1
     assert "apt-get install -y python3-venv" in capsys.readouterr().err
+
+
+def test_a_program_folder_that_cannot_be_written_is_told_in_one_line(monkeypatch, capsys):
+    def fail(_lock):
+        raise OSError(errno.ENOSPC, "No space left on device", "/opt/bdg/.venv")
+
+    monkeypatch.setattr(commands, "ensure", fail)
+    assert commands.main([]) == 1
+    told = capsys.readouterr().err
+    assert "Không ghi được /opt/bdg/.venv (No space left on device)" in told
+    assert told.count("\n") == 1
 
 
 def test_an_older_python_is_told_so_in_one_line():

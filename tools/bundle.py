@@ -64,6 +64,7 @@ def make(folder: Path, targets: Iterable[Target], *, tests: bool = False) -> Pat
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     _put_program(place / "program", tests=tests)
+    (place / "program" / "VERSION").write_text(f"{version}\n", encoding="ascii")
     lock = DEVELOPMENT_LOCK if tests else RUNTIME_LOCK
     covered = tuple(targets)
     for target in covered:

@@ -1,6 +1,7 @@
 """What `python3 run.py` can be asked to do."""
 
 import argparse
+import errno
 import os
 import subprocess
 import sys
@@ -43,6 +44,12 @@ def main(arguments: Sequence[str]) -> int:
         asked = _with_wheels(arguments)
         command = COMMANDS.get(asked[0]) if asked else None
         return command(asked[1:]) if command else serve(asked)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC):
+            raise
+        told = f"Không ghi được {error.filename or ROOT} ({error.strerror}): xem quyền và chỗ trống của đĩa."
+        print(told, file=sys.stderr)
+        return 1
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -19,7 +20,7 @@ ROLE_WORDS: dict[Role, Any] = {
     Role.STAFF: _l("Chuyên viên"),
     Role.COORDINATOR: _l("Cán bộ điều phối"),
     Role.LEADER: _l("Lãnh đạo UBND"),
-    Role.ADMIN: _l("Quản trị"),
+    Role.ADMIN: lazy_pgettext("role", "Quản trị"),
 }
 _ORDER = list(ROLE_WORDS)
 

@@ -54,21 +54,20 @@ def create(folder: Path, *, code: str, username: str, name: str, password: str, 
 
 
 def create_administrator(username: str, name: str, password: str) -> None:
-    """Make an administrator in the office of HĐND and UBND, as the system operator."""
-    operator = actor.system()
-    office = db.session.scalar(select(Unit).where(Unit.name == OFFICE_NAME, Unit.valid_to.is_(None)))
-    person = operations.create_person(operator, username=username, name=name, password=password, title="Quản trị")
-    person_id, office_id = person.id, office.id if office else None
-    with change(operator, Permission.PERSON_MANAGE):
-        if office_id is None:
-            unit = Unit(
-                kind=UnitKind.DEPARTMENT,
-                name=OFFICE_NAME,
-                short_name="Văn phòng",
-                sort_order=0,
-                sort_key=sort_key(OFFICE_NAME),
-            )
-            db.session.add(unit)
-            db.session.flush()
-            office_id = unit.id
-        db.session.add(RoleGrant(person_id=person_id, unit_id=office_id, role=Role.ADMIN))
+    """Make an administrator in the office of HĐND and UBND, as the system operator, in one change: both or nothing.
+
+    Raises `Refused` for a bad or taken name and a password that is too short or published.
+    """
+    person = operations.new_person(username, name, password, "Quản trị")
+    with change(actor.system(), Permission.PERSON_MANAGE):
+        office = db.session.scalar(select(Unit).where(Unit.name == OFFICE_NAME, Unit.valid_to.is_(None)))
+        office = office or Unit(
+            kind=UnitKind.DEPARTMENT,
+            name=OFFICE_NAME,
+            short_name="Văn phòng",
+            sort_order=0,
+            sort_key=sort_key(OFFICE_NAME),
+        )
+        db.session.add_all([person, office])
+        db.session.flush()
+        db.session.add(RoleGrant(person_id=person.id, unit_id=office.id, role=Role.ADMIN))

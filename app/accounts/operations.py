@@ -80,14 +80,18 @@ def create_person(
     actor: Actor, *, username: str, name: str, password: str, title: str = "", is_sample: bool = False
 ) -> Person:
     """Make an account. Raises `Refused` for a name that is taken or a password too short or published."""
-    username, name = free_name(username, name)
-    check_password(password, is_sample=is_sample)
+    person = new_person(username, name, password, title, is_sample=is_sample)
     with change(actor, Permission.PERSON_MANAGE):
-        person = Person(
-            username=username, name=name, title=clean_line(title), password_hash=passwords.hashed(password), active=True
-        )
         db.session.add(person)
     return person
+
+
+def new_person(username: str, name: str, password: str, title: str, *, is_sample: bool = False) -> Person:
+    """The row of an account, to be added inside a change. Raises `Refused` as `create_person` does."""
+    username, name = free_name(username, name)
+    check_password(password, is_sample=is_sample)
+    hashed = passwords.hashed(password)
+    return Person(username=username, name=name, title=clean_line(title), password_hash=hashed, active=True)
 
 
 def free_name(username: str, name: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 PICTURE_SIZE = (960, 540)  # pixels
 
@@ -221,7 +222,7 @@ LEADER = Guide(
 )
 ADMINISTRATOR = Guide(
     "administrator",
-    _l("Quản trị"),
+    lazy_pgettext("role", "Quản trị"),
     _l("Tài khoản, đơn vị, thiết đặt. Quản trị không mở tệp minh chứng và không kết xuất số liệu."),
     (
         Step(

@@ -1,7 +1,6 @@
 """Makes the sample by the program's own operations: the real plan, invented people, a little progress."""
 
 import json
-import secrets
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,8 @@ from flask import Flask
 from app import config as configuration
 from app import create_app
 from app.accounts import operations as accounts
+from app.accounts.people import Term, add_person
+from app.accounts.policy import Giving
 from app.accounts.queries import actor as actor_named
 from app.accounts.queries import people_exist
 from app.core import actor, clock
@@ -91,20 +92,14 @@ def _people() -> None:
 
 
 def _heads() -> None:
-    """An invented head for each unit that has none, who cannot sign in: the sample's units act through them."""
+    """An invented head for each unit that has none: the sample's units act through them; they have set no password."""
     published = {account.username for account in listed()}
     others = [u for u in units() if u.kind is not UnitKind.COMMITTEE and head_of(u.short_name) not in published]
     for name, (unit_id, short_name, is_local) in zip(
         _NAMES, [(u.id, u.short_name, u.kind.is_local) for u in others], strict=True
     ):
-        made = accounts.create_person(
-            actor.system(),
-            username=head_of(short_name),
-            name=name,
-            title="Chủ tịch" if is_local else "Thủ trưởng",
-            password=secrets.token_urlsafe(24),
-        )
-        accounts.grant_role(actor.system(), made.id, unit_id, Role.HEAD)
+        names = head_of(short_name), name, "Chủ tịch" if is_local else "Thủ trưởng"
+        add_person(actor.system(), names, Giving(Role.HEAD, unit_id), Term())  # the one-time code is given to nobody
 
 
 _NAMES = (

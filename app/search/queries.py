@@ -34,7 +34,7 @@ def search(actor: Actor, said: str, abbreviations: Path | None = None) -> list[H
     wanted = groups(said, abbreviations)
     if not wanted:
         return []
-    asked: dict[str, Any] = {**statements.parameters(said, wanted)}
+    asked: dict[str, Any] = {**statements.parameters(said, wanted), "own": sorted(actor.unit_ids)}
     units, named = _units(said, wanted)
     duties = _duties(asked, tuple(map(len, wanted)), named)
     texts = [(kind, hit) for kind in (Found.EVIDENCE, Found.NOTE) for hit in _texts(actor, asked, wanted, kind)]
@@ -78,4 +78,4 @@ def _texts(actor: Actor, asked: dict[str, Any], wanted: Sequence[Sequence[str]],
     """Documents and notes; the words that stay with a unit are found by those who read them."""
     sees_all = actor.coordinates or actor.presides or actor.is_system
     query = statements.texts(kind, tuple(map(len, wanted)), sees_all)
-    return list(db.session.execute(query, asked if sees_all else asked | {"own": sorted(actor.unit_ids)}))
+    return list(db.session.execute(query, asked))

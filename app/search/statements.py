@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, null, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, null, or_, select
 
 from app.board.models import Card
 from app.board.note_models import CardNote
@@ -70,7 +70,7 @@ def duties_by_clause(shape: Shape) -> Any:
     return (
         select(_CARD.id, first.rank)
         .where(first.id == _CARD.action_id)
-        .order_by(first.rank, first.order0.desc(), first.order1.desc(), first.order2, _CARD.id)
+        .order_by(first.rank, first.order0.desc(), first.order1.desc(), _turn(), first.order2, _CARD.id)
         .limit(MOST[Found.DUTY])
     )
 
@@ -100,7 +100,7 @@ def duties_by_clause_and_unit(shape: Shape, named: tuple[bool, ...]) -> Any:
                 if by_units
             )
         )
-        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position, _CARD.id)
+        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _turn(), _ACTION.position, _CARD.id)
         .limit(MOST[Found.DUTY])
     )
 
@@ -125,6 +125,15 @@ def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
         .select_from(found.outerjoin(subject, subject.c.id == found.c.subject_id))
         .order_by(found.c.rank, found.c.id.desc())
     )
+
+
+def _turn() -> Any:
+    """Of a duty of many units one card comes first, one of the `own` units if there is one.
+
+    The others follow when every other duty that was found has been named: one duty of 21 wards does not fill the page.
+    """
+    own = case((_CARD.unit_id.in_(bindparam("own", expanding=True)), 0), else_=1)
+    return func.row_number().over(partition_by=_CARD.action_id, order_by=(own, _CARD.id))
 
 
 def _says_all(shape: Shape) -> list[ColumnElement[bool]]:

@@ -1,31 +1,31 @@
 """What the tables of one export say of themselves: whose they are, of which day, what they go with."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from app.core import clock
 from app.documents.progress_workbook import PaperHead, SignatureBlock
 from app.organisation.profile_defaults import Profile
 from app.plans.models import Plan
+from app.summaries.writing import Order
 
 _BLANK = " " * 7  # left for văn thư to fill in
 
 
-def head(plan: Plan, profile: Profile, day: date, now: datetime, unit: str, *, annex: bool) -> PaperHead:
-    """The head of every table, which tells of `day` at its end or, on the present day, `now` (on the office's clock).
+def head(plan: Plan, order: Order, unit: str) -> PaperHead:
+    """The head of every table, which tells of the order's day at its end or, on the present day, of the moment itself.
 
     `unit` names the unit that they cover, if they cover but one.
     """
-    past = day < now.date()
-    day_at = datetime.combine(day, now.timetz()) if past else now
+    profile, past = order.profile, order.day < order.today
+    day_at = datetime.combine(order.day, order.now.timetz())
     return PaperHead(
         issuing_body=tuple(profile.issuing_body.split("\n")),
         superior_body=profile.superior_body or None,
         subject=plan.title,
         scope=f"Đơn vị thực hiện: {unit}" if unit else "",
         as_of=day_at,
-        known_until=now if past else None,
-        sample=clock.pretended() is not None,
-        annex=annex,
+        known_until=order.now if past else None,
+        sample=order.sample,
+        annex=order.annex,
         accompanies=_accompanies(profile, day_at.year),
         symbol=profile.symbol,
         place=profile.place,

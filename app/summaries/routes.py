@@ -1,6 +1,7 @@
 """Kết xuất: what goes out, in which form; the workbooks that went out; how this office's papers are signed."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, request, url_for
@@ -60,7 +61,7 @@ def made(export_id: int) -> Any:
         export=export,
         plan=or_404(plans.plan(export.plan_id)),
         preview=_previews().of(export.sha256),
-        sheets=list(zip(SHEETS, export.pages.split(), strict=False)),
+        sheets=list(zip(count(1), SHEETS, export.pages.split(), strict=False)),
     )
 
 

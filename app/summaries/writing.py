@@ -1,17 +1,18 @@
-"""Has a workbook written in a bounded process, so that the server goes on answering meanwhile."""
+"""Has a workbook read together and written in a process of its own, so that the server goes on answering meanwhile."""
 
 import json
 import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Busy
-from app.documents.progress_workbook import PaperHead, Progress
+from app.organisation.profile_defaults import Profile
+from app.organisation.settings import Settings
 
 SECONDS = 300
 TOO_LONG = _l("Máy chủ đang bận nên chưa lập xong bảng tính trong thời gian cho phép. Hãy kết xuất lại sau ít phút.")
@@ -19,19 +20,47 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
+class Order:
+    """All that the process is told: where the data are, what to tell of which `day`, as of which moment, in which form.
+
+    `today` and `now` are those of the office; `made_at` (aware) is the real moment, which dates the file.
+    """
+
+    database_url: str
+    plan_id: int
+    unit_id: int | None
+    day: date
+    today: date
+    now: datetime
+    made_at: datetime
+    settings: Settings
+    profile: Profile
+    annex: bool
+    site: str
+    sample: bool
+
+
+@dataclass(frozen=True)
 class Written:
-    """The bytes of a workbook and how many pages each of its sheets takes in print."""
+    """A workbook: how many pages each sheet takes in print, and what it counts.
+
+    `unit_name` is the name of its one unit, as on the day; None for all units, and where the unit had no duty.
+    """
 
     data: bytes
     pages: tuple[int, ...]
+    duties: int
+    done: int
+    late: int
+    unit_name: str | None
 
 
-def write(head: PaperHead, progress: Progress, made_at: datetime) -> Written:
-    """The workbook of `progress`. Raises `Busy` when it takes too long."""
+def write(order: Order) -> Written:
+    """The workbook that `order` asks for. Raises `Busy` when it takes too long."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", "app.summaries.write_worker"],
-            input=pickle.dumps((head, progress, made_at)),
+            input=pickle.dumps(order),
             stdout=subprocess.PIPE,
             timeout=SECONDS,
             check=True,
@@ -40,4 +69,5 @@ def write(head: PaperHead, progress: Progress, made_at: datetime) -> Written:
     except subprocess.TimeoutExpired as error:
         raise Busy(TOO_LONG) from error
     said, _end, data = done.stdout.partition(b"\n")
-    return Written(data, tuple(json.loads(said)["pages"]))
+    told = json.loads(said)
+    return Written(data, tuple(told.pop("pages")), **told)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261124_2010"
-down_revision = "20261124_1955"
+down_revision = "20261124_2007"
 
 
 def upgrade() -> None:

@@ -128,6 +128,17 @@ def test_the_code_is_kept_for_the_owner_alone_until_there_is_an_administrator(em
     assert not kept.exists()
 
 
+def test_an_administrator_is_made_whole_or_not_at_all(empty, monkeypatch):
+    with empty.app_context():
+        monkeypatch.setattr(first_admin, "RoleGrant", None)  # what comes last fails
+        with pytest.raises(TypeError):
+            first_admin.create_administrator("quan-tri", "Quản Trị", PASSWORD)
+        monkeypatch.undo()
+        assert actor("quan-tri") is None
+        first_admin.create_administrator("quan-tri", "Quản Trị", PASSWORD)
+        assert actor("quan-tri").administers
+
+
 def test_an_administrator_is_made_by_command(empty, capsys, monkeypatch):
     say(monkeypatch, PASSWORD)
     assert run("admin", "create", "--username", "quan-tri", "--name", "Ngô Quang Trí", "--password-stdin") == 0

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.actor import Grant, Role
 from app.core.lru import forget_all
 from app.organisation.settings import Settings
-from tests.world import PEOPLE, TODAY, move, person
+from tests.world import TODAY, move, person
 
 PAGES = ("/", "/board?unit=", "/board", "/list?unit=", "/board?unit=&group=unit", "/cards/{card}", "/cards/{other}")
 NIGHT = TODAY + timedelta(days=1)
@@ -27,7 +27,7 @@ def read(browser, url):
     return re.sub(r"<time datetime=[^>]+T[^>]+>[^<]+</time>", "", text)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", ["lan", "chi"])  # on both databases; a crawl reads every page as everybody
 def test_kept_pages_read_as_fresh_ones_for_everybody_and_across_midnight(visit, world, card, who):
     urls = [url.format(card=card.id, other=world.card("III.7.b").id) for url in PAGES]
     for other in ("chi", "lan", "quantri"):

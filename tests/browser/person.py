@@ -25,7 +25,7 @@ class Person:
     site: Site
     context: BrowserContext
     page: Page
-    excused: bool = False  # what the console says now is not the page's fault: a cut connection, a probe's own styles
+    excused: bool = False  # what the console says now is not the page's fault: a cut connection
     faults: list[str] = field(default_factory=list)
 
     def watch(self) -> "Person":

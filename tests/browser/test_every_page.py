@@ -132,8 +132,27 @@ def disputed(person: Person) -> None:
     unfolded("/cards/43")(person)
 
 
+def unnamed(person: Person) -> None:
+    """422: a new account that says too little."""
+    page = person.visit("/people/new")
+    for field in ("#ho-ten", "#ten"):
+        page.locator(field).fill("lan")
+    page.get_by_role("button", name="Tạo tài khoản").click()
+    expect(page.get_by_role("alert")).to_contain_text("Chưa tạo được tài khoản")
+
+
+def in_english(person: Person) -> None:
+    """One's own account with the menu open, after the language was chosen in it."""
+    page = person.visit("/account")
+    page.locator(".me summary").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My account")
+    page.locator(".me summary").click()
+
+
 PAGES: tuple[tuple[str | None, str, Way], ...] = (
     (None, "sign-in", at("/login")),
+    (None, "one-time code", at("/one-time-code")),
     ("lan", "home of a head", at("/")),
     ("lan", "suggestions", suggesting),
     ("lan", "nothing found", at("/search?q=xyzq")),
@@ -169,6 +188,13 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("son", "home of a leader", at("/")),
     ("hoa", "home of a body that is asked", at("/")),
     ("hoa", "a request", at("/cards/20")),
+    ("quantri", "people", at("/people")),
+    ("quantri", "a person", at("/people/4")),
+    ("quantri", "a new person, refused", unnamed),
+    ("quantri", "a unit", at("/units/3")),
+    ("quantri", "settings", at("/settings")),
+    ("quantri", "own account, in English", in_english),
+    ("quantri", "help", at("/help/head")),
     ("quantri", "home of the administrator", at("/")),
 )
 BETWEEN: tuple[tuple[str, str, Way], ...] = (

@@ -135,3 +135,10 @@ def test_suggestions_hide_what_the_search_hides(app, filled, visit):
     html = visit("binh").get("/search/suggestions?q=may+chieu").text
     assert 'role="option"' not in html
     assert "Không tìm thấy “may chieu”" in html
+
+
+def test_a_duty_of_many_units_leaves_room_for_the_others(filled):
+    found = [hit.row for hit in search(person("yen"), "báo cáo 6 tháng") if hit.kind == "duty"]
+    first = found[: len({row.action_id for row in found})]
+    assert len({row.action_id for row in first}) == len(first) > 1
+    assert {row.unit.name for row in first} == {"UBND phường Ea Tam"}

@@ -2,6 +2,7 @@
 
 import os
 
+from app.summaries.draw_worker import png
 from app.summaries.operations import Asked
 from app.summaries.previews import Previews
 from tests.world import TODAY
@@ -24,6 +25,21 @@ def test_without_libreoffice_the_first_pages_stand_on_the_page_as_tables(bench, 
         assert said in page, said
     assert f"{TODAY.day}/{TODAY.month}/{TODAY.year}" in page
     lan.get(f"/exports/{made.id}/pages/1", status=404)
+
+
+def test_pictures_stand_on_the_page_where_there_are_any(bench, visit, card):
+    made = export("lan", Asked(card.unit_id))
+    lan, previews = visit("lan"), Previews(bench.data / "previews")
+    previews.draw(made.sha256, data_of(made), pages_of(made), program=None)
+    picture = png(2, 1, 4, b"\x00\xff..")
+    (bench.data / "previews" / made.sha256 / "3.png").write_bytes(picture)
+    page = lan.get(f"/exports/{made.id}").text
+    assert f'src="/exports/{made.id}/pages/3"' in page
+    assert "PL6, trang 1 trên 1" in page
+    assert f"/exports/{made.id}/pages/1" not in page
+    answer = lan.get(f"/exports/{made.id}/pages/3")
+    assert (answer.mimetype, answer.data) == ("image/png", picture)
+    visit("binh").get(f"/exports/{made.id}/pages/3", status=403)
 
 
 def test_a_libreoffice_that_fails_leaves_the_tables(tmp_path, card):

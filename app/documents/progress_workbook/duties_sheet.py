@@ -10,18 +10,18 @@ from app.documents.workbook.look import HEADER_SHADE
 
 COLUMNS = (
     ("STT", 5),
-    ("Nội dung nhiệm vụ", 27),
+    ("Nội dung nhiệm vụ", 25),
     ("Căn cứ (mục KH)", 7.8),
-    ("Đơn vị thực hiện", 14.5),
+    ("Đơn vị thực hiện", 13.5),
     ("Đơn vị phối hợp", 10),
     ("Thời hạn", 11.3),
-    ("Sản phẩm", 10),
-    ("Kết quả thực hiện", 22),
-    ("Tình trạng", 12),
+    ("Sản phẩm", 8),
+    ("Kết quả thực hiện", 22.4),
+    ("Tình trạng", 11.5),
     ("Ngày hoàn thành", 11.3),
-    ("Minh chứng (số, ký hiệu, ngày)", 15.5),
-    ("Khó khăn, vướng mắc", 11),
-    ("Ghi chú", 7.6),
+    ("Minh chứng (số, ký hiệu, ngày)", 14.2),
+    ("Khó khăn, vướng mắc", 16),
+    ("Ghi chú", 9),
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
 
