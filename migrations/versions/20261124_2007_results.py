@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261124_2030"
-down_revision = "20261124_2011"
+revision = "20261124_2007"
+down_revision = "20261124_1955"
 
 
 def upgrade() -> None:
