@@ -1,6 +1,7 @@
 """Reads of inspections. What a person may not see is None."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -19,12 +20,15 @@ from app.inspections.models import (
 from app.inspections.visit_models import InspectionVisit, SelfReport, VisitFile, VisitStatus
 from app.organisation.models import Unit
 
-_WHOLE = (
-    selectinload(InspectionVisit.checklist_version),
-    selectinload(InspectionVisit.findings),
-    selectinload(InspectionVisit.notes),
-    selectinload(InspectionVisit.files),
-)
+
+def _whole() -> Any:
+    """Late: to name a relationship configures every mapper."""
+    return (
+        selectinload(InspectionVisit.checklist_version),
+        selectinload(InspectionVisit.findings),
+        selectinload(InspectionVisit.notes),
+        selectinload(InspectionVisit.files),
+    )
 
 
 def rounds(actor: Actor) -> list[InspectionRound]:
@@ -62,7 +66,7 @@ def visits_to(actor: Actor, unit_ids: Collection[int], plan_id: int | None = Non
 
 def visit(actor: Actor, visit_id: int) -> InspectionVisit | None:
     """One visit with all that was recorded, its checklist, notes and files."""
-    found = db.session.scalar(select(InspectionVisit).where(InspectionVisit.id == visit_id).options(*_WHOLE))
+    found = db.session.scalar(select(InspectionVisit).where(InspectionVisit.id == visit_id).options(*_whole()))
     return found if found is not None and can(actor, Permission.VISIT_SEE, found) else None
 
 
@@ -73,10 +77,12 @@ def content(version_id: int, content_id: int) -> ChecklistContent | None:
 
 
 def visit_file(actor: Actor, file_id: int) -> tuple[VisitFile, InspectionVisit] | None:
-    """A file with its visit, for whom the visit may be seen."""
+    """A file with its visit, for whom the findings may be read."""
     file = db.session.get(VisitFile, file_id)
     around = visit(actor, file.visit_id) if file is not None else None
-    return None if file is None or around is None else (file, around)
+    if file is None or around is None or not can(actor, Permission.VISIT_READ, around):
+        return None
+    return file, around
 
 
 def self_report(visit_id: int) -> SelfReport | None:

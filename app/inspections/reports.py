@@ -135,6 +135,7 @@ def _difficulties(visit: InspectionVisit) -> Iterator[str]:
 
 def _write(actor: Actor, visit: InspectionVisit, answers: Answers, seen_version: int) -> SelfReport:
     _check_open(visit)
+    read = dict(_read(visit, answers))
     report = queries.self_report(visit.id)
     if report is None:
         report = SelfReport(visit_id=visit.id, status=ReportStatus.DRAFT, written_by_id=actor.id)
@@ -143,7 +144,7 @@ def _write(actor: Actor, visit: InspectionVisit, answers: Answers, seen_version:
         raise Refused(ALREADY_SENT)
     elif report.version != seen_version:
         raise Stale(STALE)
-    report.answers = dict(_read(visit, answers))
+    report.answers = read
     report.written_by_id, report.written_at = actor.id, clock.now()
     return report
 
