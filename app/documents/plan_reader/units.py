@@ -9,7 +9,7 @@ from app.documents.plan_reader.model import EVERY_WARD, UnitName
 
 _UNIT = (
     r"(?:(?:Các|các)\s+(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]oàn thể|[Tt]rung tâm|[Tt]ổ chức"
-    r"|[Hh]ội|[Tt]rường|xã|phường|địa phương)"
+    r"|[Hh]ội|[Tt]rường|[Dd]oanh nghiệp|xã|phường|địa phương)"
     r"|Sở|Phòng(?!,|\s+(?:ngừa|chống))|Ban(?!\s+hành)|Bộ(?!\s+(?:máy|phận|tiêu|luật|Luật))|UBND"
     r"|Trung tâm|[UỦ][ỷy] ban|UBMTTQ|Mặt trận|Đài|Cổng|Hội(?!\s+(?:nghị|viên|thảo))|Hiệp hội|Liên minh|Liên đoàn"
     r"|Đoàn(?!\s+(?:kết|viên))|(?:Thành|Tỉnh|Huyện|Quận|Thị) [đĐ]oàn|(?:Thành|Tỉnh|Huyện) [ủỦ]y|Công an"
@@ -58,6 +58,11 @@ class UnitReader:
         if len(names) > _LONGEST_NAME or not self._starts(names) or self._verb(names):
             return ()
         return self._each(names)
+
+    def in_list(self, cell: str) -> tuple[UnitName, ...]:
+        """The units in a cell of a table, one after the other."""
+        names = collapse(cell).strip(" :.;")
+        return self._each(names) if self._starts(names) else ()
 
     def at_start(self, sentence: str) -> tuple[UnitName, ...]:
         """The units a sentence opens with, before its verb: "Sở Y tế chủ trì …"."""
