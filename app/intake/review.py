@@ -91,6 +91,8 @@ class Review:
     leftovers: list[LeftoverFace]
     points: list[OpenPoint]
     names: list[str]  # leading names that nobody has decided about
+    groups: list[str]  # those of them that stand for several units
+    named: list[str]  # single units that lead in this document and are not in the list yet
     units: list[Unit]
     commons: list[tuple[str, str, int]]  # common contents: address, text, how many duties serve them
     clauses: list[tuple[str, str]]
@@ -144,14 +146,16 @@ def read(row: Row) -> Review:
     lefts = drafts.leftovers(row.id)
     served = Counter(duty.content or duty.clause for duty in rows)
     going = [duty for duty in rows if duty.included and duty.relation is not Relation.WITHDRAWN]
-    last = drafts.last_undoable(row.id)
+    last, waiting = drafts.last_undoable(row.id), deciding.undecided_names(row)
     return Review(
         reading=reading,
         duties=faces,
         original=_original(reading, rows, lefts),
         leftovers=[_leftover(left) for left in lefts],
         points=open_points.read(row, reading, rows),
-        names=deciding.undecided_names(row),
+        names=waiting,
+        groups=[name for name in waiting if deciding.is_group(name)],
+        named=[name for name in deciding.unknown_names(row, lead_only=True) if not deciding.is_group(name)],
         units=names.units,
         commons=[(address, texts[address], served[address]) for address in reading.common_contents],
         clauses=clauses_for_duties(reading),

@@ -45,7 +45,7 @@ def _finish(chi, address):
     expect(page.locator("article.draft").first).to_contain_text("Báo cáo kết quả khắc phục")
     page.get_by_role("button", name=re.compile("nhiệm vụ lên bảng")).click()
     expect(page.get_by_role("alert")).to_contain_text("điểm chưa xử lý")
-    page.get_by_role("button", name=re.compile("là đơn vị mới")).click()
+    page.get_by_role("button", name=re.compile("đơn vị này vào danh mục")).click()
     waiting = page.locator("#can-xu-ly form[action$=leftovers] button.quiet")
     while waiting.count():
         waiting.first.click()
