@@ -24,6 +24,8 @@ from app.plans.models import Plan
 from app.plans.models import PlanDraft as Row
 
 TONES = {Mark.LEAD: "doing", Mark.COORDINATING: "waiting", Mark.DEADLINE: "soon", Mark.REQUEST: "ask"}
+NOT_LISTED = _l("chưa có trong danh mục")
+WILL_BE_NEW = _l("đơn vị mới, sẽ thêm vào danh mục")
 EVERY_WARD_WORDS = _l("Mọi phường, xã")
 
 
@@ -36,8 +38,8 @@ class DutyFace:
     code: str
     text: str
     is_part: bool  # its words are not the whole clause
-    leads: list[tuple[str, bool]]  # name; whether the list of units does not have it
-    coordinating: list[tuple[str, bool]]
+    leads: list[tuple[str, Any]]  # name; where the list of units does not have it, that in words
+    coordinating: list[tuple[str, Any]]
     kind: Any
     is_request: bool
     due_on: date | None
@@ -119,18 +121,19 @@ class Names:
         self.by_id = {unit.id: unit for unit in self.units}
         self.wards = sum(unit.kind.is_local for unit in self.units)
 
-    def shown(self, pairs: Sequence[Any]) -> list[tuple[str, bool]]:
-        """Each name as people read it, and whether it is new."""
+    def shown(self, pairs: Sequence[Any]) -> list[tuple[str, Any]]:
+        """Each name as people read it, and in words that the list of units does not have it yet, else ""."""
         return [self._shown(unit_id, name) for unit_id, name in pairs]
 
-    def _shown(self, unit_id: int | None, name: str) -> tuple[str, bool]:
+    def _shown(self, unit_id: int | None, name: str) -> tuple[str, Any]:
         if name == EVERY_WARD:
-            return str(EVERY_WARD_WORDS), False
-        found = unit_id or self.known.get(fold(name))
-        if found is None and (decision := self.decided.get(fold(name))):
-            found = decision.unit_id
+            return str(EVERY_WARD_WORDS), ""
+        decision = self.decided.get(fold(name))
+        found = unit_id or self.known.get(fold(name)) or (decision.unit_id if decision else None)
         unit = self.by_id.get(found or 0)
-        return (unit.name if unit else name), unit is None
+        if unit is not None:
+            return unit.name, ""
+        return name, WILL_BE_NEW if decision else NOT_LISTED
 
     def cards(self, duty: DraftDuty) -> int:
         """How many cards a duty makes."""

@@ -22,7 +22,10 @@ _GENERAL_TAIL = re.compile(r"^(?:các|Các)\s+(?:cơ quan|đơn vị|tổ chức
 _REQUEST = re.compile(r"^Đề nghị\s*:?\s*", re.IGNORECASE)
 _ASKING = re.compile(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của)\s*:?\s+", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:Thành phố|TP\.?|Tỉnh|Huyện|Quận|Thị xã)$", re.IGNORECASE)
-_OWN_OFFICE = re.compile(r"(?:Phòng|Sở|Trung tâm|Đài|Cổng|Ban|Văn phòng|Chi cục|Thanh tra|Đội|Hạt)\b")
+_OWN_OFFICE = re.compile(
+    r"(?:Phòng|Sở|Trung tâm|Đài|Cổng|Ban|Văn phòng|Chi cục|Thanh tra|Đội|Hạt"
+    r"|[Cc]ác (?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành))\b"
+)
 _WARDS = re.compile(
     r"(?:(?:cac )?(?:ubnd|uy ban nhan dan) )?(?:cac )?"
     r"(?:(?:cap )?(?:phuong|xa|thi tran)(?:\s*[,/]?\s*(?:phuong|xa|thi tran)){0,2})(?: tren dia ban.*)?"
