@@ -70,7 +70,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
         .c
     )
     first = (
-        select(clauses, _PLAN.year, _PLAN.id.label("plan_id"), _ACTION.position)
+        select(*clauses, _PLAN.year, _PLAN.id.label("plan_id"), _ACTION.position)
         .where(_ACTION.id == clauses.subject_id, _PLAN.id == _ACTION.plan_id)
         .where(select(_CARD.id).where(*_wanted(clauses, by_units)).exists())
         .order_by(clauses.rank, _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position)
