@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
 from app.board.due import says_before
-from app.board.moves import STATUS_WORDS, Deed, Move, Need, needs, open_to, target, words
+from app.board.moves import STATUS_WORDS, Deed, Move, Need, is_on_behalf, label, needs, open_to, optional, target, words
 from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
@@ -110,6 +110,8 @@ class Face:
     due_remark: str | None
     extension_wanted: date | None
     is_request: bool
+    is_remedy: bool
+    source: str | None
     evidence_words: str
     evidence_tone: str | None
     feedback: Told | None
@@ -142,6 +144,8 @@ def face(actor: Actor, row: Row, today: Today) -> Face:
         due_remark=due_remark(row, today),
         extension_wanted=wanted(actor, row),
         is_request=row.is_request,
+        is_remedy=row.is_remedy,
+        source=row.source,
         evidence_words=evidence_words(row, remarks=tells(actor, row)),
         evidence_tone=evidence_tone(row, remarks=tells(actor, row)),
         feedback=told,
@@ -191,7 +195,7 @@ def _corrections(row: Row) -> str:
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
     moves = list(open_to(actor, row))
-    own = [move for move in moves if needs(actor, row, move) == move.needs]  # for others one acts only on a document
+    own = [move for move in moves if not is_on_behalf(actor, row, move)]  # for others one acts only on a document
     primary = _primary(row, own)
     return tuple(
         MoveFace(
@@ -200,9 +204,9 @@ def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
             label=_label(row, move),
             icon=move.icon,
             needs=needs(actor, row, move),
-            optional=move.optional,
+            optional=optional(row, move),
             primary=move is primary,
-            on_behalf=needs(actor, row, move) != move.needs,
+            on_behalf=is_on_behalf(actor, row, move),
         )
         for move in moves
     )
@@ -218,7 +222,7 @@ def _primary(row: Any, moves: Sequence[Move]) -> Move | None:
 
 def _label(row: Any, move: Move) -> Any:
     again = move.deed is Deed.SEND and row.feedback is not None
-    return _("Gửi lại kết quả") if again else move.label
+    return _("Gửi lại kết quả") if again else label(row, move)
 
 
 def evidence_words(row: Any, *, remarks: bool) -> str:

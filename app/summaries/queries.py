@@ -54,7 +54,7 @@ def rows_of(plan_id: int, unit_id: int | None, day: date) -> list[Row]:
 
 def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") -> Progress:
     """How the plan (one unit of it) stands on `today`. `site` is the address of this site, for links to documents."""
-    rows = rows_of(plan_id, unit_id, today.day)
+    rows = [row for row in rows_of(plan_id, unit_id, today.day) if not row.is_remedy]
     documents, written = documents_by(plan_id, today.day), notes_by(plan_id, today.day)
     within = outline(plan_id)
     return Progress(

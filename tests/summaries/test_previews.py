@@ -47,7 +47,7 @@ def test_a_libreoffice_that_fails_leaves_the_tables(tmp_path, card):
     previews = Previews(tmp_path)
     previews.draw(made.sha256, data_of(made), pages_of(made), program=str(tmp_path / "nowhere"))
     assert previews.of(made.sha256).pictures == ()
-    assert [sheet["name"] for sheet in previews.of(made.sha256).sheets] == ["PL1", "PL2", "PL6", "PL7"]
+    assert [sheet["name"] for sheet in previews.of(made.sha256).sheets] == ["PL1", "PL2", "PL5", "PL6", "PL7"]
 
 
 def test_a_file_that_is_no_workbook_leaves_nothing_behind(tmp_path):
