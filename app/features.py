@@ -14,6 +14,7 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.inspections import recommendation_models as _recommendation_models  # noqa: F401  (its tables)
 from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401

@@ -83,7 +83,9 @@ class Action(Audited, Model):
     duty: Mapped[str | None]  # the part of a clause that has a date of its own: "báo cáo 6 tháng"
     kind: Mapped[ActionKind]
     is_request: Mapped[bool] = mapped_column(default=False)
-    is_remedy: Mapped[bool] = mapped_column(default=False, server_default=false())  # asked by an inspection's conclusion
+    is_remedy: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # asked by an inspection's conclusion
     is_shared: Mapped[bool] = mapped_column(default=False)  # binds every ward and commune: one parent row
     needs_evidence: Mapped[bool] = mapped_column(default=True)
     due_on: Mapped[date | None]
