@@ -145,7 +145,18 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether anything beside the unit is chosen."""
-        return any((self.unit_kind, self.clause, self.kind, self.status, self.timeliness, self.evidence, self.source, self.text))
+        return any(
+            (
+                self.unit_kind,
+                self.clause,
+                self.kind,
+                self.status,
+                self.timeliness,
+                self.evidence,
+                self.source,
+                self.text,
+            )
+        )
 
     @property
     def query(self) -> dict[str, Any]:
@@ -215,7 +226,10 @@ def is_given(row: Row) -> bool:
 
 def _says(row: Row, text: str) -> bool:
     wanted = fold(text)
-    return any(wanted in _folded(said) for said in (row.code, row.duty or row.text, row.unit.name, row.unit.short_name, row.source or ""))
+    return any(
+        wanted in _folded(said)
+        for said in (row.code, row.duty or row.text, row.unit.name, row.unit.short_name, row.source or "")
+    )
 
 
 @lru_cache(maxsize=8_192)  # the words of duties and units repeat from row to row and from visit to visit

@@ -97,8 +97,8 @@ _SOURCE = case((Action.is_remedy, Action.due_wording)).label("source")
 _CARD = (
     Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
     Action.kind, Action.is_request, Action.is_remedy, _SOURCE, Action.is_shared, Action.needs_evidence,
-    Action.starts_on, Card.due_on, Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions, Card.extension_id, Card.extension_wanted,
-    Card.unit_id,
+    Action.starts_on, Card.due_on, Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions,
+    Card.extension_id, Card.extension_wanted, Card.unit_id,
 )  # fmt: skip
 _UNIT = (
     Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, delete, event, insert, select
+from sqlalchemy import Connection, Table, delete, event, insert, select
 from sqlalchemy.orm import Session
 
 from app.board.note_models import CardNote, NoteKind
@@ -49,10 +49,9 @@ def _entries(connection: Connection, kind: Found, ids: Iterable[int] | None) -> 
 
 
 def _duties() -> tuple[Any, Any]:
-    query = select(
-        Action.id, Clause.address, Action.duty, case((Action.is_remedy, Action.due_wording), else_=Clause.text)
-    ).join(Clause, Clause.id == Action.clause_id)
-    return query, lambda _connection, row: (row[1:], {})  # a remedy is found by its conclusion, not by the clause
+    said = (Clause.address, Action.duty, Clause.text, Action.due_wording)  # a remedy is found by its conclusion too
+    query = select(Action.id, *said).join(Clause, Clause.id == Action.clause_id)
+    return query, lambda _connection, row: (row[1:], {})
 
 
 def _units() -> tuple[Any, Any]:

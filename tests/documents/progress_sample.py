@@ -143,7 +143,7 @@ def progress() -> Progress:
 
 
 def inspections() -> list[InspectionSection]:
-    """Two rounds: visits to all wards and communes with a recommendation in each state by turns, one unit without any."""
+    """Two rounds: all wards and communes with a recommendation in each state by turns, one visit without any."""
     states = list(RemedyState)
     rows = [_recommendation(unit, states[place % len(states)], place) for place, unit in enumerate(WARDS)]
     none = RecommendationRow("UBND xã Hòa Thắng", "Không có.", visited_on=date(2024, 4, 26))
@@ -158,7 +158,7 @@ def _recommendation(unit: str, state: RemedyState, place: int) -> Recommendation
     sent = date(2024, 5, 6 + place % 9) if remedied else None
     return RecommendationRow(
         inspected=unit,
-        shortcoming="Chưa ban hành kế hoạch năm 2024; Ban Vì sự tiến bộ của phụ nữ chưa được kiện toàn khi có thay đổi.",
+        shortcoming="Chưa ban hành kế hoạch năm 2024; Ban Vì sự tiến bộ của phụ nữ chưa được kiện toàn khi thay đổi.",
         visited_on=date(2024, 4, 2 + place),
         demand="Ban hành kế hoạch, quyết định kiện toàn Ban VSTBPN và gửi về Phòng Lao động - Thương binh và Xã hội.",
         lead=unit if place % 5 else "Phòng Văn hóa - Thông tin",

@@ -35,7 +35,7 @@ def test_pictures_stand_on_the_page_where_there_are_any(bench, visit, card):
     (bench.data / "previews" / made.sha256 / "3.png").write_bytes(picture)
     page = lan.get(f"/exports/{made.id}").text
     assert f'src="/exports/{made.id}/pages/3"' in page
-    assert "PL6, trang 1 trên 1" in page
+    assert "PL5, trang 1 trên 1" in page
     assert f"/exports/{made.id}/pages/1" not in page
     answer = lan.get(f"/exports/{made.id}/pages/3")
     assert (answer.mimetype, answer.data) == ("image/png", picture)

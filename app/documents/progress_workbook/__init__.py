@@ -1,7 +1,8 @@
 """The workbook of a plan's progress.
 
 PL1 Tiến độ thực hiện nhiệm vụ, PL2 Tổng hợp theo đơn vị, PL5 Kiểm tra, kiến nghị, PL6 Danh mục minh chứng, PL7 Quá
-hạn, chưa báo cáo. The sheets keep the numbers of the office's forms; on paper the annexes are numbered in the order in which they stand.
+hạn, chưa báo cáo. The sheets keep the numbers of the office's forms; on paper the annexes are numbered in the order in
+which they stand.
 
 This package's own names are plain data; :mod:`making` writes them and loads what writes workbooks.
 """

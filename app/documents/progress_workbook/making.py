@@ -24,8 +24,8 @@ def progress_workbook(head: PaperHead, progress: Progress, *, made_at: datetime)
     """The workbook: every duty in the order of the plan, the counts by unit, inspections, documents, what is late.
 
     The same arguments give the same bytes; ``made_at`` (with its zone) dates the file. Requests and duties not carried
-    out are taken from the sections and stand outside every total; what inspections ask stands in PL5 alone. Raises ValueError where the tables contradict each
-    other.
+    out are taken from the sections and stand outside every total; what inspections ask stands in PL5 alone. Raises
+    ValueError where the tables contradict each other.
     """
     _require_agreement(progress)
     book = Book(head.subject, " ".join(head.issuing_body), made_at, SAMPLE_MARK if head.sample else "")
