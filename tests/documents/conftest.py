@@ -12,6 +12,7 @@ import pytest
 
 from app.documents.progress_workbook.making import progress_workbook
 
+from . import letter_sample as letters
 from . import progress_sample as sample
 from .office import MISSING, Office, resized, without_stored_values
 from .traps import trap_book
@@ -52,7 +53,7 @@ def written(progress: bytes) -> Any:
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory, progress: bytes, signed_progress: bytes, worker_id: str) -> Path:
-    """A folder with the workbooks, their pages (.pdf) and what LibreOffice calculates anew (calculated/*.xlsx).
+    """A folder with workbooks and letters, their pages (.pdf) and what LibreOffice calculates anew (calculated/*.xlsx).
 
     Starting LibreOffice is slow, so all test processes share one folder, made by whichever comes first.
     """
@@ -77,7 +78,9 @@ def _draw(office: Office, folder: Path, progress: bytes, signed_progress: bytes)
     narrow, low = folder / "narrow.xlsx", folder / "low.xlsx"
     resized(annex, narrow, width=7 / 7.333)
     resized(annex, low, width=7 / 7.333, height=0.7)
-    office.convert("pdf", [annex, signed, narrow, low], folder)
+    for name, make in letters.LETTERS.items():
+        (folder / f"{name}.docx").write_bytes(make())
+    office.convert("pdf", [annex, signed, narrow, low, *folder.glob("*.docx")], folder)
     plain, traps = folder / "plain.xlsx", folder / "traps.xlsx"
     without_stored_values(annex, plain)
     traps.write_bytes(trap_book())
