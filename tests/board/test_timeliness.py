@@ -152,4 +152,5 @@ def test_only_a_date_of_the_committee_makes_a_duty_late(duty, today):
     if counted(duty, today) in (Count.OPEN_LATE, Count.DONE_LATE):
         assert duty.due_level is DueLevel.UBND
         assert duty.status not in (Status.PAUSED, Status.DROPPED)
-        assert not (duty.is_request or duty.is_remedy)
+        assert not duty.is_request
+        assert not duty.is_remedy
