@@ -1,6 +1,5 @@
 """The face of a card: what one viewer reads on it, in words, with the moves that are theirs to make."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
 from app.board.due import says_before
-from app.board.moves import STATUS_WORDS, Deed, Move, Need, is_on_behalf, label, needs, open_to, optional, target, words
+from app.board.moves import (
+    STATUS_WORDS, Deed, Move, Need, is_on_behalf, label, needs, open_to, optional, primary, target, words,
+)  # fmt: skip
 from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
@@ -196,7 +197,7 @@ def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
     moves = list(open_to(actor, row))
     own = [move for move in moves if not is_on_behalf(actor, row, move)]  # for others one acts only on a document
-    primary = _primary(row, own)
+    first = primary(row, own)
     return tuple(
         MoveFace(
             to=target(row, move),
@@ -205,19 +206,11 @@ def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
             icon=move.icon,
             needs=needs(actor, row, move),
             optional=optional(row, move),
-            primary=move is primary,
+            primary=move is first,
             on_behalf=is_on_behalf(actor, row, move),
         )
         for move in moves
     )
-
-
-def _primary(row: Any, moves: Sequence[Move]) -> Move | None:
-    deeds = {move.deed: move for move in moves}
-    order = [Deed.CONFIRM, Deed.ANSWER, Deed.SEND, Deed.START]
-    if row.status is Status.TODO and not row.evidence_total:
-        order = [Deed.ANSWER, Deed.START, Deed.SEND]
-    return next((deeds[deed] for deed in order if deed in deeds), None)
 
 
 def _label(row: Any, move: Move) -> Any:

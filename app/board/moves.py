@@ -1,6 +1,6 @@
 """The moves there are: from where, to where, by whose right, with what said. One table for every way in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -235,6 +235,15 @@ def stands_open(card: Placed, move: Move) -> bool:
     """Whether `card`, as it stands, has this arrow: with a result noted a standing duty has begun for good."""
     begun = move.deed is Deed.UNSTART and course(card) is Course.STANDING and card.results_noted > 0
     return card.status in move.origins and course(card) in move.courses and not begun
+
+
+def primary(card: Any, moves: Sequence[Move]) -> Move | None:
+    """The step forward among `moves`; with nothing to prove it yet a duty is begun before it is sent."""
+    deeds = {move.deed: move for move in moves}
+    order = [Deed.CONFIRM, Deed.ANSWER, Deed.SEND, Deed.START]
+    if card.status is Status.TODO and not card.evidence_total:
+        order = [Deed.ANSWER, Deed.START, Deed.SEND]
+    return next((deeds[deed] for deed in order if deed in deeds), None)
 
 
 def is_on_behalf(actor: Actor, card: Placed, move: Move) -> bool:
