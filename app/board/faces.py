@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
+from app.board import moves as ways
 from app.board.due import says_before
-from app.board.moves import (
-    STATUS_WORDS, Deed, Move, Need, is_on_behalf, label, needs, open_to, optional, primary, target, words,
-)  # fmt: skip
+from app.board.moves import STATUS_WORDS, Deed, Move, Need, words
 from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
@@ -195,19 +194,19 @@ def _corrections(row: Row) -> str:
 
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
-    moves = list(open_to(actor, row))
-    own = [move for move in moves if not is_on_behalf(actor, row, move)]  # for others one acts only on a document
-    first = primary(row, own)
+    moves = list(ways.open_to(actor, row))
+    own = [move for move in moves if not ways.is_on_behalf(actor, row, move)]  # for others one acts only on a document
+    first = ways.primary(row, own)
     return tuple(
         MoveFace(
-            to=target(row, move),
+            to=ways.target(row, move),
             deed=move.deed,
             label=_label(row, move),
             icon=move.icon,
-            needs=needs(actor, row, move),
-            optional=optional(row, move),
+            needs=ways.needs(actor, row, move),
+            optional=ways.optional(row, move),
             primary=move is first,
-            on_behalf=is_on_behalf(actor, row, move),
+            on_behalf=ways.is_on_behalf(actor, row, move),
         )
         for move in moves
     )
@@ -215,7 +214,7 @@ def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
 
 def _label(row: Any, move: Move) -> Any:
     again = move.deed is Deed.SEND and row.feedback is not None
-    return _("Gửi lại kết quả") if again else label(row, move)
+    return _("Gửi lại kết quả") if again else ways.label(row, move)
 
 
 def evidence_words(row: Any, *, remarks: bool) -> str:
