@@ -11,7 +11,7 @@ const keepPage = async (path) => {
 
 const keepPart = async (path) => {
   const parts = await caches.open(PARTS);
-  if (!(await parts.match(path))) await parts.add(path);
+  if (!(await parts.match(path, { ignoreVary: true }))) await parts.add(path);
 };
 
 const fromNetwork = async (request) => {
@@ -29,7 +29,7 @@ const absent = () =>
   });
 
 const page = async (request) => {
-  const kept = await (await caches.open(PAGES)).match(new URL(request.url).pathname);
+  const kept = await (await caches.open(PAGES)).match(new URL(request.url).pathname, { ignoreVary: true });
   if (!kept) return fetch(request).catch(absent);
   try {
     return await Promise.race([fromNetwork(request), later(PATIENCE)]);
@@ -38,7 +38,7 @@ const page = async (request) => {
   }
 };
 
-const part = async (request) => (await (await caches.open(PARTS)).match(new URL(request.url).pathname)) ?? fetch(request);
+const part = async (request) => (await (await caches.open(PARTS)).match(new URL(request.url).pathname, { ignoreVary: true })) ?? fetch(request);
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

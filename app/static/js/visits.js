@@ -85,6 +85,17 @@ const show = async () => {
   bar.querySelector("[data-https]").hidden = window.isSecureContext;
 };
 
+// Beside each text that was written here and there: what stands on the server.
+const showStored = (form, mine) => {
+  for (const field of form.querySelectorAll("textarea")) {
+    if (!field.value || field.value === mine.get(field.name)) continue;
+    const line = document.createElement("p");
+    line.className = "sm soft lines";
+    line.append(Object.assign(document.createElement("b"), { textContent: words("stored") }), ` ${field.value}`);
+    field.after(line);
+  }
+};
+
 // What lies on the device and not on the server stands in its form again; over what the server has now, if that is newer.
 const restore = async (form) => {
   const queued = (await waiting()).filter((entry) => entry.action === form.action && !entry.file).at(-1);
@@ -92,8 +103,11 @@ const restore = async (form) => {
   const kept = draft ?? queued;
   if (!kept || form.dataset.keeps === "files") return;
   if (JSON.stringify(kept.fields.filter(([name]) => !["client_key", "version"].includes(name))) === JSON.stringify(ownText(form))) return;
+  if (queued && queued.state !== "waiting") {
+    form.dataset.replaces = queued.key;
+    showStored(form, new Map(kept.fields));
+  }
   putIn(form, kept.fields);
-  if (queued && queued.state !== "waiting") form.dataset.replaces = queued.key;
   const note = document.getElementById("dua-lai").content.firstElementChild.cloneNode(true);
   note.querySelector("[data-says]").textContent = draft ? words("draft") : words("queued");
   form.prepend(note);
@@ -130,7 +144,8 @@ const carry = async () => {
 const begin = async () => {
   for (const form of forms()) {
     await restore(form);
-    if (form.dataset.keeps !== "files") keepTyped(form);
+    if (form.dataset.keeps === "files") form.elements.files.multiple = true; // each goes as a sending of its own
+    else keepTyped(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       save(form, event.submitter);
