@@ -36,7 +36,7 @@ from app.web import or_404, see_other
 _SEXES = ("total", "male", "female")
 
 
-@bp.get("/visits/worker.js", endpoint="worker")
+@bp.get("/visits/worker", endpoint="worker")
 def worker() -> Response:
     """The script that keeps pages of visits on a device; from here it sees nothing but what lies under /visits/."""
     return Response(load("js/visit-worker.js").plain, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
