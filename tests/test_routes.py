@@ -165,6 +165,7 @@ POST /inspections/<int:round_id>/members                401 404 404 404  403 303
 POST /inspections/<int:round_id>/state                  401 404 404 404  403 303 303 403 404 404   404
 GET  /inspections/<int:round_id>/units                  303 404 404 404  403 200 200 403 404 404   404
 POST /inspections/<int:round_id>/visits                 401 404 404 404  403 303 303 403 404 404   404
+GET  /visits/worker                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /visits/<int:visit_id>                             303 404 404 404  200 200 200 200 200 404   404
 POST /visits/<int:visit_id>/schedule                    401 404 404 404  403 303 303 403 403 404   404
 POST /visits/<int:visit_id>/state                       401 404 404 404  303 303 303 403 403 404   404
