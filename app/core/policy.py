@@ -57,6 +57,8 @@ class Permission(StrEnum):
     INSPECTIONS = "inspection.list"
     ROUND_READ = "round.read"
     ROUND_PLAN = "round.plan"
+    ROUND_DOCUMENTS = "round.documents"
+    DOCUMENT_READ = "round.document_read"
     CHECKLIST_EDIT = "checklist.edit"
     VISIT_SEE = "visit.see"
     VISIT_READ = "visit.read"
