@@ -20,6 +20,9 @@ from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.storage import FileStore
 from app.extensions import db
+from app.incidents import forms as incident_forms
+from app.incidents import operations as incidents
+from app.incidents.models import IncidentKeeper
 from app.intake import drafts, editing, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
@@ -149,6 +152,16 @@ POST /preferences                                       303 303 303 303  303 303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
+GET  /incidents                                         303 200 200 404  200 200 200 200 200 200   404
+POST /incidents                                         401 303 303 404  404 303 303 403 404 404   404
+GET  /incidents/workbook                                303 200 200 404  200 200 200 200 200 200   404
+GET  /incidents/<int:line_id>                           303 200 200 404  404 200 200 200 404 404   404
+POST /incidents/<int:line_id>/correction                401 303 303 404  404 303 303 403 404 404   404
+POST /incidents/<int:line_id>/withdrawal                401 303 303 404  404 303 303 403 404 404   404
+POST /incidents/keepers                                 401 303 303 404  404 403 403 403 404 404   404
+POST /incidents/keepers/<int:keeper_id>/end             401 303 303 404  404 403 403 403 404 404   404
+POST /incidents/authorities                             401 403 403 404  403 303 303 403 403 403   404
+POST /incidents/authorities/<int:authority_id>/end      401 403 403 404  403 303 303 403 403 403   404
 """
 
 
@@ -393,6 +406,32 @@ def holder(case: Case) -> Any:
     return f"/cards/{case.theirs.id}/holder", {"version": case.theirs.version, "holder": person("mai").id}
 
 
+INCIDENT = {
+    "period_from": "01/01/2024",
+    "period_to": "30/04/2024",
+    "cases": "3",
+    "document_number": "45/BC-GDĐT",
+    "document_on": "06/05/2024",
+    "authority": "1",
+}
+
+
+def incident(path: str) -> Callable[[Case], Any]:
+    """A line that the office has written for Phòng GD&ĐT, and a form about it."""
+
+    def prepare(case: Case) -> Any:
+        line = incidents.add_line(person("chi"), case.theirs.unit_id, incident_forms.read(INCIDENT))
+        return f"/incidents/{line.id}{path}", INCIDENT | {"version": line.version, "cases": "2"} if path else None
+
+    return prepare
+
+
+def keeper(case: Case) -> Any:
+    """mai keeps the register of her unit, until this."""
+    incidents.name_keeper(person("lan"), case.theirs.unit_id, person("mai").id)
+    return f"/incidents/keepers/{db.session.scalars(select(IncidentKeeper.id)).one()}/end", {}
+
+
 def newcomer(role: str) -> Callable[[Case], Any]:
     """Somebody new in Phòng GD&ĐT."""
     said = {"username": "moi", "name": "Người Mới", "role": role}
@@ -520,6 +559,17 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/<int:plan_id>/results": results_posted,
     "GET /results-imports/<int:import_id>": results_kept(),
     "POST /results-imports/<int:import_id>/adoption": results_kept("/adoption"),
+    "POST /incidents": lambda case: ("/incidents", INCIDENT | {"unit": case.theirs.unit_id}),
+    "GET /incidents/<int:line_id>": incident(""),
+    "POST /incidents/<int:line_id>/correction": incident("/correction"),
+    "POST /incidents/<int:line_id>/withdrawal": incident("/withdrawal"),
+    "POST /incidents/keepers": lambda case: (
+        "/incidents/keepers",
+        {"unit": case.theirs.unit_id, "person": person("mai").id},
+    ),
+    "POST /incidents/keepers/<int:keeper_id>/end": keeper,
+    "POST /incidents/authorities": lambda _case: ("/incidents/authorities", {"name": "Công an tỉnh"}),
+    "POST /incidents/authorities/<int:authority_id>/end": lambda _case: ("/incidents/authorities/1/end", {}),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
 }
 
