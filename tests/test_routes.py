@@ -24,6 +24,7 @@ from app.incidents import forms as incident_forms
 from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper
 from app.intake import drafts, editing, results
+from app.intake import adding, drafts, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
@@ -71,6 +72,8 @@ POST /plans/drafts                                      401 403 403 403  403 303
 GET  /plans/drafts/<int:draft_id>                       303 403 403 403  403 200 200 200 403 403   403
 POST /plans/drafts/<int:draft_id>/adoption again        401 403 403 403  403 422 422 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties                401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/contents              401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/base compared with none 401 403 403 403 403 422 422 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>  401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts 401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging 401 403 403 403  403 303 303 403 403 403   403
@@ -280,7 +283,7 @@ def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
         text = PLAN.read_text(encoding="utf-8").replace("2024", "2025").replace("8. Đài", "8. Hội Cựu chiến binh, Đài")
         text += "\n\nPHỤ LỤC\nDanh sách kèm theo"
         draft = intake.read_in(person("chi"), "ke-hoach.txt", text.encode(), store=case.store, max_bytes=1_000_000)
-        editing.add(person("chi"), draft, "II.4.a")
+        adding.add(person("chi"), draft, "II.4.a")
         duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
         form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
         return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
@@ -546,6 +549,8 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /exports/<int:export_id>/preview theirs": drawn,
     "POST /export/profiles": lambda _case: ("/export/profiles", PROFILE),
     "POST /plans/drafts/<int:draft_id>/duties": of_draft("duties", clause="II.4.a"),
+    "POST /plans/drafts/<int:draft_id>/contents": of_draft("contents", contents="II.4.a", give="wards"),
+    "POST /plans/drafts/<int:draft_id>/base compared with none": of_draft("base"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>": of_draft("duties/{duty}"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts": of_draft("duties/{duty}/parts", suggested="1"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging": of_draft("duties/{duty}/merging"),
