@@ -23,7 +23,6 @@ from app.extensions import db
 from app.incidents import forms as incident_forms
 from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper
-from app.intake import drafts, editing, results
 from app.intake import adding, drafts, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
