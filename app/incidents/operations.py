@@ -1,6 +1,5 @@
 """The register is kept: lines written, corrected, taken out and brought back; keepers named; bodies listed."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from app.extensions import db
 from app.incidents.models import Authority, IncidentKeeper, IncidentLine
 from app.incidents.policy import own_units
 from app.incidents.queries import register
+from app.incidents.telling import LONGEST_BODY, is_body, is_number
 from app.organisation.queries import unit
 
 UNIT_NEEDED = _l("Chọn đơn vị.")
@@ -34,40 +34,7 @@ REPLACED = _l("Dòng này đã được đính chính bằng dòng khác.")
 NOT_A_BODY = _l("Chỉ nhập tên cơ quan, tối đa %(most)s ký tự, ví dụ Công an thành phố; không nhập tên người.")
 KNOWN_BODY = _l("Cơ quan này đã có trong danh mục.")
 NOT_STAFF = _l("Chọn người của đơn vị có tài khoản đang dùng.")
-MOST_CASES, LONGEST_BODY = 9_999, 80
-
-_NUMBER = re.compile(r"\d{1,5}[a-z]?/[A-ZĐ0-9][A-ZĐ0-9&.\-]{1,29}")
-_BODIES = (
-    "ban",
-    "bệnh viện",
-    "bộ",
-    "chi cục",
-    "cơ quan",
-    "công an",
-    "cục",
-    "đoàn",
-    "đội",
-    "đồn",
-    "hđnd",
-    "hội",
-    "liên đoàn",
-    "mặt trận",
-    "phòng",
-    "sở",
-    "thanh tra",
-    "tòa án",
-    "toà án",
-    "trạm",
-    "trung tâm",
-    "ubnd",
-    "ubmttq",
-    "ủy ban",
-    "uỷ ban",
-    "văn phòng",
-    "viện",
-)  # fmt: skip  (the words with which the name of a body begins; they are data, and are not shown)
-_PERSON = re.compile(r"\b(ông|bà|anh|chị|em|cháu)\s+[A-ZÀ-ỸĐ]")
-_MANY_DIGITS = re.compile(r"\d{4}")
+MOST_CASES = 9_999
 
 
 @dataclass(frozen=True)
@@ -149,7 +116,8 @@ def add_authority(actor: Actor, name: str) -> Authority:
     """Put a body on the list, or back on it. Raises `Forbidden`; `Refused` for what is no name of a body."""
     name = clean_line(name)
     with change(actor, Permission.INCIDENT_AUTHORITIES):
-        _check_body(name)
+        if not is_body(name):
+            raise Refused(NOT_A_BODY % {"most": LONGEST_BODY}, field="name")
         found = db.session.scalar(select(Authority).where(Authority.key == fold(name)))
         if found is not None and not found.archived:
             raise Refused(KNOWN_BODY, field="name")
@@ -195,7 +163,7 @@ def _check(said: Said) -> None:
     troubles: Mapping[str, Any] = {
         "cases": not 0 <= said.cases <= MOST_CASES and CASES_WRONG % {"most": MOST_CASES},
         "period_to": (said.period_to < said.period_from and PERIOD_TURNED) or (said.period_to > today and IN_FUTURE),
-        "document_number": _NUMBER.fullmatch(said.document_number) is None and NUMBER_WRONG,
+        "document_number": not is_number(said.document_number) and NUMBER_WRONG,
         "document_on": (said.document_on > today and IN_FUTURE)
         or (said.document_on < said.period_from and BEFORE_PERIOD),
         "authority": _unlisted(said.authority_id) and AUTHORITY_NEEDED,
@@ -208,12 +176,6 @@ def _check(said: Said) -> None:
 def _unlisted(authority_id: int) -> bool:
     found = db.session.get(Authority, authority_id)
     return found is None or found.archived
-
-
-def _check_body(name: str) -> None:
-    begins = any(name.casefold().startswith(f"{word} ") or name.casefold() == word for word in _BODIES)
-    if not begins or len(name) > LONGEST_BODY or _PERSON.search(name) or _MANY_DIGITS.search(name):
-        raise Refused(NOT_A_BODY % {"most": LONGEST_BODY}, field="name")
 
 
 def _seen(line_id: int, seen_version: int) -> IncidentLine:
