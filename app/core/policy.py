@@ -69,6 +69,11 @@ class Permission(StrEnum):
     REPORT_SEND = "self_report.send"
     EXPORT = "export.workbook"
     PROFILE_SET = "export.profile_set"
+    INCIDENT_SEE = "incident.see"
+    INCIDENT_WRITE = "incident.write"
+    INCIDENT_EXPORT = "incident.export"
+    INCIDENT_KEEPERS = "incident.keepers"
+    INCIDENT_AUTHORITIES = "incident.authorities"
 
 
 Rule = Callable[[Actor, Any], Any]
