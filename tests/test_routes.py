@@ -25,6 +25,8 @@ from app.incidents import forms as incident_forms
 from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper
 from app.inspections import closing
+from app.inspections import documents as papers
+from app.inspections.recommendation_models import DocumentKind
 from app.inspections.visit_files import Sent, add_file
 from app.inspections.visit_models import FileRole
 from app.intake import adding, drafts, results
@@ -183,6 +185,10 @@ GET  /self-reports/<int:report_id>/file                 303 404 404 404  200 200
 GET  /checklists                                        303 403 403 403  403 200 200 403 403 403   403
 GET  /checklists/<int:checklist_id>                     303 404 404 404  200 200 200 200 404 404   404
 POST /checklists/<int:checklist_id>                     401 404 404 404  403 303 303 403 404 404   404
+GET  /inspections/<int:round_id>/letter                 303 404 404 404  200 200 200 200 404 404   404
+POST /inspections/<int:round_id>/documents              401 404 404 404  303 303 303 403 404 404   404
+GET  /visits/<int:visit_id>/letter                      303 404 404 404  200 200 200 200 403 404   404
+GET  /round-documents/<int:document_id>                 303 404 404 404  200 200 200 200 200 404   404
 GET  /incidents                                         303 200 200 404  200 200 200 200 200 200   404
 POST /incidents                                         401 303 303 404  404 303 303 403 404 404   404
 GET  /incidents/workbook                                303 200 200 404  200 200 200 200 200 200   404
@@ -536,6 +542,19 @@ def visited(path: str = "", *, closed: bool = False, **said: Any) -> Callable[[C
     return prepare
 
 
+def asked_for(prepare: Callable[[Case], Any], query: str) -> Callable[[Case], Any]:
+    """The same page with a query."""
+    return lambda case: (prepare(case)[0] + query, None)
+
+
+def paper(case: Case) -> Any:
+    """A notice of that round, issued."""
+    around = stage.a_visit("binh").round
+    said = papers.Issued("16/TB-UBND", TODAY, "Chủ tịch", Incoming("a.pdf", io.BytesIO(PDF)))
+    papers.issue(person("chi"), around, None, DocumentKind.NOTICE, said, store=case.store, limit_bytes=1_000_000)
+    return f"/round-documents/{papers.documents(person('chi'), around)[0].id}", None
+
+
 def visit_file(path: str = "") -> Callable[[Case], Any]:
     def prepare(case: Case) -> Any:
         sent = Sent(Incoming("a.pdf", io.BytesIO(PDF)), FileRole.DOCUMENT)
@@ -672,6 +691,10 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /self-reports/<int:report_id>/file": reported("/self-reports/{report}/file"),
     "GET /checklists/<int:checklist_id>": checklist(),
     "POST /checklists/<int:checklist_id>": checklist(**{"name": "Nội dung", "title-0": "Tổ chức"}),
+    "GET /inspections/<int:round_id>/letter": asked_for(inspected("/letter"), "?kind=plan"),
+    "POST /inspections/<int:round_id>/documents": inspected("/documents", deed="submit", kind="plan"),
+    "GET /visits/<int:visit_id>/letter": asked_for(visited("/letter"), "?kind=minutes"),
+    "GET /round-documents/<int:document_id>": paper,
     "POST /incidents": lambda case: ("/incidents", INCIDENT | {"unit": case.theirs.unit_id}),
     "GET /incidents/<int:line_id>": incident(""),
     "POST /incidents/<int:line_id>/correction": incident("/correction"),

@@ -36,12 +36,6 @@ KIND_WORDS: dict[DocumentKind, Any] = {
     DocumentKind.REMEDY_REPORT: _l("Báo cáo kết quả khắc phục"),
     DocumentKind.OUTSIDE: _l("Văn bản của cơ quan khác"),
 }
-STATE_WORDS: dict[DocumentState, Any] = {
-    DocumentState.DRAFT: _l("Dự thảo"),
-    DocumentState.SUBMITTED: _l("Trình ký"),
-    DocumentState.ISSUED: _l("Đã ban hành"),
-}
-STATE_TONES = {DocumentState.DRAFT: "todo", DocumentState.SUBMITTED: "waiting", DocumentState.ISSUED: "done"}
 OF_ROUND = (DocumentKind.PLAN, DocumentKind.DECISION, DocumentKind.NOTICE, DocumentKind.RESULT_REPORT)
 OF_VISIT = (DocumentKind.NOTICE, DocumentKind.RESULT_REPORT, DocumentKind.REMEDY_REPORT)
 SHOWN_TO_UNITS = frozenset({DocumentKind.PLAN, DocumentKind.DECISION, DocumentKind.NOTICE, DocumentKind.REMEDY_REPORT})
