@@ -64,7 +64,7 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(site,
     for n in (2, 3, 4):
         write(page, n)
     page.get_by_label("Nhận xét", exact=True).fill(WRITTEN[4])
-    page.wait_for_timeout(600)
+    expect(page.get_by_text("Đã giữ trên máy này.")).to_be_visible()
     page.close()
 
     page = binh.context.new_page()
@@ -102,6 +102,10 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_nothing_is_lost(site, i
     page.get_by_label("Nhận xét", exact=True).fill("Bản của Bình")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator("#tren-may")).to_contain_text("Chưa gửi; tự gửi khi có kết nối.")
+    for _ in range(10):
+        page.get_by_role("button", name="Gửi ngay").click()
+        page.wait_for_timeout(100)
+    expect(page.locator("#tren-may")).to_contain_text("lần chưa gửi được; vẫn còn trên máy này")
     stage.record(stage.seen(visit), 0, "mai", remark="Bản của Mai")
     site.start()
     page.get_by_role("button", name="Gửi ngay").click()

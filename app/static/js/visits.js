@@ -48,10 +48,21 @@ const next = (form, submitter) => {
   return bar.dataset.visit;
 };
 
+// Sent as any form; of several files that takes only the first, so that they are asked for one by one.
+const unkept = async (form, entries) => {
+  for (const { key } of entries) await take(key).catch(() => undefined);
+  if (entries.length < 2) return form.submit();
+  return window.alert(words("full"));
+};
+
 const save = async (form, submitter) => {
   if (form.dataset.keeps === "files" && !filesOf(form).length) return form.submit();
   const entries = entriesOf(form);
-  for (const entry of entries) await put(entry);
+  try {
+    for (const entry of entries) await put(entry);
+  } catch {
+    return unkept(form, entries); // the device has no room, or keeps nothing for this site
+  }
   if (form.dataset.replaces) await take(form.dataset.replaces);
   await take(draftKey(form));
   await sendWaiting();
@@ -101,7 +112,7 @@ const restore = async (form) => {
   const queued = (await waiting()).filter((entry) => entry.action === form.action && !entry.file).at(-1);
   const draft = await find(draftKey(form));
   const kept = draft ?? queued;
-  if (!kept || form.dataset.keeps === "files") return;
+  if (!kept || form.dataset.keeps === "files" || "typed" in form.dataset) return;
   if (JSON.stringify(kept.fields.filter(([name]) => !["client_key", "version"].includes(name))) === JSON.stringify(ownText(form))) return;
   if (queued && queued.state !== "waiting") {
     form.dataset.replaces = queued.key;
@@ -114,10 +125,17 @@ const restore = async (form) => {
 };
 
 const keepTyped = (form) => {
+  const said = Object.assign(document.createElement("p"), { className: "xs soft" });
+  said.setAttribute("role", "status");
+  form.append(said);
   let timer;
   form.addEventListener("input", () => {
+    form.dataset.typed = "";
     clearTimeout(timer);
-    timer = setTimeout(() => put({ key: draftKey(form), fields: typedIn(form), at: Date.now() }), 300);
+    timer = setTimeout(async () => {
+      await put({ key: draftKey(form), fields: typedIn(form), at: Date.now() });
+      said.textContent = words("kept");
+    }, 300);
   });
 };
 
@@ -143,7 +161,6 @@ const carry = async () => {
 
 const begin = async () => {
   for (const form of forms()) {
-    await restore(form);
     if (form.dataset.keeps === "files") form.elements.files.multiple = true; // each goes as a sending of its own
     else keepTyped(form);
     form.addEventListener("submit", (event) => {
@@ -151,6 +168,7 @@ const begin = async () => {
       save(form, event.submitter);
     });
   }
+  for (const form of forms()) await restore(form);
   bar.querySelector("[data-send]").addEventListener("click", goOn);
   window.addEventListener("online", goOn);
   setInterval(goOn, AGAIN);
