@@ -192,6 +192,18 @@ def in_english(person: Person) -> None:
     page.locator(".me summary").click()
 
 
+def registered(person: Person) -> None:
+    """The register with a line in it, written for a ward."""
+    page = person.visit("/incidents")
+    page.locator("#vv-don-vi").select_option(label="UBND phường Ea Tam")
+    told = {"tu": "01/01/2024", "den": "30/04/2024", "so-vu": "3", "so": "45/BC-UBND", "ngay": "06/05/2024"}
+    for field, text in told.items():
+        page.locator(f"#vv-{field}").fill(text)
+    page.locator("#vv-noi-nhan").select_option(index=1)
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.get_by_role("rowheader", name="UBND phường Ea Tam").first).to_be_visible()
+
+
 PAGES: tuple[tuple[str | None, str, Way], ...] = (
     (None, "sign-in", at("/login")),
     (None, "one-time code", at("/one-time-code")),
@@ -230,7 +242,9 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("chi", "results from Excel", at("/plans/1/results")),
     ("chi", "round of inspection, refused", round_without_words),
     ("chi", "checklist", at("/checklists/1")),
+    ("chi", "register of sudden cases", registered),
     ("son", "home of a leader", at("/")),
+    ("yen", "a ward's register of sudden cases", at("/incidents")),
     ("hoa", "home of a body that is asked", at("/")),
     ("hoa", "a request", at("/cards/20")),
     ("quantri", "people", at("/people")),
