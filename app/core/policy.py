@@ -65,6 +65,12 @@ class Permission(StrEnum):
     REPORT_READ = "self_report.read"
     REPORT_WRITE = "self_report.write"
     REPORT_SEND = "self_report.send"
+    RECOMMENDATION_ASK = "recommendation.ask"
+    RECOMMENDATION_EDIT = "recommendation.edit"
+    CONCLUSION_ISSUE = "conclusion.issue"
+    CONCLUSION_WITHDRAW = "conclusion.withdraw"
+    REMEDY_RECHECK = "remedy.recheck"
+    INSPECTIONS_SURVEY = "inspection.survey"
     EXPORT = "export.workbook"
     PROFILE_SET = "export.profile_set"
 
