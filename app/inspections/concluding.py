@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -96,8 +97,10 @@ def issue(
 
 
 def basis_words(conclusion: Conclusion) -> str:
-    """How a duty names the document that asks for it."""
-    return f"Thông báo kết luận số {conclusion.number} ngày {day_words(conclusion.issued_on)}"
+    """How a duty names the document that asks for it: in the document's own language, whoever enters it."""
+    with force_locale("vi"):
+        said = {"number": conclusion.number, "day": day_words(conclusion.issued_on)}
+        return _("Thông báo kết luận số %(number)s ngày %(day)s", **said)
 
 
 def _check_said(said: Said) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -71,7 +72,8 @@ def _drop(actor: Actor, conclusion: Conclusion, recommendation: Recommendation, 
     card = db.session.get(Card, recommendation.card_id) if recommendation.card_id else None
     if card is None or card.status in (Status.DONE, Status.DROPPED):
         return False
-    reason = _("Thu hồi Thông báo kết luận số %(number)s", number=conclusion.number)
+    with force_locale("vi"):
+        reason = _("Thu hồi Thông báo kết luận số %(number)s", number=conclusion.number)
     words = "; ".join(filter(None, (reason, said.reason)))
     move = Said(words, document_number=said.number, document_on=said.issued_on)
     event = new_event(actor, card, EventKind.DROPPED, Status.DROPPED, move, False)
