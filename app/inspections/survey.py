@@ -45,7 +45,7 @@ class ContentLine:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A content about which something was asked of several units, or of one unit more than once."""
+    """A content about which something was asked of several units, or in several years."""
 
     key: str
     title: str
@@ -116,9 +116,9 @@ def _line(key: str, entries: list[Entry]) -> ContentLine:
 
 
 def _repeat(entries: list[Entry]) -> Repeat | None:
-    if len(entries) < _REPEATED_FROM:
-        return None
     units = {entry.asked.visit.unit_id: entry.asked.visit.unit.name for entry in entries}
+    if max(len(units), len(_years(entries))) < _REPEATED_FROM:
+        return None
     again = [name for unit_id, name in units.items() if len(_years(entries, unit_id)) >= _REPEATED_FROM]
     return Repeat(entries[0].key, entries[0].content, len(units), _years(entries), tuple(sorted(again)))
 

@@ -157,7 +157,7 @@ def _new_page(refused: Refusal) -> Response:
 
 
 def round_page(round_id: int, refused: Refusal) -> Response:
-    """The page of a round; a refused form comes back with what was typed."""
+    """The page of a round, with the form that came back where one did."""
     around = or_404(queries.inspection_round(current_user, round_id))
     found = queries.visits([round_id])
     html = render_template(
