@@ -75,7 +75,7 @@ def rename_unit(
         _after_the_last(unit, first)
         before = {"name": unit.name, "short_name": unit.short_name, "valid_to": first - timedelta(days=1)}
         db.session.add(UnitName(unit_id=unit.id, decision=decision, **before))
-        _write_also(unit, unit.name)
+        write_also(unit, unit.name)
         unit.name, unit.short_name, unit.sort_key = name, short_name, sort_key(name)
 
 
@@ -86,7 +86,7 @@ def add_alias(actor: Actor, unit: Unit, alias: str, *, seen_version: int) -> Non
         raise Refused(NAME_NEEDED, field="alias")
     with change(actor, Permission.UNIT_MANAGE, unit, seen_version=seen_version):
         _free(alias, field="alias")
-        _write_also(unit, alias)
+        write_also(unit, alias)
 
 
 def set_up(actor: Actor, unit: Unit, *, staff_may_send: bool, leader_confirms: bool, seen_version: int) -> None:
@@ -120,7 +120,8 @@ def _after_the_last(unit: Unit, first: date) -> None:
         raise Refused(BEFORE_LAST % {"day": f"{began:%d/%m/%Y}"}, field="first")
 
 
-def _write_also(unit: Unit, name: str) -> None:
+def write_also(unit: Unit, name: str) -> None:
+    """Let `name` in a document mean `unit`, inside an open change."""
     key = fold(name)
     if db.session.scalar(select(UnitAlias.id).where(UnitAlias.unit_id == unit.id, UnitAlias.key == key)) is None:
         db.session.add(UnitAlias(unit_id=unit.id, alias=name, key=key))

@@ -177,6 +177,7 @@ class Shell:
             items.append(_item(_("Mẫu trình ký"), "profiles.show", "file-check"))
         if can(self.person, Permission.SETTINGS_MANAGE):
             items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
+            items.append(_item(_("Chữ viết tắt"), "abbreviations.show", "search"))
         return items
 
 

@@ -144,7 +144,7 @@ def test_a_unit_with_duties_and_the_coordinating_office_stay(visit, world):
         close("chi", fresh(EA_TAM), TODAY)
     with pytest.raises(Refused, match="Cơ quan thường trực không thể"):
         close("chi", fresh("Phòng LĐTBXH"), TODAY)
-    assert "chưa thể ngừng hoạt động" in visit("chi").get(f"/units/{fresh(EA_TAM).id}").text
+    assert "chưa giải thể được" in visit("chi").get(f"/units/{fresh(EA_TAM).id}").text
 
 
 def test_who_may_send_is_set_for_each_unit(visit, world):
