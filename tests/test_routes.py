@@ -144,6 +144,7 @@ POST /units/<int:unit_id>/names                         401 403 403 403  403 303
 POST /units/<int:unit_id>/aliases                       401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/rules                         401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/reopening is open             401 403 403 403  403 422 422 403 403 403   422
+POST /units/list                                        401 403 403 403  403 303 303 403 403 403   303
 GET  /units/office                                      303 403 403 403  403 403 403 403 403 403   200
 POST /units/office                                      401 403 403 403  403 403 403 403 403 403   303
 POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
@@ -583,6 +584,7 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /units/<int:unit_id>/reopening is open": theirs("/reopening"),
     "GET /abbreviations": lambda _case: ("/abbreviations", None),
     "POST /abbreviations": lambda _case: ("/abbreviations", {"list": "BĐG = bình đẳng giới", "version": 0}),
+    "POST /units/list": lambda _case: ("/units/list", {"names": "Trạm Thử nghiệm", "kind": "service"}),
     "GET /units/office": lambda _case: ("/units/office", None),
     "POST /units/office": lambda case: ("/units/office", {"unit": case.theirs.unit_id}),
     "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),

@@ -3,31 +3,28 @@
 What is finished, and what was written and sent, keeps the name of its day.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from app.accounts.models import RoleGrant
-from app.accounts.operations import close_sessions
-from app.accounts.people import keep_an_administrator
+from app.accounts.passing_on import move_people
 from app.board.models import Card
 from app.board.moves import Said
 from app.board.note_models import CardNote
 from app.board.notes import touch
 from app.board.operations import happen, new_event
 from app.board.state import EventKind, Status
-from app.board.unit_closing import BEFORE_ITS_START, ended_grants
+from app.board.unit_closing import BEFORE_ITS_START
 from app.core import clock
-from app.core.actor import Actor, Role
+from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.evidence.models import Evidence
 from app.extensions import db
 from app.organisation.lifecycle import decided, write_also
-from app.organisation.models import Unit, UnitKind
+from app.organisation.models import Unit
 from app.plans.models import CoordinatingUnit
 
 NOT_YET = _l("Chưa đến ngày này; hãy ghi khi quyết định có hiệu lực.")
@@ -52,7 +49,7 @@ def merge_unit(
         for card in cards:
             _pass_on(actor, card, unit, heir, Said(document_number=decision), first)
         _let_coordinate(unit, heir)
-        _move_people(unit, heir, first)
+        move_people(unit, heir, first)
         for name in (unit.name, unit.short_name):
             write_also(heir, name)
     return cards
@@ -95,33 +92,3 @@ def _let_coordinate(unit: Unit, heir: Unit) -> None:
     """Duties in which the unit takes part are the heir's; the plan's own wording of the name stays."""
     for named in db.session.scalars(select(CoordinatingUnit).where(CoordinatingUnit.unit_id == unit.id)):
         named.unit_id = heir.id
-
-
-def _move_people(unit: Unit, heir: Unit, first: date) -> None:
-    """Roles go on in the heir. Where it has a head already, the head that comes is a deputy in charge there."""
-    standing = _in_force(heir.id, first)
-    headed = any(grant.role is Role.HEAD for grant in standing)
-    held = {(grant.person_id, grant.role) for grant in standing}
-    for grant, until in ended_grants(unit.id, first - timedelta(days=1)):
-        role = _role_there(grant.role, heir, headed)
-        if role is not None and (grant.person_id, role) not in held:
-            begins = max(first, grant.valid_from or first)
-            db.session.add(
-                RoleGrant(person_id=grant.person_id, unit_id=heir.id, role=role, valid_from=begins, valid_to=until)
-            )
-            held.add((grant.person_id, role))
-        close_sessions(db.session(), grant.person_id)
-    keep_an_administrator()
-
-
-def _in_force(unit_id: int, day: date) -> Iterable[RoleGrant]:
-    still = or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= day)
-    return db.session.scalars(select(RoleGrant).where(RoleGrant.unit_id == unit_id, still)).all()
-
-
-def _role_there(role: Role, heir: Unit, headed: bool) -> Role | None:
-    if role is Role.HEAD and headed:
-        return Role.DEPUTY
-    if role is Role.COORDINATOR and not heir.is_coordinating:
-        return None
-    return None if role is Role.LEADER and heir.kind is not UnitKind.COMMITTEE else role

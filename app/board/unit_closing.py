@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from app.accounts.models import RoleGrant
-from app.accounts.operations import close_sessions
-from app.accounts.people import keep_an_administrator
+from app.accounts.passing_on import end_roles, restore_roles
 from app.board.models import Card, CardEvent
 from app.board.state import Status
 from app.core.actor import Actor
@@ -49,7 +47,7 @@ def close_unit(actor: Actor, unit: Unit, *, first: date | None, decision: str, s
         if left := open_duties(unit.id):
             raise Refused(OPEN_DUTIES % {"n": left}, field="heir")
         unit.valid_to, unit.closed_by = last, decision
-        _end_roles(unit.id, last)
+        end_roles(unit.id, last)
 
 
 def reopen_unit(actor: Actor, unit: Unit, *, seen_version: int) -> None:
@@ -67,22 +65,4 @@ def reopen_unit(actor: Actor, unit: Unit, *, seen_version: int) -> None:
         if taken is not None:
             raise Refused(NAMED_AGAIN % {"unit": db.session.get_one(Unit, taken).name})
         unit.valid_to = unit.closed_by = None
-        for grant in db.session.scalars(select(RoleGrant).where(RoleGrant.unit_id == unit.id)).all():
-            if grant.valid_to == last:
-                grant.valid_to = None
-
-
-def ended_grants(unit_id: int, last: date) -> list[tuple[RoleGrant, date | None]]:
-    """Let every role held in a unit after `last` end with that day; each with the day on which it was to end."""
-    still = or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > last)
-    found = db.session.scalars(select(RoleGrant).where(RoleGrant.unit_id == unit_id, still)).all()
-    before = [(grant, grant.valid_to) for grant in found]
-    for grant in found:
-        grant.valid_to = last
-    return before
-
-
-def _end_roles(unit_id: int, last: date) -> None:
-    for grant, _until in ended_grants(unit_id, last):
-        close_sessions(db.session(), grant.person_id)
-    keep_an_administrator()
+        restore_roles(unit.id, last)

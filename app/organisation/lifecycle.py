@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Refused
 from app.core.policy import Permission
-from app.core.vietnamese import clean_line, fold, sort_key
+from app.core.vietnamese import clean, clean_line, fold, sort_key
 from app.extensions import db
 from app.organisation.models import Unit, UnitAlias, UnitKind, UnitName
 from app.organisation.operations import new_unit
@@ -20,6 +20,9 @@ from app.organisation.queries import former_names, ids_by_key, units
 NAME_NEEDED = _l("Nhập tên đơn vị.")
 NAME_TAKEN = _l("Tên hoặc cách ghi này đang là của %(unit)s.")
 SAME_NAME = _l("Tên mới giống tên hiện tại.")
+LINES_NEEDED = _l("Nhập tên các đơn vị, mỗi dòng một tên.")
+BAD_LINES = _l("Mỗi tên chỉ ghi một lần, tối đa %(limit)s tên một lượt.")
+MOST_AT_ONCE = 300
 DAY_NEEDED = _l("Nhập ngày có hiệu lực.")
 DECISION_NEEDED = _l("Nhập số, ký hiệu văn bản quyết định.")
 NOT_YET = _l("Chưa đến ngày đổi tên; hãy ghi khi quyết định có hiệu lực.")
@@ -53,6 +56,24 @@ def add_unit(actor: Actor, kind: UnitKind, names: Names, *, first: date | None, 
         unit.valid_from, unit.staff_may_send = first, kind.is_local
         db.session.add(unit)
     return unit
+
+
+def add_units(actor: Actor, kind: UnitKind, written: str, *, first: date | None) -> list[Unit]:
+    """Add a unit for each line of `written`, in its order, last of their kind: all or none. Raises `Refused`."""
+    names = list(filter(None, map(clean_line, clean(written).split("\n"))))
+    if not names:
+        raise Refused(LINES_NEEDED, field="names")
+    if len({fold(name) for name in names}) < len(names) or len(names) > MOST_AT_ONCE:
+        raise Refused(BAD_LINES % {"limit": MOST_AT_ONCE}, field="names")
+    with change(actor, Permission.UNIT_MANAGE):
+        order, made = _order(kind, 0), []
+        for place, name in enumerate(names):
+            _free(name, field="names")
+            unit = new_unit(name, kind=kind, order=order + place)
+            unit.valid_from, unit.staff_may_send = first, kind.is_local
+            made.append(unit)
+        db.session.add_all(made)
+    return made
 
 
 def rename_unit(

@@ -56,16 +56,24 @@ def new_unit() -> Any:
 @bp.post("/units", endpoint="add")
 def add_unit() -> Any:
     form = request.form
-    kind = form.get("kind", "")
     try:
-        if kind not in {known.value for known in UnitKind}:
-            raise Refused(_("Chọn loại đơn vị."), field="kind")
+        kind = _kind()
         names, first = Names(form.get("name", ""), form.get("short_name", "")), read_day("first")
-        unit = lifecycle.add_unit(current_user, UnitKind(kind), names, first=first, after_id=number("after"))
+        unit = lifecycle.add_unit(current_user, kind, names, first=first, after_id=number("after"))
     except Refused as refusal:
         return _new_page(refusal)
     tell(_("Đã thêm đơn vị."))
     return see_other(url_for("units.show", unit_id=unit.id))
+
+
+@bp.post("/units/list", endpoint="add_list")
+def add_units() -> Any:
+    try:
+        made = lifecycle.add_units(current_user, _kind(), request.form.get("names", ""), first=read_day("first"))
+    except Refused as refusal:
+        return _new_page(refusal, "list")
+    tell(ngettext("Đã thêm %(num)s đơn vị.", "Đã thêm %(num)s đơn vị.", len(made)))
+    return see_other(url_for("units.index"))
 
 
 @bp.get("/units/office", endpoint="office")
@@ -185,10 +193,17 @@ def _office_page(refusal: Refused | None = None) -> Response:
     return make_response(html, refusal.status if refusal else 200)
 
 
-def _new_page(refusal: Refused | None = None) -> Response:
+def _kind() -> UnitKind:
+    kind = request.form.get("kind", "")
+    if kind not in {known.value for known in UnitKind}:
+        raise Refused(_("Chọn loại đơn vị."), field="kind")
+    return UnitKind(kind)
+
+
+def _new_page(refusal: Refused | None = None, form_of: str = "new") -> Response:
     require(current_user, Permission.UNIT_MANAGE)
     kinds = [(kind.value, words) for kind, words in KIND_WORDS.items()]
-    html = render_template("units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, "new"))
+    html = render_template("units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, form_of))
     return make_response(html, refusal.status if refusal else 200)
 
 
