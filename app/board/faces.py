@@ -264,10 +264,17 @@ def due_remark(row: Any, today: Today) -> str | None:
     """What stands beside the deadline: how often it was extended and from when, and an agreement that was missed."""
     said = []
     if row.extensions and row.kind is not ActionKind.STANDING:
-        said.append(_("hạn %(day)s, đã gia hạn %(n)s lần", day=day_words(row.due_on), n=row.extensions))
+        said.append(_extended(row))
     if row.status is Status.DONE and today.misses_agreement(row):
         said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]).lower())
     return "; ".join(said) or None
+
+
+def _extended(row: Any) -> str:
+    day = day_words(row.due_on)
+    return ngettext(
+        "hạn %(day)s, đã gia hạn %(num)s lần", "hạn %(day)s, đã gia hạn %(num)s lần", row.extensions, day=day
+    )
 
 
 def _finished_phrase(row: Any, stands: Timeliness) -> str:
@@ -282,9 +289,15 @@ def _sent_phrase(row: Any, end: date) -> str:
     day = day_words(row.sent_on)
     if row.sent_on <= end:
         return _("gửi %(day)s, đúng hạn", day=day)
+    over = (row.sent_on - end).days
     if row.due_level is DueLevel.OFFICE:
-        return _("gửi %(day)s, chậm %(n)s ngày so với đề nghị", day=day, n=(row.sent_on - end).days)
-    return _("gửi %(day)s, quá hạn %(n)s ngày", day=day, n=(row.sent_on - end).days)
+        return ngettext(
+            "gửi %(day)s, chậm %(num)s ngày so với đề nghị",
+            "gửi %(day)s, chậm %(num)s ngày so với đề nghị",
+            over,
+            day=day,
+        )
+    return ngettext("gửi %(day)s, quá hạn %(num)s ngày", "gửi %(day)s, quá hạn %(num)s ngày", over, day=day)
 
 
 def _running_phrase(stands: Timeliness, end: date, left: int) -> str:

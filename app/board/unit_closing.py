@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import RoleGrant
@@ -18,7 +19,6 @@ from app.extensions import db
 from app.organisation.lifecycle import decided
 from app.organisation.models import Unit
 
-OPEN_DUTIES = _l("Đơn vị còn %(n)s nhiệm vụ chưa kết thúc nên chưa thể ngừng hoạt động.")
 OFFICE_STAYS = _l("Cơ quan thường trực không thể ngừng hoạt động khi chưa giao vai trò này cho đơn vị khác.")
 BEFORE_ITS_START = _l("Ngày này không sau ngày đơn vị bắt đầu hoạt động.")
 
@@ -42,7 +42,13 @@ def close_unit(actor: Actor, unit: Unit, *, first: date | None, decision: str, s
         if unit.valid_from is not None and first <= unit.valid_from:
             raise Refused(BEFORE_ITS_START, field="first")
         if left := open_duties(unit.id):
-            raise Refused(OPEN_DUTIES % {"n": left})
+            raise Refused(
+                ngettext(
+                    "Đơn vị còn %(num)s nhiệm vụ chưa kết thúc nên chưa thể ngừng hoạt động.",
+                    "Đơn vị còn %(num)s nhiệm vụ chưa kết thúc nên chưa thể ngừng hoạt động.",
+                    left,
+                )
+            )
         unit.valid_to, unit.closed_by = last, decision
         _end_roles(unit.id, last)
 
