@@ -157,7 +157,7 @@ def workbook(
     username: str | None,
     out: Path,
 ) -> None:
-    """Bảng tổng hợp tiến độ (PL1, PL2, PL6, PL7); mỗi lần kết xuất được lưu lại."""
+    """Bảng tổng hợp tiến độ (PL1, PL2, PL5, PL6, PL7); mỗi lần kết xuất được lưu lại."""
     from app import files
     from app.organisation import profiles, settings
     from app.plans import queries

@@ -14,26 +14,31 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
-from app.inspections import recommendation_models as _recommendation_models  # noqa: F401  (its tables)
+from app.inspections import policy as _inspections_policy  # noqa: F401
 from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
 from app.pages import (
     account_routes,
+    checklist_routes,
     deadline_routes,
     evidence_routes,
     hand_over_routes,
     health,
     help_routes,
     home,
+    inspection_routes,
     live,
     note_routes,
     papers,
     people_routes,
     preference_routes,
+    self_report_routes,
     setting_routes,
     shell,
     unit_routes,
+    visit_content_routes,
+    visit_routes,
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
@@ -46,7 +51,7 @@ from app.summaries import routes as summaries
 
 def init_app(app: Flask) -> None:
     """Register every feature's routes and what the shell of the pages needs."""
-    for module in (
+    modules = (
         accounts,
         board,
         pages,
@@ -59,10 +64,15 @@ def init_app(app: Flask) -> None:
         papers,
         preference_routes,
         account_routes,
+        checklist_routes,
         people_routes,
         setting_routes,
         unit_routes,
         help_routes,
+        inspection_routes,
+        self_report_routes,
+        visit_content_routes,
+        visit_routes,
         intake,
         draft_routes,
         results_routes,
@@ -70,8 +80,9 @@ def init_app(app: Flask) -> None:
         summaries,
         profile_routes,
         health,
-    ):
-        app.register_blueprint(module.bp)
+    )
+    for blueprint in dict.fromkeys(module.bp for module in modules):  # several modules may share one
+        app.register_blueprint(blueprint)
     shell.init_app(app)
     fragments.init_app(app)
 

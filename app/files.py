@@ -32,7 +32,9 @@ def damaged() -> list[str]:
         f"{row_id} {name}"
         for table in _tables("name", "storage_key", "sha256")
         for row_id, name, key, sha256 in db.session.execute(
-            select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256).order_by(table.c.id)
+            select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256)
+            .where(table.c.storage_key.is_not(None))  # of a document that is not yet issued
+            .order_by(table.c.id)
         )
         if not kept.verify(key, sha256)
     ]

@@ -18,14 +18,19 @@ from app.board.moves import Deed, Said
 from app.board.note_models import CorrectionRequest, NoteKind, Target
 from app.core import clock
 from app.evidence.models import EvidenceFile
+from app.evidence.particulars import Incoming
 from app.evidence.storage import FileStore
 from app.extensions import db
-from app.intake import drafts, editing, results
+from app.inspections import closing
+from app.inspections.visit_files import Sent, add_file
+from app.inspections.visit_models import FileRole
+from app.intake import adding, drafts, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked, export_workbook
 from app.web import PUBLIC_ENDPOINTS
+from tests.inspections import stage
 from tests.visitor import Visitor, everything
 from tests.world import PASSWORD, PDF, TODAY, World, move, person, prove
 
@@ -68,6 +73,8 @@ POST /plans/drafts                                      401 403 403 403  403 303
 GET  /plans/drafts/<int:draft_id>                       303 403 403 403  403 200 200 200 403 403   403
 POST /plans/drafts/<int:draft_id>/adoption again        401 403 403 403  403 422 422 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties                401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/contents              401 403 403 403  403 303 303 403 403 403   403
+POST /plans/drafts/<int:draft_id>/base compared with none 401 403 403 403 403 422 422 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>  401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts 401 403 403 403  403 303 303 403 403 403   403
 POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging 401 403 403 403  403 303 303 403 403 403   403
@@ -149,6 +156,30 @@ POST /preferences                                       303 303 303 303  303 303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
+GET  /inspections                                       303 200 200 200  200 200 200 200 200 200   403
+GET  /inspections/new                                   303 403 403 403  403 200 200 403 403 403   403
+POST /inspections                                       401 403 403 403  403 303 303 403 403 403   403
+GET  /inspections/<int:round_id>                        303 404 404 404  200 200 200 200 404 404   404
+POST /inspections/<int:round_id>                        401 404 404 404  403 303 303 403 404 404   404
+POST /inspections/<int:round_id>/members                401 404 404 404  403 303 303 403 404 404   404
+POST /inspections/<int:round_id>/state                  401 404 404 404  403 303 303 403 404 404   404
+GET  /inspections/<int:round_id>/units                  303 404 404 404  403 200 200 403 404 404   404
+POST /inspections/<int:round_id>/visits                 401 404 404 404  403 303 303 403 404 404   404
+GET  /visits/<int:visit_id>                             303 404 404 404  200 200 200 200 200 404   404
+POST /visits/<int:visit_id>/schedule                    401 404 404 404  403 303 303 403 403 404   404
+POST /visits/<int:visit_id>/state                       401 404 404 404  303 303 303 403 403 404   404
+POST /visits/<int:visit_id>/summary                     401 404 404 404  303 403 403 403 403 404   404
+GET  /visits/<int:visit_id>/contents/<int:content_id>   303 404 404 404  200 200 200 200 404 404   404
+POST /visits/<int:visit_id>/contents/<int:content_id>   401 404 404 404  303 403 403 403 404 404   404
+POST /visits/<int:visit_id>/files                       401 404 404 404  303 403 403 403 403 404   404
+GET  /visit-files/<int:file_id>                         303 404 404 404  200 200 200 200 404 404   404
+POST /visit-files/<int:file_id>/withdrawal              401 404 404 404  303 403 403 403 404 404   404
+GET  /visits/<int:visit_id>/report                      303 404 404 404  200 200 200 200 200 404   404
+POST /visits/<int:visit_id>/report                      401 404 404 404  403 403 403 403 303 404   404
+GET  /self-reports/<int:report_id>/file                 303 404 404 404  200 200 200 200 200 404   404
+GET  /checklists                                        303 403 403 403  403 200 200 403 403 403   403
+GET  /checklists/<int:checklist_id>                     303 404 404 404  200 200 200 200 404 404   404
+POST /checklists/<int:checklist_id>                     401 404 404 404  403 303 303 403 404 404   404
 """
 
 
@@ -267,7 +298,7 @@ def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
         text = PLAN.read_text(encoding="utf-8").replace("2024", "2025").replace("8. Đài", "8. Hội Cựu chiến binh, Đài")
         text += "\n\nPHỤ LỤC\nDanh sách kèm theo"
         draft = intake.read_in(person("chi"), "ke-hoach.txt", text.encode(), store=case.store, max_bytes=1_000_000)
-        editing.add(person("chi"), draft, "II.4.a")
+        adding.add(person("chi"), draft, "II.4.a")
         duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
         form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
         return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
@@ -439,6 +470,61 @@ def drawn(case: Case) -> Any:
     return exported("/preview", theirs=True)(case)[0], {}
 
 
+def inspected(path: str = "", **said: Any) -> Callable[[Case], Any]:
+    """A form or a page of a round that binh leads, with P. Ea Tam in it."""
+
+    def prepare(_case: Case) -> Any:
+        visit = stage.a_visit("binh")
+        around, unit = visit.round, World().unit("P. Tân Lợi")
+        form = {"version": around.version, "units": unit.id, "checklist": around.checklist_version_id} | said
+        return f"/inspections/{around.id}{path}", form if said else None
+
+    return prepare
+
+
+def visited(path: str = "", *, closed: bool = False, **said: Any) -> Callable[[Case], Any]:
+    """A form or a page of that round's visit; `{content}` is its first content."""
+
+    def prepare(_case: Case) -> Any:
+        visit = stage.a_visit("binh")
+        if closed:
+            stage.record_all(visit)
+            closing.finish_visit(person("binh"), visit, seen_version=visit.version)
+        found = stage.seen(visit.id)
+        address = f"/visits/{visit.id}{path}".format(content=stage.contents(visit)[0])
+        return address, {"version": found.version} | said if said else None
+
+    return prepare
+
+
+def visit_file(path: str = "") -> Callable[[Case], Any]:
+    def prepare(case: Case) -> Any:
+        sent = Sent(Incoming("a.pdf", io.BytesIO(PDF)), FileRole.DOCUMENT)
+        file = add_file(person("binh"), stage.a_visit("binh"), sent, store=case.store, limit_bytes=1_000_000)
+        return f"/visit-files/{file.id}{path}", {} if path else None
+
+    return prepare
+
+
+def reported(path: str) -> Callable[[Case], Any]:
+    """The self-report of P. Ea Tam, sent."""
+
+    def prepare(case: Case) -> Any:
+        report = stage.a_report(stage.a_visit("binh"), case.store)
+        return path.format(visit=report.visit_id, report=report.id), None
+
+    return prepare
+
+
+def checklist(**said: Any) -> Callable[[Case], Any]:
+    def prepare(_case: Case) -> Any:
+        stage.a_round("binh")
+        return "/checklists/1", {"version": 1} | said if said else None
+
+    return prepare
+
+
+ROUND = {"name": "Đợt II", "form": "planned", "period_from": "01/01/2024", "period_to": "30/06/2024"}
 PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /login wrong password": sign_in("sai"),
     "POST /login": sign_in(PASSWORD),
@@ -507,6 +593,8 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /exports/<int:export_id>/preview theirs": drawn,
     "POST /export/profiles": lambda _case: ("/export/profiles", PROFILE),
     "POST /plans/drafts/<int:draft_id>/duties": of_draft("duties", clause="II.4.a"),
+    "POST /plans/drafts/<int:draft_id>/contents": of_draft("contents", contents="II.4.a", give="wards"),
+    "POST /plans/drafts/<int:draft_id>/base compared with none": of_draft("base"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>": of_draft("duties/{duty}"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/parts": of_draft("duties/{duty}/parts", suggested="1"),
     "POST /plans/drafts/<int:draft_id>/duties/<int:duty_id>/merging": of_draft("duties/{duty}/merging"),
@@ -520,6 +608,31 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /plans/<int:plan_id>/results": results_posted,
     "GET /results-imports/<int:import_id>": results_kept(),
     "POST /results-imports/<int:import_id>/adoption": results_kept("/adoption"),
+    "POST /inspections": lambda _case: ("/inspections", ROUND | {"checklist": 1, "report_due_days": 5}),
+    "GET /inspections/<int:round_id>": inspected(),
+    "POST /inspections/<int:round_id>": inspected(report_due_days=5, **ROUND),
+    "POST /inspections/<int:round_id>/members": inspected("/members", name="Người Mới", duty="member"),
+    "POST /inspections/<int:round_id>/state": inspected("/state", to="archived"),
+    "GET /inspections/<int:round_id>/units": inspected("/units"),
+    "POST /inspections/<int:round_id>/visits": inspected("/visits", show="all"),
+    "GET /visits/<int:visit_id>": visited(),
+    "POST /visits/<int:visit_id>/schedule": visited("/schedule", visit_on="20/05/2024"),
+    "POST /visits/<int:visit_id>/state": visited("/state", closed=True, deed="reopen", reason="Bổ sung số liệu"),
+    "POST /visits/<int:visit_id>/summary": visited("/summary", strengths="Có kế hoạch"),
+    "GET /visits/<int:visit_id>/contents/<int:content_id>": visited("/contents/{content}"),
+    "POST /visits/<int:visit_id>/contents/<int:content_id>": visited(
+        "/contents/{content}", version=0, client_key="a", remark="Có kế hoạch"
+    ),
+    "POST /visits/<int:visit_id>/files": visited(
+        "/files", role="document", files=(io.BytesIO(PDF), "a.pdf"), client_key="b"
+    ),
+    "GET /visit-files/<int:file_id>": visit_file(),
+    "POST /visit-files/<int:file_id>/withdrawal": visit_file("/withdrawal"),
+    "GET /visits/<int:visit_id>/report": reported("/visits/{visit}/report"),
+    "POST /visits/<int:visit_id>/report": visited("/report", version=0, deed="save"),
+    "GET /self-reports/<int:report_id>/file": reported("/self-reports/{report}/file"),
+    "GET /checklists/<int:checklist_id>": checklist(),
+    "POST /checklists/<int:checklist_id>": checklist(**{"name": "Nội dung", "title-0": "Tổ chức"}),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
 }
 

@@ -56,6 +56,9 @@ class World:
     def unit(self, short_name: str) -> Unit:
         return db.session.scalars(select(Unit).where(Unit.short_name == short_name)).one()
 
+    def clause(self, address: str) -> Clause:
+        return db.session.scalars(select(Clause).where(Clause.address == address)).one()
+
     def card(self, clause: str, unit: str | None = None, duty: str | None = None) -> Card:
         """The card of a clause; its unit (short name) and part where there are several."""
         query = (

@@ -37,6 +37,11 @@ def people() -> list[Person]:
     return sorted(db.session.scalars(query), key=lambda p: (sort_key(p.name), p.id))
 
 
+def workers() -> list[Person]:
+    """The people in use who hold a role beside that of administrator, in the order of names."""
+    return [p for p in people() if p.active and any(g.role is not Role.ADMIN for g in standing(p))]
+
+
 def by_unit(everybody: Iterable[Person]) -> dict[int | None, list[tuple[Person, list[RoleGrant]]]]:
     """Unit → who holds a role there today or later, highest role first; None → who holds none anywhere."""
     found: dict[int | None, list[tuple[Person, list[RoleGrant]]]] = {}

@@ -29,10 +29,11 @@ _ASIDE = None
 
 @dataclass(frozen=True)
 class Totals:
-    """Counts over given duties; requests stand beside them, Không thực hiện outside them."""
+    """Counts over given duties; requests and remedies stand beside them, Không thực hiện outside them."""
 
     given: int
     requests: int
+    remedies: int
     dropped: int
     units: int
     late: int
@@ -48,6 +49,9 @@ class Tally:
 
     def count(self, row: Row, today: Today, by: int = 1) -> None:
         """Put `row` in (1) or take it out (-1)."""
+        if row.is_remedy:
+            self.said["remedies"] += by
+            return
         self.units[row.unit_id] += by
         self.said["requests"] += by * row.is_request
         self.said["dropped"] += by * (row.status is Status.DROPPED)
@@ -65,6 +69,7 @@ class Tally:
         return Totals(
             given=sum(by_status.values()),
             requests=self.said["requests"],
+            remedies=self.said["remedies"],
             dropped=self.said["dropped"],
             units=sum(1 for held in self.units.values() if held),
             late=self.said["late"],
@@ -73,7 +78,7 @@ class Tally:
 
 
 def totals(rows: Iterable[Row], today: Today) -> Totals:
-    """The counts of `rows` by their rule: requests apart, Không thực hiện outside."""
+    """The counts of `rows` by their rule: requests and remedies apart, Không thực hiện outside."""
     tally = Tally()
     for row in rows:
         tally.count(row, today)

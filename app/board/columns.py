@@ -14,7 +14,7 @@ from app.core.actor import Actor
 
 COLUMN_CARDS = 100  # a column of more is fetched as it is scrolled, so many at a time
 WHOLE_BOARD = 200  # cards; of a board with more than these the page itself shows the first of each column
-FIRST_CARDS = 20  # several screenfuls of a column
+FIRST_CARDS = 12  # more than two screenfuls of a column
 ASIDE = "aside"
 ICONS = {
     Status.TODO: "circle-dashed",

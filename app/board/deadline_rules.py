@@ -23,6 +23,7 @@ KIND_WORDS = {
 YEARS_AHEAD = 2
 MAX_NUMBER = 200
 REQUEST_HAS_NONE = _l("Nội dung đề nghị không đặt thời hạn, không gia hạn và không đổi tính chất.")
+REMEDY_HAS_DATE = _l("Kiến nghị kiểm tra luôn có thời hạn khắc phục nên không đổi tính chất.")
 STANDING_HAS_NONE = _l("Nhiệm vụ thường xuyên không có thời hạn: đổi tính chất nhiệm vụ trước nếu cần đặt thời hạn.")
 OVER = _l("Nhiệm vụ ở trạng thái “%(status)s” nên không đặt thời hạn hay gia hạn được.")
 DAY_NEEDED = _l("Nhập ngày thời hạn.")
@@ -170,6 +171,8 @@ def check_kind(card: Card, cards: Sequence[Card], kind: ActionKind | None, said:
     check_words(said)
     if card.is_request:
         raise Refused(REQUEST_HAS_NONE)
+    if card.is_remedy:
+        raise Refused(REMEDY_HAS_DATE)
     if kind is None:
         raise Refused(KIND_NEEDED, field="kind")
     if kind is card.action.kind:

@@ -1,6 +1,5 @@
 """The face of a card: what one viewer reads on it, in words, with the moves that are theirs to make."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
+from app.board import moves as ways
 from app.board import phrases
 from app.board.due import says_before
-from app.board.moves import STATUS_WORDS, Deed, Move, Need, needs, open_to, target, words
+from app.board.moves import STATUS_WORDS, Deed, Move, Need, words
 from app.board.queries import Row
 from app.board.state import Feedback, Status
 from app.board.timeliness import Count, Timeliness, counted, last_day, misses_agreement, timeliness
@@ -110,6 +110,8 @@ class Face:
     due_remark: str | None
     extension_wanted: date | None
     is_request: bool
+    is_remedy: bool
+    source: str | None
     evidence_words: str
     evidence_tone: str | None
     feedback: Told | None
@@ -142,6 +144,8 @@ def face(actor: Actor, row: Row, today: Today) -> Face:
         due_remark=due_remark(row, today),
         extension_wanted=wanted(actor, row),
         is_request=row.is_request,
+        is_remedy=row.is_remedy,
+        source=row.source,
         evidence_words=evidence_words(row, remarks=tells(actor, row)),
         evidence_tone=evidence_tone(row, remarks=tells(actor, row)),
         feedback=told,
@@ -190,35 +194,27 @@ def _corrections(row: Row) -> str:
 
 def move_faces(actor: Actor, row: Any) -> tuple[MoveFace, ...]:
     """The moves `actor` may make, the next step first; exactly one is primary, if any is a step forward."""
-    moves = list(open_to(actor, row))
-    own = [move for move in moves if needs(actor, row, move) == move.needs]  # for others one acts only on a document
-    primary = _primary(row, own)
+    moves = list(ways.open_to(actor, row))
+    own = [move for move in moves if not ways.is_on_behalf(actor, row, move)]  # for others one acts only on a document
+    first = ways.primary(row, own)
     return tuple(
         MoveFace(
-            to=target(row, move),
+            to=ways.target(row, move),
             deed=move.deed,
             label=_label(row, move),
             icon=move.icon,
-            needs=needs(actor, row, move),
-            optional=move.optional,
-            primary=move is primary,
-            on_behalf=needs(actor, row, move) != move.needs,
+            needs=ways.needs(actor, row, move),
+            optional=ways.optional(row, move),
+            primary=move is first,
+            on_behalf=ways.is_on_behalf(actor, row, move),
         )
         for move in moves
     )
 
 
-def _primary(row: Any, moves: Sequence[Move]) -> Move | None:
-    deeds = {move.deed: move for move in moves}
-    order = [Deed.CONFIRM, Deed.ANSWER, Deed.SEND, Deed.START]
-    if row.status is Status.TODO and not row.evidence_total:
-        order = [Deed.ANSWER, Deed.START, Deed.SEND]
-    return next((deeds[deed] for deed in order if deed in deeds), None)
-
-
 def _label(row: Any, move: Move) -> Any:
     again = move.deed is Deed.SEND and row.feedback is not None
-    return _("Gửi lại kết quả") if again else move.label
+    return _("Gửi lại kết quả") if again else ways.label(row, move)
 
 
 def evidence_words(row: Any, *, remarks: bool) -> str:

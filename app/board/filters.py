@@ -37,6 +37,13 @@ class EvidenceState(StrEnum):
     VALID = "valid"
 
 
+class Source(StrEnum):
+    """Who asks for a duty."""
+
+    PLAN = "plan"
+    INSPECTION = "inspection"
+
+
 class Grouping(StrEnum):
     UNIT = "unit"
     PART = "part"
@@ -59,6 +66,7 @@ EVIDENCE_WORDS = {
     EvidenceState.LACKING: _l("Cần bổ sung"),
     EvidenceState.VALID: _l("Hợp lệ"),
 }
+SOURCE_WORDS = {Source.PLAN: _l("Từ kế hoạch"), Source.INSPECTION: _l("Từ kiểm tra")}
 GROUPING_WORDS = {None: _l("Không nhóm"), Grouping.UNIT: _l("Đơn vị"), Grouping.PART: _l("Mục kế hoạch")}
 
 
@@ -98,6 +106,10 @@ class Choices:
     def evidences(self) -> Pairs:
         return _offered(EVIDENCE_WORDS)
 
+    @property
+    def sources(self) -> Pairs:
+        return _offered(SOURCE_WORDS)
+
 
 def _offered(words: dict[Any, Any]) -> Pairs:
     return ("", _("Tất cả")), *((member.value, said) for member, said in words.items())
@@ -115,6 +127,7 @@ class Filters:
     status: Status | None = None
     timeliness: Timeliness | None = None
     evidence: EvidenceState | None = None
+    source: Source | None = None
     text: str = ""
     group: Grouping | None = None
     choices: Choices = Choices()
@@ -132,12 +145,23 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether anything beside the unit is chosen."""
-        return any((self.unit_kind, self.clause, self.kind, self.status, self.timeliness, self.evidence, self.text))
+        return any(
+            (
+                self.unit_kind,
+                self.clause,
+                self.kind,
+                self.status,
+                self.timeliness,
+                self.evidence,
+                self.source,
+                self.text,
+            )
+        )
 
     @property
     def query(self) -> dict[str, Any]:
         """The choice as the address carries it; no unit is said as such, so that it is not taken for one's own."""
-        names = ("plan", "unit_kind", "clause", "kind", "status", "timeliness", "evidence", "text", "group")
+        names = ("plan", "unit_kind", "clause", "kind", "status", "timeliness", "evidence", "source", "text", "group")
         chosen = {name: getattr(self, name) for name in names}
         return {"unit": self.unit or ""} | {name: value for name, value in chosen.items() if value}
 
@@ -159,6 +183,7 @@ class Filters:
             and (self.kind is None or (row.kind is self.kind and not row.is_request))
             and (self.status is None or row.status is self.status)
             and (self.evidence is None or self.evidence in evidence_states(actor, row))
+            and (self.source is None or self.source is source_of(row))
             and (not self.text or _says(row, self.text))
             and (self.timeliness is None or (is_judged(row) and today.timeliness(row) is self.timeliness))
         )
@@ -169,6 +194,11 @@ def unit_group(row: Row) -> UnitGroup:
     if row.is_request:
         return UnitGroup.ASKED
     return {UnitKind.WARD: UnitGroup.WARD, UnitKind.COMMUNE: UnitGroup.COMMUNE}.get(row.unit.kind, UnitGroup.CITY)
+
+
+def source_of(row: Row) -> Source:
+    """Who asks for `row`."""
+    return Source.INSPECTION if row.is_remedy else Source.PLAN
 
 
 def evidence_states(actor: Actor, row: Row) -> set[EvidenceState]:
@@ -189,9 +219,17 @@ def is_judged(row: Row) -> bool:
     return not row.is_request and row.status is not Status.DROPPED
 
 
+def is_given(row: Row) -> bool:
+    """Whether `row` stands in the plan's totals."""
+    return is_judged(row) and not row.is_remedy
+
+
 def _says(row: Row, text: str) -> bool:
     wanted = fold(text)
-    return any(wanted in _folded(said) for said in (row.code, row.duty or row.text, row.unit.name, row.unit.short_name))
+    return any(
+        wanted in _folded(said)
+        for said in (row.code, row.duty or row.text, row.unit.name, row.unit.short_name, row.source or "")
+    )
 
 
 @lru_cache(maxsize=8_192)  # the words of duties and units repeat from row to row and from visit to visit

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.board.columns import Column, columns
 from app.board.faces import Today
-from app.board.filters import Grouping, is_judged
+from app.board.filters import Grouping, is_given
 from app.board.queries import Row
 from app.board.state import Status
 from app.board.timeliness import Timeliness
@@ -90,7 +90,8 @@ def _own_first(actor: Actor, group: Grouping) -> Callable[[Any], bool]:
 
 def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], group: Grouping, today: Today) -> Lane:
     by_unit = group is Grouping.UNIT
-    given = [row for row in rows if is_judged(row)]
+    planned = [row for row in rows if not row.is_remedy]
+    given = [row for row in rows if is_given(row)]
     return Lane(
         key=lane_key(key),
         title=rows[0].unit.name if by_unit else names.get(key, ""),
@@ -98,7 +99,7 @@ def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], gro
         filter={"unit": key} if by_unit else {"clause": key},
         own=by_unit and key in actor.unit_ids,
         columns=[column for column in columns(actor, rows, today, LANE_CARDS) if column.count],
-        total=len(rows),
-        done=sum(row.status is Status.DONE for row in rows),
+        total=len(planned),
+        done=sum(row.status is Status.DONE for row in planned),
         late=sum(today.timeliness(row) is Timeliness.LATE for row in given),
     )

@@ -92,6 +92,10 @@ class Card(Audited, Model):
         return self.action.is_request
 
     @property
+    def is_remedy(self) -> bool:
+        return self.action.is_remedy
+
+    @property
     def is_standing(self) -> bool:
         return self.action.kind is ActionKind.STANDING
 

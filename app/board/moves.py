@@ -1,6 +1,6 @@
 """The moves there are: from where, to where, by whose right, with what said. One table for every way in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,13 @@ STATUS_WORDS = {
     Status.DROPPED: _l("Không thực hiện"),
 }
 REQUEST_WORDS = STATUS_WORDS | {Status.TODO: _l("Đã đề nghị"), Status.DONE: _l("Đã có kết quả")}
+REMEDY_WORDS = STATUS_WORDS | {
+    Status.TODO: _l("Chưa khắc phục"),
+    Status.DOING: _l("Đang khắc phục"),
+    Status.WAITING: _l("Đã khắc phục – chờ xác nhận"),
+    Status.DONE: _l("Đã khắc phục"),
+    Status.DROPPED: _l("Không khắc phục được"),
+}
 
 
 class Deed(StrEnum):
@@ -89,6 +96,9 @@ class Placed(CardLike, Protocol):
 
     @property
     def is_request(self) -> bool: ...
+
+    @property
+    def is_remedy(self) -> bool: ...
 
     @property
     def results_noted(self) -> int: ...
@@ -178,6 +188,11 @@ MOVES: tuple[Move, ...] = (
         _l("Tiếp tục thực hiện"), "circle-play", needs=(Need.DOCUMENT,), optional=(Need.REASON,),
     ),
 )  # fmt: skip
+_REMEDY_LABELS = {
+    Deed.UNSTART: _l("Chuyển về Chưa khắc phục"),
+    Deed.CONFIRM: _l("Xác nhận đã khắc phục"),
+    Deed.DROP: _l("Không khắc phục được"),
+}
 BY_DEED = {move.deed: move for move in MOVES}
 
 
@@ -198,8 +213,15 @@ def target(card: Placed, move: Move) -> Status:
 
 
 def words(card: Placed, status: Status) -> Any:
-    """How `status` is called on this card: a request has words of its own."""
+    """How `status` is called on this card: a request and a remedy have words of their own."""
+    if card.is_remedy:
+        return REMEDY_WORDS[status]
     return (REQUEST_WORDS if card.is_request else STATUS_WORDS)[status]
+
+
+def label(card: Placed, move: Move) -> Any:
+    """How `move` is called on this card."""
+    return _REMEDY_LABELS.get(move.deed, move.label) if card.is_remedy else move.label
 
 
 def open_to(actor: Actor, card: Placed) -> Iterator[Move]:
@@ -215,10 +237,33 @@ def stands_open(card: Placed, move: Move) -> bool:
     return card.status in move.origins and course(card) in move.courses and not begun
 
 
+def primary(card: Any, moves: Sequence[Move]) -> Move | None:
+    """The step forward among `moves`; with nothing to prove it yet a duty is begun before it is sent."""
+    deeds = {move.deed: move for move in moves}
+    order = [Deed.CONFIRM, Deed.ANSWER, Deed.SEND, Deed.START]
+    if card.status is Status.TODO and not card.evidence_total:
+        order = [Deed.ANSWER, Deed.START, Deed.SEND]
+    return next((deeds[deed] for deed in order if deed in deeds), None)
+
+
+def is_on_behalf(actor: Actor, card: Placed, move: Move) -> bool:
+    """Whether `actor` makes this move for another unit, on its document."""
+    return move.permission in (Permission.CARD_MOVE, Permission.CARD_SEND) and acts_on_behalf(actor, card)
+
+
 def needs(actor: Actor, card: Placed, move: Move) -> tuple[Need, ...]:
-    """What `actor` must say with `move`; for another unit the office names a document."""
-    behalf = move.permission in (Permission.CARD_MOVE, Permission.CARD_SEND) and acts_on_behalf(actor, card)
-    return (*move.needs, Need.DOCUMENT) if behalf else move.needs
+    """What `actor` must say with `move`; for another unit the office names a document.
+
+    Why what an inspection asked cannot be put right is always said.
+    """
+    if card.is_remedy and move.deed is Deed.DROP:
+        return (*move.needs, Need.REASON)
+    return (*move.needs, Need.DOCUMENT) if is_on_behalf(actor, card, move) else move.needs
+
+
+def optional(card: Placed, move: Move) -> tuple[Need, ...]:
+    """What may be said with `move` beside what must be."""
+    return () if card.is_remedy and move.deed is Deed.DROP else move.optional
 
 
 def between(actor: Actor, card: Placed, to: Status) -> Move | None:

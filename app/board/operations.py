@@ -61,6 +61,7 @@ def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: 
             rules.check_closing(card)
         elif move.deed is Deed.CONFIRM:
             reviewed = _accept_unseen(actor, card)
+            rules.check_proved(card)
         event = new_event(actor, card, move.event, target(card, move), said, behalf)
         event.reviewed_ids = " ".join(map(str, reviewed))
         event.effective_on = rules.effective_day(move, said)

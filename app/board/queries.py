@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.accounts.models import Person
@@ -49,6 +49,8 @@ class Row:
     duty: str | None
     kind: ActionKind
     is_request: bool
+    is_remedy: bool
+    source: str | None
     is_shared: bool
     needs_evidence: bool
     starts_on: date | None
@@ -90,11 +92,13 @@ class Row:
         return frozenset(map(int, self.uploaders.split()))
 
 
+# The conclusion that asks for a remedy: its first deadline's basis, whatever set a later one.
+_SOURCE = case((Action.is_remedy, Action.due_wording)).label("source")
 _CARD = (
     Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
-    Action.kind, Action.is_request, Action.is_shared, Action.needs_evidence, Action.starts_on, Card.due_on,
-    Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions, Card.extension_id, Card.extension_wanted,
-    Card.unit_id,
+    Action.kind, Action.is_request, Action.is_remedy, _SOURCE, Action.is_shared, Action.needs_evidence,
+    Action.starts_on, Card.due_on, Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions,
+    Card.extension_id, Card.extension_wanted, Card.unit_id,
 )  # fmt: skip
 _UNIT = (
     Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,

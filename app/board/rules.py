@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.board.models import Card
-from app.board.moves import Course, Deed, Move, Need, Said, course, needs, stands_open, words
+from app.board.moves import Course, Deed, Move, Need, Said, course, is_on_behalf, label, needs, stands_open, words
 from app.board.state import Status
 from app.core import clock
 from app.core.actor import Actor
@@ -19,6 +19,10 @@ from app.evidence.models import Evidence, Review
 NO_EVIDENCE = _l(
     "Cần ít nhất một minh chứng không ở tình trạng “Cần bổ sung” trước khi gửi kết quả. "
     "Hãy tải văn bản chứng minh lên rồi gửi lại."
+)
+REMEDY_UNPROVED = _l(
+    "Kiến nghị kiểm tra chỉ được xác nhận đã khắc phục khi có ít nhất một minh chứng hợp lệ. "
+    "Hãy đề nghị đơn vị bổ sung minh chứng, hoặc xem lại minh chứng đã gửi."
 )
 STANDING_SENDS_NOT = _l(
     "Nhiệm vụ thường xuyên không gửi kết quả một lần: kết quả được ghi theo kỳ (6 tháng, năm) "
@@ -84,13 +88,13 @@ def check_course(card: Card, move: Move) -> None:
     if move.deed is Deed.UNSTART and card.status in move.origins and not stands_open(card, move):
         raise Refused(RESULT_STANDS)
     if not stands_open(card, move):
-        raise Refused(WRONG_ORIGIN % {"deed": move.label, "status": words(card, card.status)})
+        raise Refused(WRONG_ORIGIN % {"deed": label(card, move), "status": words(card, card.status)})
 
 
 def check_said(actor: Actor, card: Card, move: Move, said: Said) -> bool:
     """Raise `Refused` for what is missing or cannot be; returns whether the office acts for another unit."""
     asked = needs(actor, card, move)
-    behalf = asked != move.needs
+    behalf = is_on_behalf(actor, card, move)
     if Need.REASON in asked and not said.reason:
         raise Refused(REASON_NEEDED, field="reason")
     if len(said.reason) > MAX_REASON:
@@ -108,7 +112,7 @@ def check_sending(actor: Actor, card: Card, said: Said, documents: Sequence[Evid
     """The gate of a sending: the day, at least one evidence that is not lacking, and staff's signed document."""
     check_sent_day(card, said.day)
     usable = [d for d in documents if d.review is not Review.LACKING]
-    if card.action.needs_evidence and not usable:
+    if (card.action.needs_evidence or card.is_remedy) and not usable:
         raise Refused(NO_EVIDENCE)
     by_staff = not behalf and not actor.is_system and not actor.heads(card.unit_id)
     if by_staff and not any(d.is_signed_document and d.unit_id == card.unit_id for d in usable):
@@ -127,6 +131,12 @@ def check_sent_day(card: Card, day: date | None, *, required: bool = False) -> N
         raise Refused(SENT_BEFORE_RETURN % {"day": day_words(card.returned_on)}, field="day")
     if day.year < card.action.plan.year:
         raise Refused(SENT_BEFORE_PLAN % {"year": card.action.plan.year}, field="day")
+
+
+def check_proved(card: Card) -> None:
+    """What an inspection asked closes only with a document that was accepted; to be asked once they are reviewed."""
+    if card.is_remedy and not card.evidence_valid:
+        raise Refused(REMEDY_UNPROVED)
 
 
 def check_withdrawal(card: Card, documents: Sequence[Evidence]) -> None:

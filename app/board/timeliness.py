@@ -29,7 +29,7 @@ class Count(StrEnum):
     OPEN_LATE = "open_late"
     NO_DATE = "no_date"
     STANDING = "standing"
-    OUTSIDE = "outside"  # a request, or Không thực hiện: lines of their own
+    OUTSIDE = "outside"  # a request, a remedy that an inspection asks, or Không thực hiện: lines of their own
 
 
 class Timed(Protocol):
@@ -61,6 +61,9 @@ class Timed(Protocol):
 
     @property
     def is_request(self) -> bool: ...
+
+    @property
+    def is_remedy(self) -> bool: ...
 
     @property
     def starts_on(self) -> date | None: ...
@@ -137,7 +140,7 @@ _COUNTED = {
 
 def counted(card: Timed, today: date, due_day_counts: bool = True) -> Count:
     """The line of the official count that `card` stands on. A date of the office leaves the kind trong năm."""
-    if card.is_request or card.status is Status.DROPPED:
+    if card.is_request or card.is_remedy or card.status is Status.DROPPED:
         return Count.OUTSIDE
     if card.status is Status.PAUSED and card.kind is not ActionKind.STANDING:
         return Count.OPEN_IN_TIME

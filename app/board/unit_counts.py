@@ -15,12 +15,13 @@ from app.plans.models import Action
 
 @dataclass(frozen=True)
 class UnitCount:
-    """Given duties of one unit, Không thực hiện left out; requests beside them."""
+    """Given duties of one unit, Không thực hiện left out; requests and remedies beside them."""
 
     unit_id: int
     name: str
     given: int
     requests: int
+    remedies: int
     done: int
     waiting: int
     doing: int
@@ -33,6 +34,7 @@ class UnitCount:
 class _Tally:
     name: str
     requests: int
+    remedies: int
     given: dict[Status, int]
 
 
@@ -51,6 +53,7 @@ def _counted(unit_id: int, tally: _Tally, late: int) -> UnitCount:
         tally.name,
         given=sum(n for status, n in given.items() if status is not Status.DROPPED),
         requests=tally.requests,
+        remedies=tally.remedies,
         done=given.get(Status.DONE, 0),
         waiting=given.get(Status.WAITING, 0),
         doing=given.get(Status.DOING, 0),
@@ -61,19 +64,22 @@ def _counted(unit_id: int, tally: _Tally, late: int) -> UnitCount:
 
 
 def _tallies(plan_id: int) -> dict[int, _Tally]:
+    asked = (Action.is_request, Action.is_remedy)
     query = (
-        select(Unit.id, Unit.name, Action.is_request, Card.status, func.count())
+        select(Unit.id, Unit.name, *asked, Card.status, func.count())
         .select_from(Card)
         .join(Unit, Unit.id == Card.unit_id)
         .join(Action, Action.id == Card.action_id)
         .where(Card.plan_id == plan_id)
-        .group_by(Unit.id, Unit.name, Unit.sort_order, Unit.sort_key, Action.is_request, Card.status)
+        .group_by(Unit.id, Unit.name, Unit.sort_order, Unit.sort_key, *asked, Card.status)
         .order_by(Unit.sort_order, Unit.sort_key, Unit.id)
     )
     found: dict[int, _Tally] = {}
-    for unit_id, name, is_request, status, number in db.session.execute(query):
-        tally = found.setdefault(unit_id, _Tally(name, 0, {}))
-        if is_request:
+    for unit_id, name, is_request, is_remedy, status, number in db.session.execute(query):
+        tally = found.setdefault(unit_id, _Tally(name, 0, 0, {}))
+        if is_remedy:
+            tally.remedies += number
+        elif is_request:
             tally.requests += number
         else:
             tally.given[status] = number

@@ -15,7 +15,7 @@ from app.board import queries
 from app.board.arrangement import Arrangement, arranged
 from app.board.board import Board, Page
 from app.board.faces import Today
-from app.board.filters import Choices, EvidenceState, Filters, Grouping, UnitGroup
+from app.board.filters import Choices, EvidenceState, Filters, Grouping, Source, UnitGroup
 from app.board.state import Status
 from app.board.timeliness import Timeliness
 from app.core import clock
@@ -79,6 +79,7 @@ def read_filters(plan_id: int) -> Filters:
         status=_choice(Status, args.get("status")),
         timeliness=_choice(Timeliness, args.get("timeliness")),
         evidence=_choice(EvidenceState, args.get("evidence")),
+        source=_choice(Source, args.get("source")),
         text=clean_line(args.get("text", ""))[:_LONGEST],
         group=_choice(Grouping, args.get("group")),
         choices=Choices(

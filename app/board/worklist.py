@@ -105,8 +105,13 @@ def waiting_count(plan_id: int) -> int:
 
 
 def late_rows(plan_id: int, today: Today) -> list[Row]:
-    """The duties that are late on this day. The database narrows by date, the rule decides."""
-    dated = (Card.due_level == DueLevel.UBND, Card.due_on <= today.day, Card.status.in_(_OPEN))
+    """The plan's duties that are late on this day, without remedies. The database narrows by date, the rule decides."""
+    dated = (
+        Card.due_level == DueLevel.UBND,
+        Card.due_on <= today.day,
+        Card.status.in_(_OPEN),
+        Action.is_remedy.is_(False),
+    )
     return [row for row in queries.selected(plan_id, *dated) if today.timeliness(row) is Timeliness.LATE]
 
 

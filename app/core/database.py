@@ -128,9 +128,10 @@ def own_transaction(engine: Engine) -> Iterator[Session]:
 
 
 def holds(key: Any, part: Any) -> Any:
-    """Whether a key (small letters, digits and blanks) holds `part`, in the quickest way of the database.
+    """Whether a key (letters, digits, tones and blanks) holds `part`, in the quickest way of the database.
 
-    SQLite takes twice as long for instr() as for LIKE, PostgreSQL the other way round for strpos().
+    On SQLite GLOB takes two thirds of instr() and a third of LIKE with an escape; keys hold none of its marks.
+    PostgreSQL is quicker with strpos() than with LIKE.
     """
     return _Holds(key, part)
 
@@ -143,7 +144,7 @@ class _Holds(FunctionElement[bool]):
 @compiles(_Holds, "sqlite")
 def _holds_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     key, part = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{key} LIKE '%' || replace({part}, '_', '/_') || '%' ESCAPE '/'"
+    return f"{key} GLOB '*' || {part} || '*'"
 
 
 @compiles(_Holds, "postgresql")

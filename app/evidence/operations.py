@@ -33,7 +33,7 @@ _COUNTS = {Review.VALID: "evidence_valid", Review.LACKING: "evidence_lacking"}
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     """A file that lies in the store and has no row yet."""
 
     name: str
@@ -106,11 +106,11 @@ def _check_open(card: Dossier, sentence: Any) -> None:
         raise Refused(sentence)
 
 
-def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> list[_Kept]:
-    kept: list[_Kept] = []
+def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> list[Kept]:
+    kept: list[Kept] = []
     try:
         for file in files:
-            kept.append(_keep(file, store, limit_bytes))
+            kept.append(keep_file(file, store, limit_bytes))
     except BaseException:
         for stored in kept:
             store.remove(stored.stored.key)
@@ -118,11 +118,12 @@ def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> li
     return kept
 
 
-def _keep(file: Incoming, store: Storage, limit_bytes: int) -> _Kept:
+def keep_file(file: Incoming, store: Storage, limit_bytes: int) -> Kept:
+    """Look at a file and lay it into the store; its row comes after. Raises `Refused` (naming it), `TooLarge`."""
     name = kept_name(file.name)
     with _naming(name):
         kind = kinds.recognise(name, file.stream)
-        return _Kept(name, kind.media_type, store.put(file.stream, limit_bytes))
+        return Kept(name, kind.media_type, store.put(file.stream, limit_bytes))
 
 
 @contextmanager
@@ -135,8 +136,8 @@ def _naming(name: str) -> Iterator[None]:
 
 
 def _place(
-    actor: Actor, card: Dossier, said: Particulars, kept: list[_Kept], document_key: str | None
-) -> tuple[Evidence, list[_Kept]]:
+    actor: Actor, card: Dossier, said: Particulars, kept: list[Kept], document_key: str | None
+) -> tuple[Evidence, list[Kept]]:
     """The document that takes the files, and the files it has already."""
     begun = _begun(actor, card, said, document_key)
     known = {file.sha256 for file in begun.files} if begun else set()
@@ -184,7 +185,7 @@ def _new(actor: Actor, card: Dossier, said: Particulars, document_key: str | Non
     return evidence
 
 
-def _row(kept: _Kept) -> EvidenceFile:
+def _row(kept: Kept) -> EvidenceFile:
     stored = kept.stored
     return EvidenceFile(
         storage_key=stored.key, name=kept.name, size=stored.size, media_type=kept.media_type, sha256=stored.sha256

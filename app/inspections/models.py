@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from app.core.types import Moment
 from app.extensions import Model
 from app.organisation.models import Unit
 from app.plans.models import Plan
+
+if TYPE_CHECKING:
+    from app.inspections.recommendation_models import Conclusion
 
 
 class Form(StrEnum):
@@ -144,8 +147,15 @@ class InspectionRound(Audited, Model):
         back_populates="round", lazy="selectin", order_by="InspectionMember.position"
     )
     checklist_version: Mapped[ChecklistVersion] = relationship(lazy="raise_on_sql")
+    conclusions: Mapped[list["Conclusion"]] = relationship(lazy="selectin", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def chair_ids(self) -> frozenset[int]:
+        """Trưởng đoàn and thư ký with an account."""
+        chairs = (MemberDuty.LEADER, MemberDuty.SECRETARY)
+        return frozenset(m.person_id for m in self.members if m.person_id is not None and m.duty in chairs)
 
     @property
     def member_ids(self) -> frozenset[int]:

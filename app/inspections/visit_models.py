@@ -70,6 +70,16 @@ class InspectionVisit(Audited, Model):
     def member_ids(self) -> frozenset[int]:
         return self.round.member_ids
 
+    @property
+    def is_concluded(self) -> bool:
+        """Whether a thông báo kết luận stands for this visit, or for its whole round."""
+        return any(c.withdrawn_on is None and c.visit_id in (None, self.id) for c in self.round.conclusions)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be recorded."""
+        return self.status in (VisitStatus.PLANNED, VisitStatus.IN_PROGRESS)
+
 
 class VisitFinding(Audited, Model):
     """What was found for one content. `figures`: {key: {total, female, male}}, each a number or None."""

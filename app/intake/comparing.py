@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from app.core.actor import Actor
+from app.core.errors import Refused
 from app.core.vietnamese import fold
 from app.documents.plan_reader import Action as Reading
 from app.documents.plan_reader import PlanDraft
@@ -12,12 +15,15 @@ from app.extensions import db
 from app.intake import drafts
 from app.intake.deciding import reading as reading_of
 from app.intake.difference import SAME_PLAN_SHARE, Match, compare, match_clauses, share_in_common
-from app.intake.models import DraftDuty, Relation
+from app.intake.models import DraftDuty, Relation, StepDeed
 from app.intake.rows import KINDS, duty_values, named
+from app.intake.steps import step
+from app.organisation.queries import ids_by_key, units
 from app.plans import queries
 from app.plans.models import DueLevel, Plan, PlanAmendment
 from app.plans.models import PlanDraft as Row
 
+NOT_COMPARED = _l("Bản nhập này không còn được so sánh với kế hoạch nào.")
 _KEPT = (
     "wording", "leads", "coordinating", "kind", "is_request", "due_on", "due_level", "due_basis", "starts_on",
     "product", "included", "action_id",
@@ -39,6 +45,32 @@ def begin(row: Row, draft: PlanDraft, ids: Mapping[str, int]) -> bool:
         db.session.add(duty)
     db.session.flush()
     return True
+
+
+def treat_as_new(actor: Actor, row: Row, *, seen_step: int) -> None:
+    """Let a document that was taken for another text of a plan on the board be a plan of its own.
+
+    Everything starts again from what was read. Raises `Refused` where it is not compared with any plan.
+    """
+    with step(actor, row, StepDeed.BASE, "", seen_step=seen_step) as taken:
+        if row.base_plan_id is None:
+            raise Refused(NOT_COMPARED)
+        taken.touch(row)
+        row.base_plan_id = None
+        for old in drafts.duties(row.id):
+            taken.touch(old)
+            old.gone = True
+        for duty in fresh_duties(row.id, reading_of(row), ids_by_key(units())):
+            taken.add(duty)
+        for left in drafts.leftovers(row.id):
+            taken.touch(left)
+            left.dealt = False
+
+
+def fresh_duties(draft_id: int, draft: PlanDraft, ids: Mapping[str, int]) -> Iterator[DraftDuty]:
+    """The duties of a document as they were read."""
+    for position, action in enumerate(draft.actions):
+        yield DraftDuty(draft_id=draft_id, position=position, **duty_values(action, position, ids))
 
 
 def latest(plan_id: int) -> Row | None:

@@ -1,6 +1,6 @@
 """What a person decides about a draft beside its duties: names, what was not understood, the document's head."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from app.core.vietnamese import fold
 from app.documents.plan_reader import EVERY_WARD, PlanDraft, from_dict
 from app.extensions import db
 from app.intake import drafts
-from app.intake.models import DraftName, StepDeed
+from app.intake.models import DraftName, Named, StepDeed
 from app.intake.steps import step
 from app.organisation.models import Unit
 from app.organisation.queries import ids_by_key, units
@@ -23,6 +23,7 @@ TITLE_NEEDED = _l("Nhập trích yếu của kế hoạch.")
 YEAR_NEEDED = _l("Nhập năm của kế hoạch bằng bốn chữ số, ví dụ 2024.")
 NO_SUCH_UNIT = _l("Chọn một đơn vị trong danh mục.")
 NO_NAMES = _l("Không còn tên đơn vị nào chưa xử lý.")
+CHOOSE_UNITS = _l("Chọn ít nhất một đơn vị.")
 NO_SUCH_LEFTOVER = _l("Điểm này không còn trong bản nhập.")
 
 
@@ -44,14 +45,43 @@ def decide_name(actor: Actor, draft: Row, name: str, unit_id: int | None) -> Non
 
 
 def all_names_new(actor: Actor, draft: Row) -> int:
-    """Let every leading name that nobody has decided about be a new unit; returns how many."""
+    """Let every leading name that nobody has decided about be a new unit, but those of groups; returns how many."""
     with step(actor, draft, StepDeed.NAMED, "") as taken:
-        open_names = undecided_names(draft)
+        open_names = [name for name in undecided_names(draft) if not is_group(name)]
         if not open_names:
             raise Refused(NO_NAMES)
         for name in open_names:
             taken.add(DraftName(draft_id=draft.id, name=name, key=fold(name), unit_id=None))
     return len(open_names)
+
+
+def spread_name(actor: Actor, draft: Row, name: str, to: Sequence[Named]) -> int:
+    """Let the units `to` lead in the place of a name that stands for several; returns in how many duties."""
+    with step(actor, draft, StepDeed.NAMED, name) as taken:
+        if not to:
+            raise Refused(CHOOSE_UNITS, field="group")
+        key = fold(name)
+        rows = [duty for duty in drafts.duties(draft.id) if any(_stands_for(pair, key) for pair in duty.leads)]
+        if not rows:
+            raise Refused(NO_NAMES)
+        for duty in rows:
+            taken.touch(duty)
+            duty.leads = _instead(duty.leads, key, to)
+    return len(rows)
+
+
+def _stands_for(pair: Sequence[Any], key: str) -> bool:
+    return pair[0] is None and fold(pair[1]) == key
+
+
+def _instead(leads: Sequence[Any], key: str, to: Sequence[Named]) -> list[Any]:
+    named = {fold(pair[1]): list(pair) for pair in leads if not _stands_for(pair, key)}
+    return list((named | {fold(unit): [unit_id, unit] for unit_id, unit in to if fold(unit) not in named}).values())
+
+
+def is_group(name: str) -> bool:
+    """Whether a name stands for several units ("Các sở, ban, ngành"), so that a unit of that name is hardly meant."""
+    return fold(name).startswith(("cac ", "moi ", "nhung "))
 
 
 def deal_with(actor: Actor, draft: Row, leftover_id: int | None) -> None:

@@ -37,6 +37,7 @@ def draft_page(
         duty=duty,
         form=_typed(duty) if duty and request.method == "GET" else request.form,
         form_of=form_of,
+        blank=MultiDict(),
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
         faster=review.step_face(faster) if faster else None,

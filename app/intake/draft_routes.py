@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
-from app.intake import deciding, drafts, editing, posted, review, steps
+from app.intake import adding, comparing, deciding, drafts, editing, posted, review, steps
 from app.intake.draft_page import draft_page
 from app.intake.models import DraftDuty
 from app.pages.shell import tell
@@ -25,9 +25,18 @@ BASE = "/plans/drafts/<int:draft_id>"
 def add(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> DraftDuty:
         leftover_id = request.form.get("leftover", type=int)
-        return editing.add(current_user, row, request.form.get("clause", ""), leftover_id)
+        return adding.add(current_user, row, request.form.get("clause", ""), leftover_id)
 
     return _do(draft_id, deed, then=lambda duty: _at(draft_id, duty.id, editing_it=True), form_of="add")
+
+
+@bp.post(f"{BASE}/contents")
+def give(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> list[DraftDuty]:
+        to = posted.chosen_units("give", others=deciding.unknown_names(row, lead_only=True))
+        return adding.give(current_user, row, request.form.getlist("contents"), to)
+
+    return _do(draft_id, deed, then=lambda made: _at(draft_id, made[0].id), form_of="give")
 
 
 @bp.post(f"{BASE}/duties/<int:duty_id>")
@@ -66,13 +75,16 @@ def include(draft_id: int, duty_id: int) -> Any:
 @bp.post(f"{BASE}/names")
 def name(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
+        name = request.form.get("name", "")
         if request.form.get("all"):
             deciding.all_names_new(current_user, row)
+        elif request.form.get("spread"):
+            to = posted.chosen_units("group", others=deciding.unknown_names(row, lead_only=True))
+            deciding.spread_name(current_user, row, name, to)
         else:
-            unit_id = request.form.get("unit", type=int)
-            deciding.decide_name(current_user, row, request.form.get("name", ""), unit_id)
+            deciding.decide_name(current_user, row, name, request.form.get("unit", type=int))
 
-    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
+    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"), form_of="names")
 
 
 @bp.post(f"{BASE}/leftovers")
@@ -90,6 +102,15 @@ def head(draft_id: int) -> Any:
         deciding.set_head(current_user, row, said, year, seen_step=request.form.get("step", default=0, type=int))
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="van-ban"), form_of="head")
+
+
+@bp.post(f"{BASE}/base")
+def treat_as_new(draft_id: int) -> Any:
+    def deed(row: PlanDraft) -> None:
+        seen_step = request.form.get("step", default=0, type=int)
+        comparing.treat_as_new(current_user, row, seen_step=seen_step)
+
+    return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
 
 
 @bp.post(f"{BASE}/undo")

@@ -1,4 +1,4 @@
-"""What a person does with the duties of a draft: edit, part, merge, leave out, add. Each is one step."""
+"""What a person does with the duties of a draft: edit, part, merge, leave out. Each is one step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -110,28 +110,6 @@ def include(actor: Actor, draft: PlanDraft, duty: DraftDuty, included: bool, *, 
         duty.included = included
 
 
-def add(actor: Actor, draft: PlanDraft, clause: str, leftover_id: int | None = None) -> DraftDuty:
-    """Make a duty of a clause that has none (or one more), for a person to fill in; deals with the leftover named."""
-    reading = from_dict(draft.content)
-    with step(actor, draft, StepDeed.ADDED, clause) as taken:
-        order = {c.address: place for place, c in enumerate(reading.clauses)}
-        if clause not in order:
-            raise Refused(NO_SUCH_CLAUSE, field="clause")
-        duty = _blank(draft.id, clause)
-        rows = drafts.duties(draft.id)
-        before = [row for row in rows if order.get(row.clause, -1) <= order[clause]]
-        duty.position = before[-1].position + 1 if before else 0
-        for later in rows[len(before) :]:
-            taken.touch(later)
-            later.position += 1
-        taken.add(duty)
-        for left in drafts.leftovers(draft.id):
-            if left.id == leftover_id:
-                taken.touch(left)
-                left.dealt = True
-    return duty
-
-
 def check(said: Edit, reading: Draft) -> None:
     """Raise `Refused` for the first rule that an edit breaks."""
     limits = (("wording", MAX_WORDING), ("due_basis", MAX_LINE), ("product", MAX_LINE))
@@ -212,15 +190,3 @@ _COPIED = (
 
 def _copy(duty: DraftDuty, *, wording: str, position: int) -> DraftDuty:
     return DraftDuty(**{name: getattr(duty, name) for name in _COPIED}, wording=wording, position=position, splits=[])
-
-
-def _blank(draft_id: int, clause: str) -> DraftDuty:
-    return DraftDuty(
-        draft_id=draft_id,
-        clause=clause,
-        leads=[],
-        coordinating=[],
-        kind=ActionKind.WITHIN_YEAR,
-        is_request=False,
-        splits=[],
-    )

@@ -20,8 +20,8 @@ from app.intake import amending, comparing, drafts, open_points, reading, steps
 from app.intake.adoption import Adoption
 from app.intake.amending import NOT_NAMED, AmendedBy
 from app.intake.deciding import reading as reading_of
-from app.intake.models import DraftDuty, DraftLeftover, StepDeed
-from app.intake.rows import duty_values, leftover_values
+from app.intake.models import DraftLeftover, StepDeed
+from app.intake.rows import leftover_values
 from app.intake.words import LEFTOVER_WORDS
 from app.organisation.queries import ids_by_key, official_names, units
 from app.plans import queries
@@ -34,8 +34,7 @@ SAME_PLAN = _l("Kế hoạch này đã có trên bảng (“%(title)s”); khôn
 def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: int) -> PlanDraft:
     """Read a document and keep it as a draft: its bytes, what was recognised as rows to edit, what was not understood.
 
-    Raises `Forbidden`, or `Refused` with
-    the reader's sentence.
+    Raises `Forbidden`, or `Refused` with the reader's sentence.
     """
     require(actor, Permission.PLAN_INTAKE)
     if not data:
@@ -99,8 +98,7 @@ def _amend(actor: Actor, row: PlanDraft, draft: Draft, amended_by: AmendedBy) ->
 def _keep_rows(row: PlanDraft, draft: Draft) -> None:
     ids = ids_by_key(units())
     if not comparing.begin(row, draft, ids):
-        for position, action in enumerate(draft.actions):
-            db.session.add(DraftDuty(draft_id=row.id, position=position, **duty_values(action, position, ids)))
+        db.session.add_all(comparing.fresh_duties(row.id, draft, ids))
     known = comparing.known_leftovers(row)
     for values in leftover_values(draft):
         dealt = (values["reason"], values["text"]) in known

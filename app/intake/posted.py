@@ -1,5 +1,6 @@
 """What the forms of a draft post, as the deeds take it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -10,11 +11,16 @@ from app.core.errors import Refused
 from app.core.vietnamese import clean, clean_line, fold
 from app.documents.plan_reader import EVERY_WARD
 from app.intake.amending import AmendedBy
+from app.intake.deciding import is_group
 from app.intake.editing import Edit
+from app.intake.models import Named
+from app.organisation.models import UnitKind
+from app.organisation.operations import kind_of
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import ActionKind, DueLevel
 
 BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
+DEPARTMENTS = "departments"  # the value that stands for every department
 WARDS = "wards"  # the value that stands for every ward and commune
 
 
@@ -50,6 +56,21 @@ def head() -> tuple[dict[str, str], int | None]:
 def amended_by() -> AmendedBy:
     """The document by which a plan on the board is changed. Raises `Refused` for a day that no calendar has."""
     return AmendedBy(clean_line(request.form.get("document_number", "")), _day("document_on"))
+
+
+def chosen_units(name: str, *, others: Sequence[str]) -> tuple[Named, ...]:
+    """The units chosen for several duties at once; one box stands for every department, of the list or of `others`."""
+    found = {fold(pair[1]): pair for pair in _units(name)}
+    if DEPARTMENTS in request.form.getlist(name):
+        listed: list[Named] = [(unit.id, unit.name) for unit in units() if unit.kind is UnitKind.DEPARTMENT]
+        listed += [(None, other) for other in others if is_department(other)]
+        found = {fold(pair[1]): pair for pair in listed} | found
+    return tuple(found.values())
+
+
+def is_department(name: str) -> bool:
+    """Whether a name that is not in the list reads as that of one department."""
+    return kind_of(name) is UnitKind.DEPARTMENT and not is_group(name)
 
 
 def _units(name: str) -> tuple[tuple[int | None, str], ...]:

@@ -36,6 +36,7 @@ EMPTY = _l("Tệp chưa có dòng nào được nhập ở các cột F đến J
 BASIS_NEEDED = _l("Ghi số, ký hiệu văn bản làm căn cứ nhập kết quả.")
 APPLIED = _l("Tệp kết quả này đã được ghi vào bảng.")
 WRONG = _l("Tệp còn %(n)s ô chưa đúng nên chưa ghi dòng nào: %(list)s")
+REMEDY = _l("là kiến nghị kiểm tra: kết quả khắc phục chỉ gửi và xác nhận kèm minh chứng, không nhập từ tệp")
 NO_SUCH_CARD = _l("mã nhiệm vụ không có trong kế hoạch này")
 TWICE = _l("nhiệm vụ đã có ở dòng %(row)s")
 STATUS_NEEDED = _l("chọn tình trạng")
@@ -79,6 +80,7 @@ def template(plan: Plan) -> bytes:
     lines = [
         Line(row.id, row.code, f"{row.duty}: {row.text}" if row.duty else row.text, row.unit.name, row.due_on)
         for row in board.rows(plan.id)
+        if not row.is_remedy
     ]
     return results_workbook.template(plan.title, lines)
 
@@ -185,6 +187,8 @@ class _Check:
         card = self.cards.get(filled.card_id) if isinstance(filled.card_id, int) else None
         if card is None:
             self._wrong("A", filled.row, NO_SUCH_CARD)
+        elif card.is_remedy:
+            self._wrong("A", filled.row, REMEDY)
         elif card.id in self.seen:
             self._wrong("A", filled.row, TWICE % {"row": self.seen[card.id]})
         else:

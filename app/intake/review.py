@@ -26,6 +26,8 @@ from app.plans.models import PlanDraft as Row
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 TONES = {Mark.LEAD: "doing", Mark.COORDINATING: "waiting", Mark.DEADLINE: "soon", Mark.REQUEST: "ask"}
+NOT_LISTED = _l("chưa có trong danh mục")
+WILL_BE_NEW = _l("đơn vị mới, sẽ thêm vào danh mục")
 EVERY_WARD_WORDS = _l("Mọi phường, xã")
 
 
@@ -38,8 +40,8 @@ class DutyFace:
     code: str
     text: str
     is_part: bool  # its words are not the whole clause
-    leads: list[tuple[str, bool]]  # name; whether the list of units does not have it
-    coordinating: list[tuple[str, bool]]
+    leads: list[tuple[str, Any]]  # name; where the list of units does not have it, that in words
+    coordinating: list[tuple[str, Any]]
     kind: Any
     is_request: bool
     due_on: date | None
@@ -93,6 +95,8 @@ class Review:
     leftovers: list[LeftoverFace]
     points: list[OpenPoint]
     names: list[str]  # leading names that nobody has decided about
+    groups: list[str]  # those of them that stand for several units
+    named: list[str]  # single units that lead in this document and are not in the list yet
     units: list[Unit]
     commons: list[tuple[str, str, int]]  # common contents: address, text, how many duties serve them
     clauses: list[tuple[str, str]]
@@ -119,18 +123,19 @@ class Names:
         self.by_id = {unit.id: unit for unit in self.units}
         self.wards = sum(unit.kind.is_local for unit in self.units)
 
-    def shown(self, pairs: Sequence[Any]) -> list[tuple[str, bool]]:
-        """Each name as people read it, and whether it is new."""
+    def shown(self, pairs: Sequence[Any]) -> list[tuple[str, Any]]:
+        """Each name as people read it, and in words that the list of units does not have it yet, else ""."""
         return [self._shown(unit_id, name) for unit_id, name in pairs]
 
-    def _shown(self, unit_id: int | None, name: str) -> tuple[str, bool]:
+    def _shown(self, unit_id: int | None, name: str) -> tuple[str, Any]:
         if name == EVERY_WARD:
-            return str(EVERY_WARD_WORDS), False
-        found = unit_id or self.known.get(fold(name))
-        if found is None and (decision := self.decided.get(fold(name))):
-            found = decision.unit_id
+            return str(EVERY_WARD_WORDS), ""
+        decision = self.decided.get(fold(name))
+        found = unit_id or self.known.get(fold(name)) or (decision.unit_id if decision else None)
         unit = self.by_id.get(found or 0)
-        return (unit.name if unit else name), unit is None
+        if unit is not None:
+            return unit.name, ""
+        return name, WILL_BE_NEW if decision else NOT_LISTED
 
     def cards(self, duty: DraftDuty) -> int:
         """How many cards a duty makes."""
@@ -146,14 +151,16 @@ def read(row: Row) -> Review:
     lefts = drafts.leftovers(row.id)
     served = Counter(duty.content or duty.clause for duty in rows)
     going = [duty for duty in rows if duty.included and duty.relation is not Relation.WITHDRAWN]
-    last = drafts.last_undoable(row.id)
+    last, waiting = drafts.last_undoable(row.id), deciding.undecided_names(row)
     return Review(
         reading=reading,
         duties=faces,
         original=_original(reading, rows, lefts),
         leftovers=[_leftover(left) for left in lefts],
         points=open_points.read(row, reading, rows),
-        names=deciding.undecided_names(row),
+        names=waiting,
+        groups=[name for name in waiting if deciding.is_group(name)],
+        named=[name for name in deciding.unknown_names(row, lead_only=True) if not deciding.is_group(name)],
         units=names.units,
         commons=[(address, texts[address], served[address]) for address in reading.common_contents],
         clauses=clauses_for_duties(reading),

@@ -28,7 +28,7 @@ STEP_WORDS = {
     StepDeed.DEALT: _l("đã xem điểm chưa nhận ra"),
     StepDeed.NAMED: _l("xác định tên đơn vị"),
     StepDeed.HEAD: _l("sửa thông tin văn bản"),
-    StepDeed.BASE: _l("chọn kế hoạch để so sánh"),
+    StepDeed.BASE: _l("coi là kế hoạch mới"),
     StepDeed.UNDONE: _l("hoàn tác"),
     StepDeed.ADOPTED: _l("đưa kế hoạch lên bảng"),
 }

@@ -17,6 +17,10 @@ from app.organisation.queries import ids_by_key, units
 
 SHIPPED = Path(__file__).resolve().parent / "data" / "buon-ma-thuot-2024.json"
 BAD_LIST = _l("Danh mục đơn vị không đúng mẫu: mỗi đơn vị cần có kind, name và short_name.")
+_BODIES = (
+    "uy ban mttq", "uy ban mat tran", "ubmttq", "mat tran", "hoi ", "hiep hoi", "lien minh", "lien hiep", "lien doan",
+    "thanh doan", "tinh doan", "doan thanh nien", "doan the", "to chuc ",
+)  # fmt: skip
 
 
 def load_units(actor: Actor, path: Path = SHIPPED) -> int:
@@ -55,7 +59,7 @@ def kind_of(name: str) -> UnitKind:
         return UnitKind.WARD
     if key.startswith(("ubnd xa", "xa ")):
         return UnitKind.COMMUNE
-    if key.startswith(("uy ban mttq", "ubmttq", "hoi ", "thanh doan", "doan thanh nien", "lien doan", "mat tran")):
+    if key.removeprefix("cac ").startswith(_BODIES):
         return UnitKind.BODY
     if key.startswith(("trung tam", "dai ", "cong thong tin", "truong ", "benh vien", "bao ")):
         return UnitKind.SERVICE

@@ -43,9 +43,12 @@ class Assigned:
 
 
 def read(plan: Plan, unit: Unit, rows: Sequence[Row], part_of: Sequence[Row], today: Today) -> Assigned:
-    """What the plan gives `unit`, asks of it, and lets it take part in; without what was dropped."""
+    """What the plan gives `unit`, asks of it, and lets it take part in.
+
+    Without what was dropped and what inspections ask.
+    """
     partners, products = queries.coordinating_names(plan.id), plans.products(plan.id)
-    standing = [row for row in rows if row.status is not Status.DROPPED]
+    standing = [row for row in rows if row.status is not Status.DROPPED and not row.is_remedy]
 
     def line(row: Row, with_unit: bool = False) -> Line:
         names = [row.unit.name] if with_unit else partners.get(row.action_id, [])

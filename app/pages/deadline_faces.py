@@ -100,7 +100,7 @@ def _forms(card: Card, asking: Asking | None) -> list[Form]:
     may = {p: can(current_user, p, card) for p in _PERMISSIONS}
     if card.is_request:
         return []
-    forms = [Form.KIND] if may[Permission.KIND_CHANGE] else []
+    forms = [Form.KIND] if may[Permission.KIND_CHANGE] and not card.is_remedy else []
     if card.is_standing or card.status in (Status.DONE, Status.DROPPED):
         return forms
     if may[Permission.DEADLINE_SET] and asking is None:

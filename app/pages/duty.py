@@ -114,7 +114,7 @@ def read(card: Card, today: Today) -> Duty:
         siblings=siblings,
         steps=_steps(card, row, happened),
         is_standing=course(row) is Course.STANDING,
-        needs_evidence=card.action.needs_evidence and not card.is_request,
+        needs_evidence=(card.action.needs_evidence or card.is_remedy) and not card.is_request,
         evidence=tuple(evidence_face(document, card, story.names) for document in card.evidence),
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),

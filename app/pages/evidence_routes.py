@@ -79,7 +79,7 @@ def download(file_id: int) -> Any:
     response = attachment(name, size)
     if request.method == "GET":
         stream = files.store().open(key)
-        response.response = _chunks(stream)
+        response.response = chunks(stream)
         response.call_on_close(stream.close)
     return response
 
@@ -123,7 +123,7 @@ def _refused(card_id: int, refusal: Refused, form_of: str) -> Any:
     return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
     with stream:
         while chunk := stream.read(_CHUNK):
             yield chunk

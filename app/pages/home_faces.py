@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.board import worklist
 from app.board.faces import Face, Today, face
-from app.board.filters import is_judged
+from app.board.filters import is_given
 from app.board.queries import Row
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
@@ -61,6 +61,7 @@ class Home:
     unit_ids: list[int]
     given: int = 0
     asked: int = 0  # requests, which are never inside a total
+    remedies: int = 0  # likewise
     parts: list[Part] = field(default_factory=list)
     folded: list[Part] = field(default_factory=list)
     taking_part: Part | None = None
@@ -88,8 +89,9 @@ def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Hom
     return Home(
         units=[unit.name for unit in own],
         unit_ids=[unit.id for unit in own],
-        given=sum(is_judged(row) for row in rows),
+        given=sum(is_given(row) for row in rows),
         asked=sum(row.is_request for row in rows),
+        remedies=sum(row.is_remedy for row in rows),
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,

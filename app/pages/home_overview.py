@@ -46,7 +46,7 @@ class Entered:
 
 @dataclass(frozen=True)
 class Overview:
-    """Figures are over given duties; requests stand apart."""
+    """Figures are over given duties; requests and remedies stand apart."""
 
     extensions: list[OpenExtension]
     corrections: list[Asked]

@@ -146,6 +146,8 @@ class Shell:
         ]
         if can(self.person, Permission.PLAN_READ):
             items.append(_item(pgettext("list", "Kế hoạch"), "plans.index", "file-text"))
+        if can(self.person, Permission.INSPECTIONS):
+            items.append(_item(_("Kiểm tra"), "inspections.index", "clipboard-check"))
         return items
 
     def _waits(self) -> int:

@@ -49,8 +49,9 @@ def _entries(connection: Connection, kind: Found, ids: Iterable[int] | None) -> 
 
 
 def _duties() -> tuple[Any, Any]:
-    query = select(Action.id, Clause.address, Action.duty, Clause.text).join(Clause, Clause.id == Action.clause_id)
-    return query, lambda _connection, row: ((row.address, row.duty, row.text), {})
+    said = (Clause.address, Action.duty, Clause.text, Action.due_wording)  # a remedy is found by its conclusion too
+    query = select(Action.id, *said).join(Clause, Clause.id == Action.clause_id)
+    return query, lambda _connection, row: (row[1:], {})
 
 
 def _units() -> tuple[Any, Any]:

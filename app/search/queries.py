@@ -66,11 +66,8 @@ def _units(said: str, wanted: Sequence[Sequence[str]]) -> tuple[list[Hit], list[
 
 def _duties(asked: dict[str, Any], shape: statements.Shape, named: list[set[int]]) -> dict[int, int]:
     """Card id → rank of the cards of which clause and unit together say everything, the first ones in their order."""
-    if any(named):
-        query = statements.duties_by_clause_and_unit(shape, tuple(map(bool, named)))
-        asked = asked | {f"units{n}": sorted(units) for n, units in enumerate(named) if units}
-    else:
-        query = statements.duties_by_clause(shape)
+    query = statements.duties(shape, tuple(map(bool, named)))
+    asked = asked | {f"units{n}": sorted(units) for n, units in enumerate(named) if units}
     return dict(db.session.execute(query, asked).all())
 
 

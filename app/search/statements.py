@@ -55,54 +55,41 @@ def units() -> Any:
 
 
 @lru_cache(maxsize=_SHAPES)
-def duties_by_clause(shape: Shape) -> Any:
-    """Cards (id, rank) of which the clause says everything: the first clauses are chosen before cards are looked at."""
-    order = (_PLAN.year, _PLAN.id, _ACTION.position)
+def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
+    """Cards (id, rank) of which clause and unit together say everything; `units<n>` are the units that say part n.
+
+    Each clause is compared once and kept. The first clauses are chosen before their cards are put in order: a clause
+    may have twenty, and as many clauses as cards are asked for are enough.
+    """
+    says, by_units = _says_all(shape), [n for n, units in enumerate(named) if units]
+    clauses = (
+        select(_ENTRY.subject_id, _rank(), *(says[n].label(f"says{n}") for n in by_units))
+        .where(_ENTRY.kind == Found.DUTY, *(says[n] for n in range(len(shape)) if n not in by_units))
+        .cte("clauses")
+        .prefix_with("MATERIALIZED", dialect="sqlite")
+        .c
+    )
     first = (
-        select(_ACTION.id, _rank(), *(column.label(f"order{n}") for n, column in enumerate(order)))
-        .where(_ENTRY.subject_id == _ACTION.id, _ENTRY.kind == Found.DUTY, _PLAN.id == _ACTION.plan_id)
-        .where(*_says_all(shape), select(_CARD.id).where(_CARD.action_id == _ACTION.id).exists())
-        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position)
+        select(*clauses, _PLAN.year, _PLAN.id.label("plan_id"), _ACTION.position)
+        .where(_ACTION.id == clauses.subject_id, _PLAN.id == _ACTION.plan_id)
+        .where(select(_CARD.id).where(*_wanted(clauses, by_units)).exists())
+        .order_by(clauses.rank, _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position)
         .limit(MOST[Found.DUTY])
         .subquery()
         .c
     )
     return (
         select(_CARD.id, first.rank)
-        .where(first.id == _CARD.action_id)
-        .order_by(first.rank, first.order0.desc(), first.order1.desc(), _turn(), first.order2, _CARD.id)
+        .where(*_wanted(first, by_units))
+        .order_by(first.rank, first.year.desc(), first.plan_id.desc(), _turn(), first.position, _CARD.id)
         .limit(MOST[Found.DUTY])
     )
 
 
-@lru_cache(maxsize=_SHAPES)
-def duties_by_clause_and_unit(shape: Shape, named: tuple[bool, ...]) -> Any:
-    """Cards (id, rank) of which clause and unit together say everything; `units<n>` are the units that say part n.
-
-    Each clause is compared once, kept, and only then joined with its cards, of which it may have twenty.
-    """
-    says = _says_all(shape)
-    clauses = (
-        select(_ENTRY.id, _ENTRY.subject_id)
-        .add_columns(*(says[n].label(f"says{n}") for n, by_units in enumerate(named) if by_units))
-        .where(_ENTRY.kind == Found.DUTY, *(says[n] for n, by_units in enumerate(named) if not by_units))
-        .cte("clauses")
-        .prefix_with("MATERIALIZED", dialect="sqlite")
-    ).c
-    return (
-        select(_CARD.id, _rank())
-        .where(clauses.subject_id == _CARD.action_id, _ENTRY.id == clauses.id)
-        .where(_ACTION.id == _CARD.action_id, _PLAN.id == _CARD.plan_id)
-        .where(
-            *(
-                or_(clauses[f"says{n}"], _CARD.unit_id.in_(bindparam(f"units{n}", expanding=True)))
-                for n, by_units in enumerate(named)
-                if by_units
-            )
-        )
-        .order_by("rank", _PLAN.year.desc(), _PLAN.id.desc(), _turn(), _ACTION.position, _CARD.id)
-        .limit(MOST[Found.DUTY])
-    )
+def _wanted(clauses: Any, by_units: Sequence[int]) -> list[ColumnElement[bool]]:
+    """What makes a card of a clause one that is asked for: what the clause does not say, its unit does."""
+    unit_says = ((n, _CARD.unit_id.in_(bindparam(f"units{n}", expanding=True))) for n in by_units)
+    return [_CARD.action_id == clauses.subject_id, *(or_(clauses[f"says{n}"], says) for n, says in unit_says)]
 
 
 @lru_cache(maxsize=_SHAPES)
@@ -111,12 +98,13 @@ def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
     are seen."""
     first = (
         select(_ENTRY.id, _ENTRY.subject_id, _ENTRY.card_id, _rank())
-        .where(_CARD.id == _ENTRY.card_id, _ENTRY.kind == kind, *_says_all(shape))
+        .where(_ENTRY.kind == kind, *_says_all(shape))
         .order_by("rank", _ENTRY.id.desc())
         .limit(MOST[kind])
     )
     if not sees_all:
         own: Any = bindparam("own", expanding=True)
+        first = first.where(_CARD.id == _ENTRY.card_id)
         first = first.where(or_(_ENTRY.unit_id.is_(None), _ENTRY.unit_id.in_(own), _CARD.unit_id.in_(own)))
     found = first.subquery()
     subject, words, number = _SUBJECTS[kind]

@@ -46,7 +46,7 @@ class Asked:
 
 
 def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, *, store: Storage) -> Export:
-    """Make PL1, PL2, PL6 and PL7 of `plan` and keep them.
+    """Make PL1, PL2, PL5, PL6 and PL7 of `plan` and keep them.
 
     Raises `Forbidden` where the scope is not the person's, `Refused` for a day or a unit of which there is nothing,
     `Busy` where making takes too long, `StorageFull`.

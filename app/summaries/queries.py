@@ -23,6 +23,7 @@ from app.extensions import db
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
 from app.plans.models import ActionKind
+from app.summaries.inspected import inspections
 from app.summaries.lists import document_sections, documents_by, outstanding
 from app.summaries.models import Export
 from app.summaries.outline import Outline, outline
@@ -54,7 +55,8 @@ def rows_of(plan_id: int, unit_id: int | None, day: date) -> list[Row]:
 
 def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") -> Progress:
     """How the plan (one unit of it) stands on `today`. `site` is the address of this site, for links to documents."""
-    rows = rows_of(plan_id, unit_id, today.day)
+    everything = rows_of(plan_id, None, today.day)
+    rows = [row for row in everything if unit_id in (None, row.unit_id) and not row.is_remedy]
     documents, written = documents_by(plan_id, today.day), notes_by(plan_id, today.day)
     within = outline(plan_id)
     return Progress(
@@ -62,7 +64,12 @@ def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") ->
         unit_groups(rows, today),
         document_sections(rows, within, documents, today.day, site),
         outstanding(rows, today, written),
+        inspections(plan_id, unit_id, everything, today, _in_words(documents)),
     )
+
+
+def _in_words(documents: Mapping[int, list[Evidence]]) -> dict[int, list[str]]:
+    return {card_id: [_document(document) for document in given] for card_id, given in documents.items()}
 
 
 def exports(plan_id: int) -> list[Export]:

@@ -28,7 +28,7 @@ from app.summaries.previews import Previews
 from app.web import attachment, or_404, render, row_id, see_other
 
 bp = Blueprint("summaries", __name__)
-SHEETS = ("PL1", "PL2", "PL6", "PL7")
+SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

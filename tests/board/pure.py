@@ -71,6 +71,7 @@ class Duty:
     feedback: Feedback | None = None
     kind: ActionKind = ActionKind.DATED
     is_request: bool = False
+    is_remedy: bool = False
     starts_on: date | None = None
 
     def on(self, today: str, *, soon: int = 7, due_day_counts: bool = True):

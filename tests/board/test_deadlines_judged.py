@@ -28,6 +28,7 @@ class Duty:
     feedback: Feedback | None = None
     kind: ActionKind = ActionKind.DATED
     is_request: bool = False
+    is_remedy: bool = False
     starts_on: date | None = None
 
 
@@ -68,6 +69,7 @@ RUNNING = {
     "returned, the office's date": (replace(OFFICE, **RETURNED), (T.SOON, T.SOON, T.ASKED_LATE), NEVER),
     "paused": (replace(PLAN, status=Status.PAUSED), (T.IN_TIME,) * 3, STILL),
     "not carried out": (replace(PLAN, status=Status.DROPPED), (T.IN_TIME,) * 3, (C.OUTSIDE,) * 3),
+    "asked by an inspection": (replace(NONE, is_remedy=True), (T.NO_DATE,) * 3, (C.OUTSIDE,) * 3),
     "a request": (replace(NONE, is_request=True), (T.NO_DATE,) * 3, (C.OUTSIDE,) * 3),
 }
 

@@ -13,10 +13,13 @@ from app.documents.progress_workbook import (
     DocumentSection,
     DutyRow,
     DutySection,
+    InspectionSection,
     LateRow,
     Outstanding,
     PaperHead,
     Progress,
+    RecommendationRow,
+    RemedyState,
     SignatureBlock,
     UnitGroup,
     UnitRow,
@@ -134,9 +137,39 @@ def groups(found: list[DutySection] | None = None) -> list[UnitGroup]:
 
 
 def progress() -> Progress:
-    """Duties, counts, documents and what is late, in agreement."""
+    """Duties, counts, documents, what is late and what was inspected, in agreement."""
     found = sections()
-    return Progress(found, groups(found), _documents(found), _outstanding(found))
+    return Progress(found, groups(found), _documents(found), _outstanding(found), inspections())
+
+
+def inspections() -> list[InspectionSection]:
+    """Two rounds: all wards and communes with a recommendation in each state by turns, one visit without any."""
+    states = list(RemedyState)
+    rows = [_recommendation(unit, states[place % len(states)], place) for place, unit in enumerate(WARDS)]
+    none = RecommendationRow("UBND xã Hòa Thắng", "Không có.", visited_on=date(2024, 4, 26))
+    return [
+        InspectionSection("Kiểm tra định kỳ 6 tháng đầu năm 2024", tuple(rows)),
+        InspectionSection("Kiểm tra đột xuất tháng 4 năm 2024", (none,)),
+    ]
+
+
+def _recommendation(unit: str, state: RemedyState, place: int) -> RecommendationRow:
+    remedied = state in (RemedyState.DONE, RemedyState.WAITING)
+    sent = date(2024, 5, 6 + place % 9) if remedied else None
+    return RecommendationRow(
+        inspected=unit,
+        shortcoming="Chưa ban hành kế hoạch năm 2024; Ban Vì sự tiến bộ của phụ nữ chưa được kiện toàn khi thay đổi.",
+        visited_on=date(2024, 4, 2 + place),
+        demand="Ban hành kế hoạch, quyết định kiện toàn Ban VSTBPN và gửi về Phòng Lao động - Thương binh và Xã hội.",
+        lead=unit if place % 5 else "Phòng Văn hóa - Thông tin",
+        deadline=date(2024, 5, 31),
+        state=state,
+        status=state.value,
+        remedied_on=sent,
+        evidence=(f"Báo cáo {20 + place}/BC-UBND, {sent:%d/%m/%Y}",) if sent else (),
+        conclusion="18/TB-UBND, 26/4/2024",
+        note="Gia hạn 1 lần, hạn gốc 15/5/2024" if place % 7 == 0 else "",
+    )
 
 
 def _documents(found: list[DutySection]) -> list[DocumentSection]:

@@ -1,4 +1,4 @@
-"""PL6 and PL7: the documents, and what is late."""
+"""PL5, PL6 and PL7: inspections, the documents, and what is late."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,6 +13,7 @@ from app.documents.progress_workbook import (
     LateRow,
     Outstanding,
     Progress,
+    RemedyState,
     UnitGroup,
     UnitRow,
 )
@@ -88,4 +89,33 @@ def test_a_workbook_whose_lists_contradict_its_counts_is_not_made():
 def test_empty_lists_say_so():
     book = made(Progress([], []))
     assert "Chưa có văn bản nào." in texts(book["PL6"])
+    assert "Chưa có kết luận kiểm tra nào." in texts(book["PL5"])
     assert {"Không có nhiệm vụ quá hạn.", "Không có báo cáo chưa gửi."} <= set(texts(book["PL7"]))
+
+
+def test_recommendations_are_numbered_and_counted_by_state_with_live_formulas(shown, written):
+    sheet, formulas = shown["PL5"], written["PL5"]
+    rows = [row for section in sample.inspections() for row in section.rows]
+    total = row_of(sheet, "TỔNG CỘNG KIẾN NGHỊ", 1)
+    numbers = [sheet.cell(row, 1).value for row in range(first_row(sheet), total)]
+    expected = [state for state in RemedyState if state is not RemedyState.WITHDRAWN]
+    counts = [sum(row.state is state for row in rows) for state in expected]
+    assert [sheet.cell(total + place, 8).value for place in range(len(counts) + 1)] == [sum(counts), *counts]
+    assert [number for number in numbers if isinstance(number, int)] == list(range(1, sum(counts) + 1))
+    assert formulas.cell(total, 8).value == f"=SUM(H{total + 1}:H{total + len(counts)})"
+    assert (sheet.cell(total, 16).value, formulas.cell(total, 16).value[:9]) == (0, f"=H{total}-COUNT"[:9])
+    for place, state in enumerate(expected, 1):
+        assert formulas.cell(total + place, 8).value.endswith(f'"{state.value}")')
+
+
+def test_a_conclusion_withdrawn_and_a_visit_without_demands_stand_outside_the_total(shown):
+    sheet = shown["PL5"]
+    outside = row_of(sheet, "Kết luận đã thu hồi (ngoài tổng số)", 1)
+    withdrawn = [row for row in sample.inspections()[0].rows if row.state is RemedyState.WITHDRAWN]
+    assert sheet.cell(outside, 8).value == len(withdrawn)
+    assert [cell.value for cell in sheet["A"] if str(cell.value).startswith("TH")] == [
+        f"TH{number}" for number in range(1, len(withdrawn) + 1)
+    ]
+    none = row_of(sheet, "Không có kiến nghị", 5)
+    assert (sheet.cell(none, 1).value, sheet.cell(none, 2).value) == (None, "UBND xã Hòa Thắng")
+    assert isinstance(sheet.cell(none, 3).value, date)

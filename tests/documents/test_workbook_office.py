@@ -73,13 +73,13 @@ def test_every_page_says_that_the_data_are_invented(drawn: Path):
 def test_pages_are_numbered_from_the_second_of_each_annex(drawn: Path):
     texts = page_texts(drawn / "annex.pdf")
     firsts = [page for page, text in enumerate(texts) if "Phụ lục" in text.partition("STT")[0]]
-    assert [texts[page].split()[0] for page in firsts] == ["DỮ"] * 4
-    assert [texts[page + 1].split()[0] for page in firsts[:3]] == ["2"] * 3
+    assert [texts[page].split()[0] for page in firsts] == ["DỮ"] * 5
+    assert [texts[page + 1].split()[0] for page in firsts[:4]] == ["2"] * 4
 
 
 def test_signatures_stand_below_rows_of_the_table(drawn: Path):
     signed = [text for text in page_texts(drawn / "signed.pdf") if "Nơi nhận:" in text]
-    assert len(signed) == 4
+    assert len(signed) == 5
     assert all(("TỔNG CỘNG" in text or "Tổng số" in text) and "H’Yar Niê" in text for text in signed)
 
 
@@ -92,8 +92,8 @@ def test_pictures_show_the_first_page_of_each_sheet(drawn: Path, tmp_path: Path)
     data, book = (drawn / "annex.xlsx").read_bytes(), load_workbook(drawn / "annex.xlsx")
     previews = Previews(tmp_path)
     previews.draw("a" * 64, data, [len(sheet.row_breaks.brk) + 1 for sheet in book])
-    assert previews.of("a" * 64).pictures == (1, 2, 3, 4)
-    for number in (1, 2, 3, 4):
+    assert previews.of("a" * 64).pictures == (1, 2, 3, 4, 5)
+    for number in (1, 2, 3, 4, 5):
         picture = Image.open(io.BytesIO(previews.picture("a" * 64, number)))
         assert picture.width > picture.height > 800
         assert len(picture.getcolors()) > 20

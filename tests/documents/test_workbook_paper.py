@@ -16,7 +16,13 @@ from app.documents.workbook.fitting import TALLEST_ROW, needed_height
 from . import progress_sample as sample
 from .workbook_reading import built, first_row, opened, row_of, texts
 
-SHEETS = {"PL1": "TỔNG CỘNG", "PL2": "TỔNG CỘNG", "PL6": "TỔNG CỘNG", "PL7": "Tổng số nhiệm vụ quá hạn"}
+SHEETS = {
+    "PL1": "TỔNG CỘNG",
+    "PL2": "TỔNG CỘNG",
+    "PL5": "TỔNG CỘNG KIẾN NGHỊ",
+    "PL6": "TỔNG CỘNG",
+    "PL7": "Tổng số nhiệm vụ quá hạn",
+}
 """The sheets, each with the words of its total."""
 KNOWN_IN_2010 = {"SUM", "COUNT", "COUNTIF", "IF", "SUMPRODUCT", "ISNUMBER", "LEFT"}
 
@@ -32,7 +38,7 @@ def test_names_of_sheets_are_quoted_wherever_they_stand(progress, written):
     formulas = [str(cell.value) for sheet in written for row in sheet for cell in row if cell.data_type == "f"]
     workbook = zipfile.ZipFile(io.BytesIO(progress)).read("xl/workbook.xml").decode()
     names = re.findall(r"<definedName[^>]*>([^<]*)<", workbook)
-    assert len(names) == 12  # printed area, repeated rows and filter of four sheets
+    assert len(names) == 15  # printed area, repeated rows and filter of five sheets
     assert set(re.findall(r"'?PL\d'?!", " ".join(formulas + names))) == {f"'{name}'!" for name in SHEETS}
 
 
@@ -103,7 +109,7 @@ def test_an_annex_says_what_it_goes_with_and_has_no_masthead_or_signature(shown)
     assert found[1:4] == ["Phụ lục I", "TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ", sample.HEAD.subject]
     assert found[4] == f"(Kèm theo {sample.HEAD.accompanies})"
     assert found[5] == "Số liệu chốt lúc 17 giờ 00 ngày 20/5/2024"
-    assert [texts(sheet)[1] for sheet in shown] == [f"Phụ lục {number}" for number in ("I", "II", "III", "IV")]
+    assert [texts(sheet)[1] for sheet in shown] == [f"Phụ lục {number}" for number in ("I", "II", "III", "IV", "V")]
     assert not {"Nơi nhận:", "H’Yar Niê", "Độc lập - Tự do - Hạnh phúc"} & set(found)
 
 

@@ -63,4 +63,4 @@ def test_a_plan_with_open_points_says_which_and_stays(desk, visit):
     chi.get(f"/plans/drafts/{draft.id}")
     page = chi.post(f"/plans/drafts/{draft.id}/adoption", {"step": 0}, status=422).text
     assert "điểm chưa xử lý" in page
-    assert "là đơn vị mới" in page
+    assert "Thêm cả 3 đơn vị này vào danh mục" in page

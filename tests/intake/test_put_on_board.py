@@ -7,7 +7,7 @@ from app.board import queries as board
 from app.board.models import Card, CardEvent
 from app.core.errors import Refused, Stale
 from app.extensions import db
-from app.intake import deciding, drafts, editing, operations
+from app.intake import adding, deciding, drafts, editing, operations
 from app.intake.editing import Edit
 from app.organisation.models import UnitAlias
 from app.plans.models import Action, ActionKind, DueLevel, Plan
@@ -22,7 +22,7 @@ def counted(model):
 
 def test_a_plan_of_another_province_goes_on_the_board_once_everything_is_dealt_with(desk, chi):
     draft = desk.read(DAKLAK.read_bytes())
-    editing.add(chi, draft, desk.codes(draft)[0])
+    adding.add(chi, draft, desk.codes(draft)[0])
     before = everything()
     with pytest.raises(Refused) as refused:
         operations.adopt(chi, draft)
@@ -34,6 +34,7 @@ def test_a_plan_of_another_province_goes_on_the_board_once_everything_is_dealt_w
     known = deciding.undecided_names(draft)
     deciding.decide_name(chi, draft, known[0], chi.grants[0].unit_id)
     deciding.all_names_new(chi, draft)
+    deciding.decide_name(chi, draft, "Các đoàn thể, tổ chức xã hội", None)
     if any(not left.dealt for left in drafts.leftovers(draft.id)):
         deciding.deal_with(chi, draft, None)
     plan = operations.adopt(chi, draft)
@@ -75,7 +76,7 @@ def test_what_was_edited_is_what_stands_on_the_board(desk, chi):
     with pytest.raises(Refused, match="đã được đưa lên bảng"):
         operations.adopt(chi, draft)
     with pytest.raises(Refused, match="đã được đưa lên bảng"):
-        editing.add(chi, draft, "II.4.a")
+        adding.add(chi, draft, "II.4.a")
 
 
 def test_a_press_on_an_older_page_of_the_draft_puts_nothing_on_the_board(desk, chi, ha):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
-from app.intake import deciding, drafts, editing, steps
+from app.intake import adding, deciding, drafts, editing, steps
 from app.intake.editing import Edit
 from app.intake.models import DraftStep, StepDeed
 from app.plans.models import ActionKind, DueLevel
@@ -98,13 +98,13 @@ def test_a_duty_is_left_out_and_one_is_added_from_a_common_content(desk, chi, bi
     duty = desk.duty(draft, "III.9.a")
     editing.include(chi, draft, duty, False, seen_version=duty.version)
     assert "III.9.a" not in desk.codes(draft)
-    added = editing.add(chi, draft, "II.4.a")
+    added = adding.add(chi, draft, "II.4.a")
     assert desk.codes(draft)[0] == "II.4.a", "it stands where its clause does"
     assert added.leads == []
     with pytest.raises(Refused, match="Chọn một mục"):
-        editing.add(chi, draft, "IX.1")
+        adding.add(chi, draft, "IX.1")
     with pytest.raises(Forbidden, match="cơ quan thường trực"):
-        editing.add(binh, draft, "II.4.a")
+        adding.add(binh, draft, "II.4.a")
 
 
 def test_of_two_people_at_one_duty_the_second_is_told(desk, chi, ha):
@@ -129,7 +129,8 @@ def test_names_and_what_was_not_understood_are_dealt_with_one_by_one(desk, chi):
     assert "Sở Y tế" not in deciding.undecided_names(draft)
     with pytest.raises(Refused, match="Chọn một đơn vị"):
         deciding.decide_name(chi, draft, names[-1], 99_999)
-    assert deciding.all_names_new(chi, draft) == len(names) - 1
+    assert deciding.all_names_new(chi, draft) == len(names) - 2
+    assert deciding.undecided_names(draft) == ["Các đoàn thể, tổ chức xã hội"], "a group is no unit of that name"
     with pytest.raises(Refused, match="Không còn tên"):
         deciding.all_names_new(chi, draft)
     steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))

@@ -43,6 +43,7 @@ __all__ = [
     "from_dict",
     "known_aliases",
     "passages",
+    "read_item",
     "read_plan",
     "to_dict",
     "to_json",
@@ -62,3 +63,13 @@ def read_plan(
     from app.documents.plan_reader import reader  # late: most processes only carry drafts, and its parts are large
 
     return reader.read(data, filename, known_aliases() if aliases is None else aliases, max_bytes)
+
+
+def read_item(text: str, address: str, *, aliases: Mapping[str, str], year: int | None) -> Action:
+    """What the words of the clause at `address` ask for by themselves; its leading units may be none.
+
+    `aliases` maps written (or folded) names of units to official ones; `year` completes dates without one.
+    """
+    from app.documents.plan_reader import actions, units  # late, as above
+
+    return actions.read_item(text, address, units.UnitReader(aliases), year)

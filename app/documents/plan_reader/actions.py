@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.documents.plan_reader.assignments import actions_of, read_assignment
 from app.documents.plan_reader.deadlines import find_deadlines, find_recurring
-from app.documents.plan_reader.duties import Duty, duties_of, suggested_splits
+from app.documents.plan_reader.duties import Duty, duties_of, kind_without_date, suggested_splits
 from app.documents.plan_reader.lines import place_of
 from app.documents.plan_reader.markers import Level
 from app.documents.plan_reader.model import Action, Leftover, LeftoverReason, Part, UnitName
@@ -34,6 +34,22 @@ def read_actions(nodes: Sequence[Node], units: UnitReader, year: int | None) -> 
         elif assignment := read_assignment(node, units):
             actions += actions_of(assignment, year)
     return actions, leftovers
+
+
+def read_item(text: str, address: str, units: UnitReader, year: int | None) -> Action:
+    """The duty that the words of one clause make by themselves, wherever it stands; it may name no unit."""
+    duties = duties_of(text, year)
+    only = duties[0] if len(duties) == 1 else Duty(None, kind_without_date(text))
+    return Action(
+        clause=address,
+        lead=units.at_start(text),
+        coordinating=units.named_with(text),
+        request=is_request(text),
+        kind=only.kind,
+        deadline=only.deadline.on if only.deadline else None,
+        deadline_wording=only.deadline.wording if only.deadline else None,
+        suggested_splits=suggested_splits(text, dated=False),
+    )
 
 
 def hands_out(section: Node, units: UnitReader) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from app.documents.plan_reader.deadlines import Deadline, find_deadlines
+from app.documents.plan_reader.deadlines import find_due
 from app.documents.plan_reader.duties import kind_without_date
 from app.documents.plan_reader.model import Action, Kind, UnitName
 from app.documents.plan_reader.outline import Node
@@ -40,11 +41,11 @@ def read_assignment(node: Node, units: UnitReader) -> Assignment | None:
 
 def actions_of(assignment: Assignment, year: int | None) -> list[Action]:
     """One action for each task of a form."""
-    dates = [deadline for deadline in find_deadlines(assignment.when, year) if deadline.on]
-    return [_action(assignment, task, dates[0] if dates else None) for task in assignment.tasks]
+    due = find_due(assignment.when, year)
+    return [_action(assignment, task, due) for task in assignment.tasks]
 
 
-def _action(assignment: Assignment, task: Node, deadline: Deadline | None) -> Action:
+def _action(assignment: Assignment, task: Node, due: date | None) -> Action:
     kind = kind_without_date(_value(task, _TASK))
     if _STANDING.search(assignment.when):
         kind = Kind.STANDING
@@ -53,9 +54,9 @@ def _action(assignment: Assignment, task: Node, deadline: Deadline | None) -> Ac
         lead=assignment.lead,
         coordinating=assignment.coordinating,
         request=False,
-        kind=Kind.DATED if deadline else kind,
-        deadline=deadline.on if deadline else None,
-        deadline_wording=deadline.wording if deadline else None,
+        kind=Kind.DATED if due else kind,
+        deadline=due,
+        deadline_wording=assignment.when if due else None,
     )
 
 

@@ -51,6 +51,15 @@ def find_deadlines(text: str, year: int | None) -> list[Deadline]:
     return sorted(found, key=lambda deadline: deadline.start)
 
 
+def find_due(value: str, year: int | None) -> date | None:
+    """The day in a field that says nothing but when: "Quý IV-2025", "tháng 6/2025", "30/6/2025"; else None."""
+    for said in (value, f"trong {value}", f"trước ngày {value}"):
+        days = [deadline.on for deadline in find_deadlines(said, year) if deadline.on]
+        if days:
+            return days[0]
+    return None
+
+
 def find_recurring(text: str) -> list[str]:
     """The wordings of dates that come back ("trước ngày 20 hằng tháng"): they are no single deadline."""
     return [match[0] for match in _RECURRING.finditer(text)]

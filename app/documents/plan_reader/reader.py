@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from app.documents.plan_reader.actions import hands_out, read_actions
+from app.documents.plan_reader.annexes import Annexes, under_full_names
 from app.documents.plan_reader.assignments import read_assignment
 from app.documents.plan_reader.errors import Problem, Unreadable
 from app.documents.plan_reader.letterhead import read_letterhead, read_signer
-from app.documents.plan_reader.lines import Line, RawLine, join, place_lines, place_of
+from app.documents.plan_reader.lines import RawLine, join, place_lines, place_of
 from app.documents.plan_reader.markers import Level
 from app.documents.plan_reader.model import ClauseKind, Leftover, LeftoverReason, Part, PlanDraft
 from app.documents.plan_reader.opening import read_opening
@@ -37,6 +38,8 @@ def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
     outline = read_outline(sections.body, boundary_of(sections.body))
     year = opening.year or head.year
     actions, leftovers = read_actions(outline.nodes, units, year)
+    annexes = Annexes(units, year)
+    annexes.read(sections.annex)
     return PlanDraft(
         title=opening.title,
         issuer=head.issuer,
@@ -48,10 +51,10 @@ def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
         legal_bases=opening.legal_bases,
         common_contents=_common_contents(outline, units),
         preamble=opening.preamble,
-        clauses=outline.clauses(),
+        clauses=(*outline.clauses(), *annexes.clauses),
         closing="\n".join(paragraph.text for paragraph in outline.closing),
-        actions=tuple(actions),
-        leftovers=(*_gaps(outline.nodes), *leftovers, *_annex(sections.annex)),
+        actions=tuple(under_full_names([*actions, *annexes.actions])),
+        leftovers=(*_gaps(outline.nodes), *leftovers, *annexes.leftovers),
         source=source,
     )
 
@@ -81,7 +84,3 @@ def _gaps(nodes: list[Node]) -> list[Leftover]:
             found.append(Leftover(LeftoverReason.NUMBERING_GAP, f"{marker.written} {node.text}", place_of(node.lines)))
             break
     return found
-
-
-def _annex(lines: list[Line]) -> list[Leftover]:
-    return [Leftover(LeftoverReason.ANNEX, "\n".join(line.words for line in lines), place_of(lines))] if lines else []

@@ -9,7 +9,7 @@ from app.documents.plan_reader.model import EVERY_WARD, UnitName
 
 _UNIT = (
     r"(?:(?:Các|các)\s+(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]oàn thể|[Tt]rung tâm|[Tt]ổ chức"
-    r"|[Hh]ội|[Tt]rường|xã|phường|địa phương)"
+    r"|[Hh]ội|[Tt]rường|[Dd]oanh nghiệp|xã|phường|địa phương)"
     r"|Sở|Phòng(?!,|\s+(?:ngừa|chống))|Ban(?!\s+hành)|Bộ(?!\s+(?:máy|phận|tiêu|luật|Luật))|UBND"
     r"|Trung tâm|[UỦ][ỷy] ban|UBMTTQ|Mặt trận|Đài|Cổng|Hội(?!\s+(?:nghị|viên|thảo))|Hiệp hội|Liên minh|Liên đoàn"
     r"|Đoàn(?!\s+(?:kết|viên))|(?:Thành|Tỉnh|Huyện|Quận|Thị) [đĐ]oàn|(?:Thành|Tỉnh|Huyện) [ủỦ]y|Công an"
@@ -22,7 +22,10 @@ _GENERAL_TAIL = re.compile(r"^(?:các|Các)\s+(?:cơ quan|đơn vị|tổ chức
 _REQUEST = re.compile(r"^Đề nghị\s*:?\s*", re.IGNORECASE)
 _ASKING = re.compile(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của)\s*:?\s+", re.IGNORECASE)
 _LEVEL = re.compile(r"\s+(?:Thành phố|TP\.?|Tỉnh|Huyện|Quận|Thị xã)$", re.IGNORECASE)
-_OWN_OFFICE = re.compile(r"(?:Phòng|Sở|Trung tâm|Đài|Cổng|Ban|Văn phòng|Chi cục|Thanh tra|Đội|Hạt)\b")
+_OWN_OFFICE = re.compile(
+    r"(?:Phòng|Sở|Trung tâm|Đài|Cổng|Ban|Văn phòng|Chi cục|Thanh tra|Đội|Hạt"
+    r"|[Cc]ác (?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành))\b"
+)
 _WARDS = re.compile(
     r"(?:(?:cac )?(?:ubnd|uy ban nhan dan) )?(?:cac )?"
     r"(?:(?:cap )?(?:phuong|xa|thi tran)(?:\s*[,/]?\s*(?:phuong|xa|thi tran)){0,2})(?: tren dia ban.*)?"
@@ -58,6 +61,11 @@ class UnitReader:
         if len(names) > _LONGEST_NAME or not self._starts(names) or self._verb(names):
             return ()
         return self._each(names)
+
+    def in_list(self, cell: str) -> tuple[UnitName, ...]:
+        """The units in a cell of a table, one after the other."""
+        names = collapse(cell).strip(" :.;")
+        return self._each(names) if self._starts(names) else ()
 
     def at_start(self, sentence: str) -> tuple[UnitName, ...]:
         """The units a sentence opens with, before its verb: "Sở Y tế chủ trì …"."""

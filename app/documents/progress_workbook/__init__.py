@@ -1,7 +1,8 @@
 """The workbook of a plan's progress.
 
-PL1 Tiến độ thực hiện nhiệm vụ, PL2 Tổng hợp theo đơn vị, PL6 Danh mục minh chứng, PL7 Quá hạn, chưa báo cáo. The
-sheets keep the numbers of the office's forms; on paper the annexes are numbered in the order in which they stand.
+PL1 Tiến độ thực hiện nhiệm vụ, PL2 Tổng hợp theo đơn vị, PL5 Kiểm tra, kiến nghị, PL6 Danh mục minh chứng, PL7 Quá
+hạn, chưa báo cáo. The sheets keep the numbers of the office's forms; on paper the annexes are numbered in the order in
+which they stand.
 
 This package's own names are plain data; :mod:`making` writes them and loads what writes workbooks.
 """
@@ -17,6 +18,7 @@ from app.documents.progress_workbook.content import (
     UnitRow,
 )
 from app.documents.progress_workbook.lists import DocumentRow, DocumentSection, LateRow, Outstanding
+from app.documents.progress_workbook.remedies import InspectionSection, RecommendationRow, RemedyState
 
 __all__ = [
     "NO_DEADLINE",
@@ -25,10 +27,13 @@ __all__ = [
     "DocumentSection",
     "DutyRow",
     "DutySection",
+    "InspectionSection",
     "LateRow",
     "Outstanding",
     "PaperHead",
     "Progress",
+    "RecommendationRow",
+    "RemedyState",
     "SignatureBlock",
     "UnitGroup",
     "UnitRow",

@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum, auto
 
 from app.documents.progress_workbook.lists import NOTHING_OUTSTANDING, DocumentSection, Outstanding
+from app.documents.progress_workbook.remedies import InspectionSection
 
 NO_DEADLINE = "Không quy định"
 
@@ -112,6 +113,7 @@ class Progress:
     units: Sequence[UnitGroup]
     documents: Sequence[DocumentSection] = ()
     outstanding: Outstanding = NOTHING_OUTSTANDING
+    inspections: Sequence[InspectionSection] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.documents.papers import SAMPLE_MARK, PaperHead
-from app.documents.progress_workbook import documents_sheet, duties_sheet, late_sheet, units_sheet
+from app.documents.progress_workbook import documents_sheet, duties_sheet, late_sheet, remedies_sheet, units_sheet
 from app.documents.progress_workbook.content import (
     Counted,
     Progress,
@@ -17,20 +17,21 @@ from app.documents.workbook import Book, Formula, Look, Sheet, close_paper, open
 
 _FROZEN_COLUMNS = 2
 _CHECK = Look(size=9, italic=True, across="center")
-_CHECK_COLUMN = {"PL2": 16, "PL7": 11}  # right of the printed tables
+_CHECK_COLUMN = {"PL2": 16, "PL5": 16, "PL7": 11}  # right of the printed tables
 
 
 def progress_workbook(head: PaperHead, progress: Progress, *, made_at: datetime) -> Book:
-    """The workbook: every duty in the order of the plan, the counts by unit, the documents, what is late.
+    """The workbook: every duty in the order of the plan, the counts by unit, inspections, documents, what is late.
 
     The same arguments give the same bytes; ``made_at`` (with its zone) dates the file. Requests and duties not carried
-    out are taken from the sections and stand outside every total. Raises ValueError where the tables contradict each
-    other.
+    out are taken from the sections and stand outside every total; what inspections ask stands in PL5 alone. Raises
+    ValueError where the tables contradict each other.
     """
     _require_agreement(progress)
     book = Book(head.subject, " ".join(head.issuing_body), made_at, SAMPLE_MARK if head.sample else "")
     duty_numbers = _write_pl1(book, head, progress)
     late_count = _write_pl2(book, head, progress, duty_numbers)
+    _write_pl5(book, head, progress)
     _write_pl6(book, head, progress)
     _write_pl7(book, head, progress, late_count)
     return book
@@ -56,15 +57,23 @@ def _write_pl2(book: Book, head: PaperHead, progress: Progress, duty_numbers: st
     return sheet.reference(f"I{total}")
 
 
+def _write_pl5(book: Book, head: PaperHead, progress: Progress) -> None:
+    sheet = book.sheet("PL5", remedies_sheet.WIDTHS)
+    open_paper(sheet, head, "III", "KẾT QUẢ KIỂM TRA VÀ THỰC HIỆN KIẾN NGHỊ", remark="đơn vị tính: kiến nghị")
+    last, total, numbers = remedies_sheet.write_remedies(sheet, progress.inspections)
+    _check(sheet, total, "Lệch với số thứ tự (phải bằng 0)", f"=H{total}-COUNT({numbers})")
+    _finish(sheet, head, last)
+
+
 def _write_pl6(book: Book, head: PaperHead, progress: Progress) -> None:
     sheet = book.sheet("PL6", documents_sheet.WIDTHS)
-    open_paper(sheet, head, "III", "DANH MỤC MINH CHỨNG")
+    open_paper(sheet, head, "IV", "DANH MỤC MINH CHỨNG")
     _finish(sheet, head, documents_sheet.write_documents(sheet, progress.documents))
 
 
 def _write_pl7(book: Book, head: PaperHead, progress: Progress, late_count: str) -> None:
     sheet = book.sheet("PL7", late_sheet.WIDTHS)
-    open_paper(sheet, head, "IV", "NHIỆM VỤ QUÁ HẠN, BÁO CÁO CHƯA GỬI")
+    open_paper(sheet, head, "V", "NHIỆM VỤ QUÁ HẠN, BÁO CÁO CHƯA GỬI")
     last, total = late_sheet.write_late(sheet, progress.outstanding)
     _check(sheet, total, "Lệch với PL2 (phải bằng 0)", f"=F{total}-{late_count}")
     _finish(sheet, head, last)

@@ -1,0 +1,99 @@
+"""What the pages of inspections share: one blueprint, posted choices, and a refusal that keeps what was typed."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Blueprint, request
+
+from app import files
+from app.core.errors import Refused, Stale
+from app.core.vietnamese import clean, clean_line
+from app.evidence.particulars import Incoming
+from app.evidence.storage import MEGABYTE
+from app.organisation import settings
+from app.pages.shell import tell
+from app.web import see_other, wants_fragment
+
+bp = Blueprint("inspections", __name__)
+Choice = TypeVar("Choice", bound=StrEnum)
+_FIELDS_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A form that came back: its sentence, which form it is, and what was typed."""
+
+    refusal: Refused | None = None
+    form_of: str | None = None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """As the templates read it."""
+        error = self.refusal
+        return {
+            "refusal": error.sentence if error else None,
+            "stale": isinstance(error, Stale),
+            "errors": {error.field: error.sentence} if error and error.field else {},
+            "form": request.form if error else {},
+            "form_of": self.form_of,
+        }
+
+    @property
+    def status(self) -> int:
+        return self.refusal.status if self.refusal else 200
+
+
+NONE = Refusal()
+
+
+def carry_out(form_of: str, deed: Callable[[], str], to: str, page: Callable[[Refusal], Any]) -> Any:
+    """Do it, say so and go `to`; a refusal shows `page` again with what was typed."""
+    try:
+        told = deed()
+    except Refused as refusal:
+        if wants_fragment():
+            raise
+        return page(Refusal(refusal, form_of))
+    tell(told)
+    return see_other(to)
+
+
+def line(name: str) -> str:
+    """One line of a form."""
+    return clean_line(request.form.get(name, ""))
+
+
+def paragraphs(name: str) -> str:
+    """A longer text of a form."""
+    return clean(request.form.get(name, ""))
+
+
+def choice(kind: type[Choice], value: str | None) -> Choice | None:
+    """The member of `kind` that a form or an address names."""
+    return kind(value) if value in {member.value for member in kind} else None
+
+
+def posted_file() -> Incoming | None:
+    """The one file of a form, if any was chosen."""
+    upload = request.files.get("files")
+    return Incoming(upload.filename, upload.stream) if upload and upload.filename else None
+
+
+def new_key() -> str:
+    """A key under which one sending is known, however often it comes."""
+    return secrets.token_hex(16)
+
+
+def file_limit() -> int:
+    return settings.load().max_file_mb * MEGABYTE
+
+
+def form_limit() -> int:
+    """The bytes of a form with one file."""
+    return file_limit() + _FIELDS_BYTES
+
+
+store = files.store
