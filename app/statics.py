@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FOLDER = Path(__file__).resolve().parent / "static"
-BUNDLES = {"css/app.css": bundles.style, "js/app.js": bundles.script}
+BUNDLES = {"css/app.css": bundles.style, "js/app.js": bundles.script, "js/visits.js": bundles.script}
 _YEAR = 365 * 24 * 3600
 _KINDS = {  # named here: on Windows the registry says what a .js is, and may say anything
     ".css": "text/css; charset=utf-8",

@@ -1,5 +1,6 @@
 """What is said of a visit as a whole, and its way from the first word to the signed biên bản."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from app.core.errors import Refused
 from app.core.policy import Permission
 from app.extensions import db
 from app.inspections.models import ChecklistContent
-from app.inspections.recording import CLOSED, begin
+from app.inspections.recording import CLOSED, begin, receipt, received
 from app.inspections.texts import MAX_TEXT, check_lengths, check_past
 from app.inspections.visit_models import (
     FileRole,
@@ -55,11 +56,16 @@ class Summed:
         return [(name, getattr(self, name)) for name in names]
 
 
-def sum_up(actor: Actor, visit: InspectionVisit, said: Summed, note: str | None, *, seen_version: int) -> None:
-    """Write what is said of the whole visit, and (unless None) one's own note as a member.
+def sum_up(
+    actor: Actor, visit: InspectionVisit, said: Summed, note: str | None, *, seen_version: int, client_key: str = ""
+) -> None:
+    """Write what is said of the whole visit, and (unless None) one's own note as a member; once for each `client_key`.
 
     Number and day of the biên bản may still be given once the visit is closed; the rest not. Raises `Stale`, `Refused`.
     """
+    if client_key and received(client_key, visit.id, None) is not None:
+        return
+    visit_id = visit.id
     with change(actor, Permission.VISIT_RECORD, visit, seen_version=seen_version):
         check_lengths(said.texts, MAX_TEXT)
         check_lengths((("minutes_number", said.minutes_number), ("note", note)), MAX_TEXT)
@@ -70,6 +76,16 @@ def sum_up(actor: Actor, visit: InspectionVisit, said: Summed, note: str | None,
         visit.minutes_number, visit.minutes_on = said.minutes_number, said.minutes_on
         if note is not None:
             _write_note(actor, visit, note)
+        if client_key:
+            db.session.flush()
+            db.session.add(receipt(actor, visit_id, None, client_key, visit.version))
+
+
+def seen_texts(visit: InspectionVisit) -> str:
+    """What stands for the texts of a visit as somebody saw them: recording a content meanwhile does not change it."""
+    texts = [getattr(visit, name) for name, _text in Summed().texts]
+    said = "\0".join([*texts, visit.minutes_number or "", str(visit.minutes_on or "")])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def finish_visit(actor: Actor, visit: InspectionVisit, *, seen_version: int) -> None:

@@ -82,7 +82,7 @@ def record_content(actor: Actor, visit: InspectionVisit, content_id: int, sent: 
     """
     visit_id = visit.id
     with change(actor, Permission.VISIT_RECORD, visit):
-        if (known := _received(sent.client_key, visit_id, content_id)) is not None:
+        if (known := received(sent.client_key, visit_id, content_id)) is not None:
             return Receipt(known.result_version, repeated=True)
         begin(visit)
         content = queries.content(visit.checklist_version_id, content_id)
@@ -92,7 +92,7 @@ def record_content(actor: Actor, visit: InspectionVisit, content_id: int, sent: 
         _write(actor, finding, content, sent)
         db.session.flush()
         version = finding.version
-        db.session.add(_note(actor, visit_id, content_id, sent.client_key, version))
+        db.session.add(receipt(actor, visit_id, content_id, sent.client_key, version))
     return Receipt(version)
 
 
@@ -144,7 +144,8 @@ def _number(figure: Figure, name: str, text: str) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _received(key: str, visit_id: int, content_id: int) -> VisitSending | None:
+def received(key: str, visit_id: int, content_id: int | None) -> VisitSending | None:
+    """What a sending of this key has written before. Raises `Refused` for a key that is none, or was used elsewhere."""
     if not key or len(key) > _LONGEST_KEY:
         raise Refused(KEY_NEEDED)
     known = db.session.scalar(select(VisitSending).where(VisitSending.client_key == key))
@@ -179,7 +180,8 @@ def _write(actor: Actor, finding: VisitFinding, content: ChecklistContent, sent:
     finding.recorded_at = clock.now()
 
 
-def _note(actor: Actor, visit_id: int, content_id: int, key: str, version: int) -> VisitSending:
+def receipt(actor: Actor, visit_id: int, content_id: int | None, key: str, version: int) -> VisitSending:
+    """The row by which a sending is known when it comes again. `content_id` is None for the visit as a whole."""
     return VisitSending(
         client_key=key,
         visit_id=visit_id,

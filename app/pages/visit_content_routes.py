@@ -30,9 +30,16 @@ from app.inspections.visit_models import InspectionVisit, Rating, VisitFinding
 from app.pages.forms import number
 from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
 from app.pages.shell import tell
+from app.statics import load
 from app.web import or_404, see_other
 
 _SEXES = ("total", "male", "female")
+
+
+@bp.get("/visits/worker", endpoint="worker")
+def worker() -> Response:
+    """The script that keeps pages of visits on a device; from here it sees nothing but what lies under /visits/."""
+    return Response(load("js/visit-worker.js").plain, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @bp.get("/visits/<int:visit_id>/contents/<int:content_id>", endpoint="content")

@@ -99,7 +99,8 @@ def sum_up(visit_id: int) -> Any:
 
     def deed() -> str:
         note = paragraphs("note") if "note" in request.form else None
-        closing.sum_up(current_user, visit, _summed(), note, seen_version=number("version"))
+        seen = visit.version if line("seen") == closing.seen_texts(visit) else number("version")
+        closing.sum_up(current_user, visit, _summed(), note, seen_version=seen, client_key=line("client_key"))
         return _("Đã lưu nhận xét chung.")
 
     return _carry_out(visit_id, "summary", deed, "nhan-xet")
@@ -202,4 +203,5 @@ def kept_texts(visit: InspectionVisit) -> dict[str, str]:
 
 
 bp.app_template_filter("kept_texts")(kept_texts)
+bp.app_template_filter("seen_texts")(closing.seen_texts)
 UPLOAD_LIMITS["inspections.add_file"] = form_limit

@@ -20,7 +20,12 @@ class Site:
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = (data.parent / f"{data.name}.log").open("wb")
+        self.start()
+
+    def start(self) -> None:
+        """Serve; once more under the same address after `stop`."""
+        data = self.data
+        self.log = (data.parent / f"{data.name}.log").open("ab")
         environment = {**os.environ, "BDG_DATA": str(data)}
         environment.pop("BDG_DATABASE_URL", None)
         self.process = subprocess.Popen(

@@ -11,5 +11,6 @@ import "./live.js";
 import "./search.js";
 import "./copy.js";
 import "./review.js";
+import "./carried.js";
 
 document.documentElement.dataset.js = "";

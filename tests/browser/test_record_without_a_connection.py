@@ -1,0 +1,121 @@
+"""A visit recorded on a phone that loses its connection: everything stays on the device and is sent once."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from app import create_app
+from app.config import Config
+from app.core import clock
+from app.extensions import db
+from app.inspections import queries
+from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
+from tests.browser.conftest import PHONE
+from tests.evidence.corpus import PNG
+from tests.inspections import stage
+
+NARROW = {**PHONE, "viewport": {"width": 390, "height": 844}}
+WRITTEN = [f"Nhận xét của đoàn về nội dung {n}" for n in range(1, 6)]
+
+
+@pytest.fixture
+def inside(site):
+    """The program on the data of the site, beside the server."""
+    app = create_app(Config(site.data, f"sqlite:///{site.data / 'bdg.sqlite3'}", "k" * 40))
+    with app.app_context():
+        clock.pretend(date(2024, 5, 10))
+        yield db
+        db.engine.dispose()
+    clock.pretend(None)
+
+
+def carried(page, visit):
+    """Wait until the browser holds every page of the visit."""
+    held = "async (n) => (await (await caches.open('visits-pages')).keys()).length >= n"
+    page.wait_for_function(held, arg=6)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
+def write(page, n):
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Nội dung {n}/5")
+    page.get_by_label("Nhận xét", exact=True).fill(WRITTEN[n - 1])
+    page.get_by_role("button", name=re.compile("^Lưu, ")).click()
+
+
+def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(site, inside, sit_down):
+    visit = stage.a_visit("binh").id
+    binh = sit_down(site, **NARROW)
+    page = binh.sign_in("binh")
+    first = stage.contents(db.session.get_one(InspectionVisit, visit))[0]
+    page = binh.visit(f"/visits/{visit}/contents/{first}")
+    carried(page, visit)
+    write(page, 1)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nội dung 2/5")
+    binh.excused = True  # the browser itself says that it reaches nobody
+    site.stop()
+
+    photos = [{"name": f"anh-{n}.png", "mimeType": "image/png", "buffer": PNG + bytes([n])} for n in range(3)]
+    page.locator("#tep").set_input_files(photos)
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.locator("#tren-may")).to_contain_text("anh-2.png")
+    for n in (2, 3, 4):
+        write(page, n)
+    page.get_by_label("Nhận xét", exact=True).fill(WRITTEN[4])
+    expect(page.get_by_text("Đã giữ trên máy này.")).to_be_visible()
+    page.close()
+
+    page = binh.context.new_page()
+    last = stage.contents(db.session.get_one(InspectionVisit, visit))[4]
+    page.goto(f"{site.url}/visits/{visit}/contents/{last}")
+    expect(page.get_by_label("Nhận xét", exact=True)).to_have_value(WRITTEN[4])
+    page.get_by_role("button", name=re.compile("^Lưu, về")).click()
+    page.get_by_label("Tồn tại, hạn chế").fill("Chưa bố trí kinh phí; chưa có báo cáo quý")
+    page.get_by_role("button", name="Lưu nhận xét chung").click()
+    expect(page.locator("#tren-may [data-count]")).to_have_text("8")
+
+    site.start()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#tren-may")).to_be_hidden()
+    expect(page.get_by_text("Đã gửi hết phần lưu trên máy này")).to_be_visible()
+    db.session.rollback()
+    found = db.session.scalars(
+        select(VisitFinding).where(VisitFinding.visit_id == visit).order_by(VisitFinding.content_id)
+    )
+    assert [(f.remark, f.version) for f in found] == [(words, 1) for words in WRITTEN]
+    assert len(list(db.session.scalars(select(VisitFile).where(VisitFile.visit_id == visit)))) == 3
+    kept = queries.visit(stage.person("chi"), visit)
+    assert kept.shortcomings_text == "Chưa bố trí kinh phí; chưa có báo cáo quý"
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_and_nothing_is_lost(site, inside, sit_down):
+    visit = stage.a_visit("binh", "mai").id
+    binh = sit_down(site, **NARROW)
+    binh.sign_in("binh")
+    first = stage.contents(db.session.get_one(InspectionVisit, visit))[0]
+    page = binh.visit(f"/visits/{visit}/contents/{first}")
+    carried(page, visit)
+    binh.excused = True
+    site.stop()
+    page.get_by_label("Nhận xét", exact=True).fill("Bản của Bình")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator("#tren-may")).to_contain_text("Chưa gửi; tự gửi khi có kết nối.")
+    for _ in range(10):
+        page.get_by_role("button", name="Gửi ngay").click()
+        page.wait_for_timeout(100)
+    expect(page.locator("#tren-may")).to_contain_text("lần chưa gửi được; vẫn còn trên máy này")
+    stage.record(stage.seen(visit), 0, "mai", remark="Bản của Mai")
+    site.start()
+    page.get_by_role("button", name="Gửi ngay").click()
+    expect(page.locator("#tren-may")).to_contain_text("cập nhật")
+    page.goto(page.url)
+    expect(page.get_by_label("Nhận xét", exact=True)).to_have_value("Bản của Bình")
+    db.session.rollback()
+    assert db.session.scalars(select(VisitFinding.remark)).all() == ["Bản của Mai"]
+    expect(page.locator("#ghi")).to_contain_text("Đang lưu trên hệ thống: Bản của Mai")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator("#tren-may")).to_be_hidden()
+    db.session.rollback()
+    assert db.session.scalars(select(VisitFinding.remark)).all() == ["Bản của Bình"]
