@@ -12,6 +12,8 @@ from app.board.unit_closing import close_unit, open_duties
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import Permission, require
+from app.inspections import queries as inspections
+from app.inspections import words as visit_words
 from app.organisation import lifecycle, queries
 from app.organisation.lifecycle import Names
 from app.organisation.models import Unit, UnitKind
@@ -137,6 +139,8 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
         aliases=queries.aliases(unit_id),
         former=queries.former_names(unit_id),
         open_duties=open_duties(unit_id),
+        inspected=inspections.visits_to(current_user, [unit_id]),
+        visit_words=visit_words,
         stands=unit.valid_to is None or unit.valid_to >= clock.today(),
         **_refused(refusal, form_of),
     )
