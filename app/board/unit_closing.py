@@ -3,12 +3,7 @@
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-<<<<<<< HEAD
 from sqlalchemy import func, select
-=======
-from flask_babel import ngettext
-from sqlalchemy import func, or_, select
->>>>>>> pictures
 
 from app.accounts.passing_on import end_roles, restore_roles
 from app.board.models import Card, CardEvent
@@ -23,10 +18,7 @@ from app.organisation.lifecycle import decided
 from app.organisation.models import Unit
 from app.organisation.queries import ids_by_key, units
 
-<<<<<<< HEAD
 OPEN_DUTIES = _l("Đơn vị còn %(n)s nhiệm vụ chưa kết thúc: chọn đơn vị nhận, hoặc hoàn thành trước.")
-=======
->>>>>>> pictures
 OFFICE_STAYS = _l("Cơ quan thường trực không thể ngừng hoạt động khi chưa giao vai trò này cho đơn vị khác.")
 NOT_CLOSED = _l("Đơn vị đang hoạt động.")
 PASSED_ON = _l("Nhiệm vụ của đơn vị đã chuyển sang đơn vị nhận nên không bỏ ngày ngừng hoạt động được.")
@@ -53,17 +45,7 @@ def close_unit(actor: Actor, unit: Unit, *, first: date | None, decision: str, s
         if unit.valid_from is not None and first <= unit.valid_from:
             raise Refused(BEFORE_ITS_START, field="first")
         if left := open_duties(unit.id):
-<<<<<<< HEAD
             raise Refused(OPEN_DUTIES % {"n": left}, field="heir")
-=======
-            raise Refused(
-                ngettext(
-                    "Đơn vị còn %(num)s nhiệm vụ chưa kết thúc nên chưa thể ngừng hoạt động.",
-                    "Đơn vị còn %(num)s nhiệm vụ chưa kết thúc nên chưa thể ngừng hoạt động.",
-                    left,
-                )
-            )
->>>>>>> pictures
         unit.valid_to, unit.closed_by = last, decision
         end_roles(unit.id, last)
 
