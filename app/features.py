@@ -14,6 +14,7 @@ from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
 from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
+from app.incidents import policy as _incidents_policy  # noqa: F401
 from app.inspections import policy as _inspections_policy  # noqa: F401
 from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
@@ -27,6 +28,8 @@ from app.pages import (
     health,
     help_routes,
     home,
+    incident_routes,
+    inspection_document_routes,
     inspection_routes,
     live,
     note_routes,
@@ -61,6 +64,7 @@ def init_app(app: Flask) -> None:
         hand_over_routes,
         note_routes,
         home,
+        incident_routes,
         live,
         papers,
         preference_routes,
@@ -70,6 +74,7 @@ def init_app(app: Flask) -> None:
         setting_routes,
         unit_routes,
         help_routes,
+        inspection_document_routes,
         inspection_routes,
         self_report_routes,
         visit_content_routes,

@@ -21,7 +21,12 @@ from app.evidence.models import EvidenceFile
 from app.evidence.particulars import Incoming
 from app.evidence.storage import FileStore
 from app.extensions import db
+from app.incidents import forms as incident_forms
+from app.incidents import operations as incidents
+from app.incidents.models import IncidentKeeper
 from app.inspections import closing
+from app.inspections import documents as papers
+from app.inspections.recommendation_models import DocumentKind
 from app.inspections.visit_files import Sent, add_file
 from app.inspections.visit_models import FileRole
 from app.intake import adding, drafts, results
@@ -175,6 +180,7 @@ GET  /visits/<int:visit_id>                             303 404 404 404  200 200
 POST /visits/<int:visit_id>/schedule                    401 404 404 404  403 303 303 403 403 404   404
 POST /visits/<int:visit_id>/state                       401 404 404 404  303 303 303 403 403 404   404
 POST /visits/<int:visit_id>/summary                     401 404 404 404  303 403 403 403 403 404   404
+GET  /visits/worker                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /visits/<int:visit_id>/contents/<int:content_id>   303 404 404 404  200 200 200 200 404 404   404
 POST /visits/<int:visit_id>/contents/<int:content_id>   401 404 404 404  303 403 403 403 404 404   404
 POST /visits/<int:visit_id>/files                       401 404 404 404  303 403 403 403 403 404   404
@@ -186,6 +192,20 @@ GET  /self-reports/<int:report_id>/file                 303 404 404 404  200 200
 GET  /checklists                                        303 403 403 403  403 200 200 403 403 403   403
 GET  /checklists/<int:checklist_id>                     303 404 404 404  200 200 200 200 404 404   404
 POST /checklists/<int:checklist_id>                     401 404 404 404  403 303 303 403 404 404   404
+GET  /inspections/<int:round_id>/letter                 303 404 404 404  200 200 200 200 404 404   404
+POST /inspections/<int:round_id>/documents              401 404 404 404  303 303 303 403 404 404   404
+GET  /visits/<int:visit_id>/letter                      303 404 404 404  200 200 200 200 403 404   404
+GET  /round-documents/<int:document_id>                 303 404 404 404  200 200 200 200 200 404   404
+GET  /incidents                                         303 200 200 404  200 200 200 200 200 200   404
+POST /incidents                                         401 303 303 404  404 303 303 403 404 404   404
+GET  /incidents/workbook                                303 200 200 404  200 200 200 200 200 200   404
+GET  /incidents/<int:line_id>                           303 200 200 404  404 200 200 200 404 404   404
+POST /incidents/<int:line_id>/correction                401 303 303 404  404 303 303 403 404 404   404
+POST /incidents/<int:line_id>/withdrawal                401 303 303 404  404 303 303 403 404 404   404
+POST /incidents/keepers                                 401 303 303 404  404 403 403 403 404 404   404
+POST /incidents/keepers/<int:keeper_id>/end             401 303 303 404  404 403 403 403 404 404   404
+POST /incidents/authorities                             401 403 403 404  403 303 303 403 403 403   404
+POST /incidents/authorities/<int:authority_id>/end      401 403 403 404  403 303 303 403 403 403   404
 """
 
 
@@ -430,6 +450,32 @@ def holder(case: Case) -> Any:
     return f"/cards/{case.theirs.id}/holder", {"version": case.theirs.version, "holder": person("mai").id}
 
 
+INCIDENT = {
+    "period_from": "01/01/2024",
+    "period_to": "30/04/2024",
+    "cases": "3",
+    "document_number": "45/BC-GDĐT",
+    "document_on": "06/05/2024",
+    "authority": "1",
+}
+
+
+def incident(path: str) -> Callable[[Case], Any]:
+    """A line that the office has written for Phòng GD&ĐT, and a form about it."""
+
+    def prepare(case: Case) -> Any:
+        line = incidents.add_line(person("chi"), case.theirs.unit_id, incident_forms.read(INCIDENT))
+        return f"/incidents/{line.id}{path}", INCIDENT | {"version": line.version, "cases": "2"} if path else None
+
+    return prepare
+
+
+def keeper(case: Case) -> Any:
+    """mai keeps the register of her unit, until this."""
+    incidents.name_keeper(person("lan"), case.theirs.unit_id, person("mai").id)
+    return f"/incidents/keepers/{db.session.scalars(select(IncidentKeeper.id)).one()}/end", {}
+
+
 def newcomer(role: str) -> Callable[[Case], Any]:
     """Somebody new in Phòng GD&ĐT."""
     said = {"username": "moi", "name": "Người Mới", "role": role}
@@ -501,6 +547,19 @@ def visited(path: str = "", *, closed: bool = False, **said: Any) -> Callable[[C
         return address, {"version": found.version} | said if said else None
 
     return prepare
+
+
+def asked_for(prepare: Callable[[Case], Any], query: str) -> Callable[[Case], Any]:
+    """The same page with a query."""
+    return lambda case: (prepare(case)[0] + query, None)
+
+
+def paper(case: Case) -> Any:
+    """A notice of that round, issued."""
+    around = stage.a_visit("binh").round
+    said = papers.Issued("16/TB-UBND", TODAY, "Chủ tịch", Incoming("a.pdf", io.BytesIO(PDF)))
+    papers.issue(person("chi"), around, None, DocumentKind.NOTICE, said, store=case.store, limit_bytes=1_000_000)
+    return f"/round-documents/{papers.documents(person('chi'), around)[0].id}", None
 
 
 def visit_file(path: str = "") -> Callable[[Case], Any]:
@@ -645,6 +704,21 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /self-reports/<int:report_id>/file": reported("/self-reports/{report}/file"),
     "GET /checklists/<int:checklist_id>": checklist(),
     "POST /checklists/<int:checklist_id>": checklist(**{"name": "Nội dung", "title-0": "Tổ chức"}),
+    "GET /inspections/<int:round_id>/letter": asked_for(inspected("/letter"), "?kind=plan"),
+    "POST /inspections/<int:round_id>/documents": inspected("/documents", deed="submit", kind="plan"),
+    "GET /visits/<int:visit_id>/letter": asked_for(visited("/letter"), "?kind=minutes"),
+    "GET /round-documents/<int:document_id>": paper,
+    "POST /incidents": lambda case: ("/incidents", INCIDENT | {"unit": case.theirs.unit_id}),
+    "GET /incidents/<int:line_id>": incident(""),
+    "POST /incidents/<int:line_id>/correction": incident("/correction"),
+    "POST /incidents/<int:line_id>/withdrawal": incident("/withdrawal"),
+    "POST /incidents/keepers": lambda case: (
+        "/incidents/keepers",
+        {"unit": case.theirs.unit_id, "person": person("mai").id},
+    ),
+    "POST /incidents/keepers/<int:keeper_id>/end": keeper,
+    "POST /incidents/authorities": lambda _case: ("/incidents/authorities", {"name": "Công an tỉnh"}),
+    "POST /incidents/authorities/<int:authority_id>/end": lambda _case: ("/incidents/authorities/1/end", {}),
     "GET /plans/drafts/<int:draft_id>/changes": lambda _case: ("/plans/drafts/1/changes?since=0", None),
 }
 

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     INSPECTIONS = "inspection.list"
     ROUND_READ = "round.read"
     ROUND_PLAN = "round.plan"
+    ROUND_DOCUMENTS = "round.documents"
+    DOCUMENT_READ = "round.document_read"
     CHECKLIST_EDIT = "checklist.edit"
     VISIT_SEE = "visit.see"
     VISIT_READ = "visit.read"
@@ -67,6 +69,11 @@ class Permission(StrEnum):
     REPORT_SEND = "self_report.send"
     EXPORT = "export.workbook"
     PROFILE_SET = "export.profile_set"
+    INCIDENT_SEE = "incident.see"
+    INCIDENT_WRITE = "incident.write"
+    INCIDENT_EXPORT = "incident.export"
+    INCIDENT_KEEPERS = "incident.keepers"
+    INCIDENT_AUTHORITIES = "incident.authorities"
 
 
 Rule = Callable[[Actor, Any], Any]

@@ -1,5 +1,6 @@
 """Who may do what in an inspection. A thành viên đoàn has rights in the rounds of that team only."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -57,12 +58,21 @@ class ReportLike(Protocol):
     def status(self) -> ReportStatus: ...
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A paper of a round, and the units that read it as far as it has come."""
+
+    round: RoundLike
+    unit_ids: frozenset[int]
+
+
 NOT_ADMIN = _l("Quản trị hệ thống không xem nội dung kiểm tra.")
 TEAM_READS = _l("Chỉ đoàn kiểm tra, cơ quan thường trực và Lãnh đạo UBND xem được đợt kiểm tra này.")
 OFFICE_PLANS = _l("Chỉ cơ quan thường trực lập và sửa đợt kiểm tra, lịch và nội dung kiểm tra.")
 NOT_BEFORE_CONCLUSION = _l("Đơn vị xem được nội dung cuộc kiểm tra sau khi có thông báo kết luận.")
 MEMBERS_RECORD = _l("Chỉ thành viên đoàn của đợt này được ghi kết quả kiểm tra.")
 CHAIRS_REOPEN = _l("Chỉ trưởng đoàn, thư ký đoàn hoặc cơ quan thường trực được mở lại cuộc kiểm tra.")
+CHAIRS_ISSUE = _l("Chỉ cơ quan thường trực, trưởng đoàn hoặc thư ký đoàn được ghi văn bản của đợt kiểm tra.")
 CONCLUDED = _l("Đã có thông báo kết luận: nội dung cuộc kiểm tra không sửa được nữa.")
 UNIT_REPORTS = _l("Báo cáo tự kiểm tra do đơn vị được kiểm tra lập và gửi.")
 HEADS_SEND_REPORT = _l("Đơn vị này chỉ thủ trưởng hoặc cấp phó phụ trách được gửi báo cáo tự kiểm tra.")
@@ -84,6 +94,17 @@ def reads_round(actor: Actor, around: RoundLike) -> Any:
 
 def plans(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates else OFFICE_PLANS
+
+
+def notes_documents(actor: Actor, around: RoundLike) -> Any:
+    """What became of the papers: the office that plans, and who leads the team."""
+    return None if actor.coordinates or actor.id in around.chair_ids else CHAIRS_ISSUE
+
+
+def reads_document(actor: Actor, paper: Paper) -> Any:
+    if watches(actor, paper.round) or any(actor.works_in(unit_id) for unit_id in paper.unit_ids):
+        return None
+    return TEAM_READS
 
 
 def sees_visit(actor: Actor, visit: VisitLike) -> Any:
@@ -139,6 +160,8 @@ RULES.update(
         Permission.INSPECTIONS: lists,
         Permission.ROUND_READ: reads_round,
         Permission.ROUND_PLAN: plans,
+        Permission.ROUND_DOCUMENTS: notes_documents,
+        Permission.DOCUMENT_READ: reads_document,
         Permission.CHECKLIST_EDIT: plans,
         Permission.VISIT_SEE: sees_visit,
         Permission.VISIT_READ: reads_visit,

@@ -56,6 +56,8 @@ def visits(round_ids: Collection[int]) -> list[InspectionVisit]:
 
 def visits_to(actor: Actor, unit_ids: Collection[int], plan_id: int | None = None) -> list[InspectionVisit]:
     """The visits to units that `actor` sees, the newest first."""
+    if not can(actor, Permission.INSPECTIONS):
+        return []
     query = select(InspectionVisit).where(InspectionVisit.unit_id.in_(unit_ids))
     if plan_id is not None:
         rounds_of = select(InspectionRound.id).where(InspectionRound.plan_id == plan_id)

@@ -117,7 +117,8 @@ def _duties(visit: InspectionVisit) -> Iterator[str]:
             proved.setdefault(evidence.card_id, []).append(evidence.number + day)
     for row in rows:
         documents = f" ({'; '.join(proved[row.id])})" if row.id in proved else ""
-        yield f"- {row.code}. {row.duty or row.text}: {status_words(row, row.status)}{documents}."
+        duty = (row.duty or row.text).strip(" -.;")
+        yield f"- {row.code}. {duty}: {status_words(row, row.status)}{documents}."
 
 
 def _difficulties(visit: InspectionVisit) -> Iterator[str]:

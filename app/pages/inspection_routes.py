@@ -57,7 +57,7 @@ def add_round() -> Any:
 
 @bp.get("/inspections/<int:round_id>", endpoint="round")
 def show_round(round_id: int) -> Any:
-    return _round_page(round_id, NONE)
+    return round_page(round_id, NONE)
 
 
 @bp.post("/inspections/<int:round_id>", endpoint="edit")
@@ -119,7 +119,7 @@ def add_visits(round_id: int) -> Any:
 
 def _carry_out(round_id: int, form_of: str, deed: Any) -> Any:
     to = url_for("inspections.round", round_id=round_id)
-    return carry_out(form_of, deed, to, lambda refused: _round_page(round_id, refused))
+    return carry_out(form_of, deed, to, lambda refused: round_page(round_id, refused))
 
 
 def _planned() -> Planned:
@@ -156,7 +156,8 @@ def _new_page(refused: Refusal) -> Response:
     return make_response(html, refused.status)
 
 
-def _round_page(round_id: int, refused: Refusal) -> Response:
+def round_page(round_id: int, refused: Refusal) -> Response:
+    """The page of a round, with the form that came back where one did."""
     around = or_404(queries.inspection_round(current_user, round_id))
     found = queries.visits([round_id])
     html = render_template(

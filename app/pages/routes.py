@@ -19,6 +19,8 @@ from app.core.database import identity
 from app.core.days import parse_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
+from app.inspections import queries as inspections
+from app.inspections import words as visit_words
 from app.lasting import lasting
 from app.pages import conflicts
 from app.pages import duty as duties
@@ -97,6 +99,8 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     html = render_template(
         "pages/card.html",
         duty=duty,
+        inspected=inspections.visits_to(current_user, [card.unit_id], card.plan_id),
+        visit_words=visit_words,
         refusal=refusal.sentence if refusal else None,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         form=form or {},

@@ -19,6 +19,7 @@ from app.core.database import DatabaseTrouble
 from app.core.lru import Lru
 from app.core.policy import Permission, can
 from app.extensions import db
+from app.incidents import queries as incidents
 from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
@@ -165,9 +166,12 @@ class Shell:
         return known
 
     def _summaries(self) -> list[Item]:
-        if not can(self.person, Permission.EXPORT):
-            return []
-        return [_item(_("Kết xuất"), "summaries.show", "file-spreadsheet")]
+        items = []
+        if can(self.person, Permission.EXPORT):
+            items.append(_item(_("Kết xuất"), "summaries.show", "file-spreadsheet"))
+        if self.person and can(self.person, Permission.INCIDENT_SEE, incidents.register(self.person)):
+            items.append(_item(_("Vụ việc đột xuất"), "incidents.show", "table-2"))
+        return items
 
     def _management(self) -> list[Item]:
         items = []

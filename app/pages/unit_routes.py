@@ -15,6 +15,8 @@ from app.board.unit_closing import close_unit, open_duties, reopen_unit
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import Permission, require
+from app.inspections import queries as inspections
+from app.inspections import words as visit_words
 from app.organisation import lifecycle, queries
 from app.organisation.lifecycle import Names
 from app.organisation.models import Unit, UnitKind
@@ -181,6 +183,8 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
         former=queries.former_names(unit_id),
         open_duties=open_duties(unit_id),
         heirs=[other for other in queries.units() if other.id != unit_id],
+        inspected=inspections.visits_to(current_user, [unit_id]),
+        visit_words=visit_words,
         **_refused(refusal, form_of),
     )
     return make_response(html, refusal.status if refusal else 200)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -141,6 +142,47 @@ def unnamed(person: Person) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Chưa tạo được tài khoản")
 
 
+def round_without_words(person: Person) -> None:
+    """422: a round of inspection that says too little."""
+    page = person.visit("/inspections/new")
+    page.locator("#ten-dot").fill("Kiểm tra 6 tháng đầu năm")
+    page.locator("#tk-tu").fill("01/06/2024")
+    page.locator("#tk-den").fill("01/01/2024")
+    page.get_by_role("button", name="Lập đợt kiểm tra").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ngày cuối thời kỳ")
+
+
+def round_of_her_own(person: Person) -> None:
+    """A round that runs: its team, its units, one of them with a day."""
+    round_without_words(person)
+    page = person.page
+    page.locator("#tk-tu").fill("01/01/2024")
+    page.get_by_role("button", name="Lập đợt kiểm tra").click()
+    page.locator("#tv-nguoi").select_option(label=page.locator("#tv-nguoi option").nth(1).inner_text())
+    page.locator("#tv-vt").select_option("leader")
+    page.get_by_role("button", name="Thêm vào đoàn").click()
+    page.get_by_role("link", name="Chọn đơn vị").click()
+    page.get_by_label("Ea Tam").check()
+    page.get_by_role("button", name="Đưa vào đợt kiểm tra").click()
+    page.get_by_role("button", name="Bắt đầu đợt kiểm tra").click()
+    page.get_by_role("link", name="Ea Tam").click()
+    page.locator("#lich-ngay").fill("10/05/2024")
+    page.get_by_role("button", name="Lưu lịch").click()
+    page.get_by_role("link", name="Kiểm tra 6 tháng đầu năm").click()
+    unfolded(urlsplit(page.url).path)(person)
+
+
+def visited(path: str = "") -> Way:
+    """The visit of that round."""
+
+    def way(person: Person) -> None:
+        person.visit("/inspections").get_by_role("link", name="Ea Tam").first.click()
+        if path:
+            person.page.get_by_role("link", name=path).first.click()
+
+    return way
+
+
 def in_english(person: Person) -> None:
     """One's own account with the menu open, after the language was chosen in it."""
     page = person.visit("/account")
@@ -148,6 +190,18 @@ def in_english(person: Person) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("My account")
     page.locator(".me summary").click()
+
+
+def registered(person: Person) -> None:
+    """The register with a line in it, written for a ward."""
+    page = person.visit("/incidents")
+    page.locator("#vv-don-vi").select_option(label="UBND phường Ea Tam")
+    told = {"tu": "01/01/2024", "den": "30/04/2024", "so-vu": "3", "so": "45/BC-UBND", "ngay": "06/05/2024"}
+    for field, text in told.items():
+        page.locator(f"#vv-{field}").fill(text)
+    page.locator("#vv-noi-nhan").select_option(index=1)
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.get_by_role("rowheader", name="UBND phường Ea Tam").first).to_be_visible()
 
 
 PAGES: tuple[tuple[str | None, str, Way], ...] = (
@@ -186,7 +240,11 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("chi", "draft of the same plan", draft),
     ("chi", "draft of another plan, a duty open", another),
     ("chi", "results from Excel", at("/plans/1/results")),
+    ("chi", "round of inspection, refused", round_without_words),
+    ("chi", "checklist", at("/checklists/1")),
+    ("chi", "register of sudden cases", registered),
     ("son", "home of a leader", at("/")),
+    ("yen", "a ward's register of sudden cases", at("/incidents")),
     ("hoa", "home of a body that is asked", at("/")),
     ("hoa", "a request", at("/cards/20")),
     ("quantri", "people", at("/people")),
@@ -207,6 +265,10 @@ BETWEEN: tuple[tuple[str, str, Way], ...] = (
     ("yen", "correction asked", disputed),
     ("son", "extension decided", decided),
     ("chi", "home of the office", at("/")),
+    ("chi", "round of inspection", round_of_her_own),
+    ("chi", "content of a visit", visited("Công tác cán bộ nữ")),
+    ("yen", "visit seen by its unit", visited()),
+    ("yen", "self-report", visited("Lập báo cáo tự kiểm tra")),
 )
 
 

@@ -8,6 +8,7 @@ from app.documents.letters.tables import Column, ruled
 from app.documents.letters.words import (
     BLANK_NUMBER,
     DOTS,
+    capital,
     day_short,
     day_table,
     ended,
@@ -69,7 +70,7 @@ def member_named(members: Sequence[Member], duty: str) -> str:
 def topics(letter: Letter, said: Sequence[Topic]) -> None:
     """The contents of the checklist, lettered as the plan's own items are."""
     for letter_of, topic in zip("abcdđeghiklmnopqrstuvxy", said, strict=False):
-        letter.sentence(f"{letter_of}) {ended(topic.wording or topic.title)}")
+        letter.sentence(f"{letter_of}) {capital(ended(topic.wording or topic.title))}")
 
 
 def calendar(letter: Letter, slots: Sequence[Slot]) -> None:

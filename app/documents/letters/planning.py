@@ -113,7 +113,7 @@ def _outline(letter: Letter, head: LetterHead, said: Round) -> None:
 def _asked(letter: Letter, numeral: str, topic: Topic) -> None:
     letter.heading(f"{numeral}. {topic.title.rstrip(' .;:').upper()}")
     if topic.wording and topic.wording != topic.title:
-        letter.sentence(ended(topic.wording))
+        letter.sentence(capital(ended(topic.wording)))
     if topic.numbers_only:
         letter.sentence(NUMBERS_ONLY, italic=True)
     if topic.figures:

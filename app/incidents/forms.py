@@ -1,0 +1,42 @@
+"""The form of a line: what was posted becomes `Said`, or a refusal with its field."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.days import parse_day
+from app.core.errors import Refused
+from app.core.vietnamese import clean_line
+from app.incidents.operations import AUTHORITY_NEEDED, CASES_WRONG, MOST_CASES, Said
+
+DAY_WRONG = _l("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 14/05/2024.")
+_LONGEST_COUNT = 6
+
+
+def read(form: Mapping[str, str]) -> Said:
+    """The fields period_from, period_to, cases, document_number, document_on, authority. Raises `Refused`."""
+    cases = form.get("cases", "").strip()
+    if not (cases.isascii() and cases.isdigit() and len(cases) <= _LONGEST_COUNT):
+        raise Refused(CASES_WRONG % {"most": MOST_CASES}, field="cases")
+    authority = form.get("authority", "")
+    if not (authority.isascii() and authority.isdigit()):
+        raise Refused(AUTHORITY_NEEDED, field="authority")
+    return Said(
+        period_from=_day(form, "period_from"),
+        period_to=_day(form, "period_to"),
+        cases=int(cases),
+        document_number=clean_line(form.get("document_number", "")),
+        document_on=_day(form, "document_on"),
+        authority_id=int(authority),
+    )
+
+
+def _day(form: Mapping[str, str], name: str) -> date:
+    try:
+        found = parse_day(form.get(name))
+    except ValueError as error:
+        raise Refused(DAY_WRONG, field=name) from error
+    if found is None:
+        raise Refused(DAY_WRONG, field=name)
+    return found
