@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261124_2259"
-down_revision = "20261124_2216"
+down_revision = "20261124_2245"
 
 
 def upgrade() -> None:
