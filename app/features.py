@@ -16,6 +16,7 @@ from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.incidents import policy as _incidents_policy  # noqa: F401
 from app.inspections import policy as _inspections_policy  # noqa: F401
+from app.inspections import remedy_policy as _remedy_policy  # noqa: F401
 from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
@@ -36,6 +37,7 @@ from app.pages import (
     papers,
     people_routes,
     preference_routes,
+    remedy_routes,
     self_report_routes,
     setting_routes,
     shell,
@@ -76,6 +78,7 @@ def init_app(app: Flask) -> None:
         help_routes,
         inspection_document_routes,
         inspection_routes,
+        remedy_routes,
         self_report_routes,
         visit_content_routes,
         visit_routes,

@@ -182,9 +182,9 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
         aliases=queries.aliases(unit_id),
         former=queries.former_names(unit_id),
         open_duties=open_duties(unit_id),
-        heirs=[other for other in queries.units() if other.id != unit_id],
         inspected=inspections.visits_to(current_user, [unit_id]),
         visit_words=visit_words,
+        heirs=[other for other in queries.units() if other.id != unit_id],
         **_refused(refusal, form_of),
     )
     return make_response(html, refusal.status if refusal else 200)
