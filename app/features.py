@@ -47,6 +47,7 @@ from app.pages import (
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
+from app.search import abbreviation_routes
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
 from app.search import routes as search
 from app.summaries import policy as _summaries_policy  # noqa: F401
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         draft_routes,
         results_routes,
         search,
+        abbreviation_routes,
         summaries,
         profile_routes,
         health,

@@ -148,7 +148,13 @@ GET  /units/<int:unit_id>                               303 403 403 403  403 200
 POST /units/<int:unit_id>/names                         401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/aliases                       401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/rules                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/reopening is open             401 403 403 403  403 422 422 403 403 403   422
+POST /units/list                                        401 403 403 403  403 303 303 403 403 403   303
+GET  /units/office                                      303 403 403 403  403 403 403 403 403 403   200
+POST /units/office                                      401 403 403 403  403 403 403 403 403 403   303
 POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
+GET  /abbreviations                                     303 403 403 403  403 403 403 403 403 403   200
+POST /abbreviations                                     401 403 403 403  403 403 403 403 403 403   303
 GET  /settings                                          303 403 403 403  403 403 403 403 403 403   200
 POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
 GET  /help                                              303 200 200 200  200 200 200 200 200 200   200
@@ -664,6 +670,12 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /units/<int:unit_id>/names": theirs("/names", name="Phòng Giáo dục"),
     "POST /units/<int:unit_id>/aliases": theirs("/aliases", alias="PGD"),
     "POST /units/<int:unit_id>/rules": theirs("/rules", staff_may_send="1"),
+    "POST /units/<int:unit_id>/reopening is open": theirs("/reopening"),
+    "GET /abbreviations": lambda _case: ("/abbreviations", None),
+    "POST /abbreviations": lambda _case: ("/abbreviations", {"list": "BĐG = bình đẳng giới", "version": 0}),
+    "POST /units/list": lambda _case: ("/units/list", {"names": "Trạm Thử nghiệm", "kind": "service"}),
+    "GET /units/office": lambda _case: ("/units/office", None),
+    "POST /units/office": lambda case: ("/units/office", {"unit": case.theirs.unit_id}),
     "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
     "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext
 
 from app.board import moves as ways
+from app.board import phrases
 from app.board.due import says_before
 from app.board.moves import STATUS_WORDS, Deed, Move, Need, words
 from app.board.queries import Row
@@ -18,9 +19,8 @@ from app.core.actor import Actor
 from app.core.days import day_words
 from app.core.policy import Permission, can, why_not
 from app.organisation.settings import Settings
-from app.plans.models import ActionKind, DueLevel
+from app.plans.models import ActionKind
 
-AS_DATE_FROM = 30  # beyond this many days a deadline is shown as its date
 TIMELINESS_WORDS = {
     Timeliness.LATE: _l("Quá hạn"),
     Timeliness.SOON: _l("Sắp đến hạn"),
@@ -243,53 +243,24 @@ def due_phrase(row: Any, stands: Timeliness, today: Today, *, told: bool = True)
     if not row.status.on_board:
         return STATUS_WORDS[row.status]
     if row.status is Status.DONE:
-        return _finished_phrase(row, stands)
+        return phrases.finished(row, stands)
     if stands in (Timeliness.STANDING, Timeliness.NO_DATE):
         return _("Kế hoạch không nêu thời hạn") if stands is Timeliness.NO_DATE else _("Thường xuyên")
     if stands is Timeliness.NOT_YET:
         return _("chưa đến kỳ, từ %(day)s", day=day_words(row.starts_on))
     end = today.last_day(row)
     if row.sent_on is not None and (told or row.status is Status.WAITING):
-        return _sent_phrase(row, end)
+        return phrases.sent(row, end)
     if row.sent_on is not None:
         return _("trong hạn") if row.sent_on <= end else str(TIMELINESS_WORDS[stands]).lower()
-    return _running_phrase(stands, end, (end - today.day).days)
+    return phrases.running(stands, end, (end - today.day).days)
 
 
 def due_remark(row: Any, today: Today) -> str | None:
     """What stands beside the deadline: how often it was extended and from when, and an agreement that was missed."""
     said = []
     if row.extensions and row.kind is not ActionKind.STANDING:
-        said.append(_("hạn %(day)s, đã gia hạn %(n)s lần", day=day_words(row.due_on), n=row.extensions))
+        said.append(phrases.extended(row))
     if row.status is Status.DONE and today.misses_agreement(row):
         said.append(str(TIMELINESS_WORDS[Timeliness.ASKED_LATE]).lower())
     return "; ".join(said) or None
-
-
-def _finished_phrase(row: Any, stands: Timeliness) -> str:
-    if stands is Timeliness.DONE_LATE:
-        return _("hoàn thành quá hạn")
-    if row.due_level is DueLevel.UBND:
-        return _("hoàn thành đúng hạn")
-    return _("hoàn thành %(day)s", day=day_words(row.finished_on)) if row.finished_on else _("hoàn thành")
-
-
-def _sent_phrase(row: Any, end: date) -> str:
-    day = day_words(row.sent_on)
-    if row.sent_on <= end:
-        return _("gửi %(day)s, đúng hạn", day=day)
-    if row.due_level is DueLevel.OFFICE:
-        return _("gửi %(day)s, chậm %(n)s ngày so với đề nghị", day=day, n=(row.sent_on - end).days)
-    return _("gửi %(day)s, quá hạn %(n)s ngày", day=day, n=(row.sent_on - end).days)
-
-
-def _running_phrase(stands: Timeliness, end: date, left: int) -> str:
-    if left < 0:
-        if stands is Timeliness.ASKED_LATE:
-            return ngettext("chậm %(num)s ngày so với đề nghị", "chậm %(num)s ngày so với đề nghị", -left)
-        return ngettext("quá hạn %(num)s ngày", "quá hạn %(num)s ngày", -left)
-    if left == 0:
-        return _("hạn cuối hôm nay")
-    if left > AS_DATE_FROM:
-        return _("hạn %(day)s", day=day_words(end))
-    return ngettext("còn %(num)s ngày", "còn %(num)s ngày", left)

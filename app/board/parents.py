@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.board.faces import Today, due_phrase, duty_text, feedback
 from app.board.queries import Row
@@ -97,7 +98,7 @@ def parent(
 def _due(open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
     late = sum(today.timeliness(row) is Timeliness.LATE for row in open_rows)
     if late:
-        return _("%(n)s đơn vị quá hạn", n=late), "late"
+        return ngettext("%(num)s đơn vị quá hạn", "%(num)s đơn vị quá hạn", late), "late"
     if not open_rows:
         return _("tất cả đã hoàn thành"), "done"
     waiting = next((row for row in open_rows if row.sent_on is None and row.status.on_board), None)

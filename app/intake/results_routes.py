@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, make_response, request, url_for
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app import web
@@ -76,7 +76,11 @@ def apply(import_id: int) -> Any:
         raise
     except Refused as refusal:
         return _preview_page(import_id, refusal)
-    tell(_("Đã ghi kết quả của %(n)s nhiệm vụ vào bảng.", n=number))
+    tell(
+        ngettext(
+            "Đã ghi kết quả của %(num)s nhiệm vụ vào bảng.", "Đã ghi kết quả của %(num)s nhiệm vụ vào bảng.", number
+        )
+    )
     return see_other(url_for("board.show", plan=row.plan_id, unit=""))
 
 

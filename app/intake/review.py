@@ -1,5 +1,6 @@
 """A draft as its page shows it: the original with its marks, the duties, what is still to be dealt with, the steps."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from app.plans import queries
 from app.plans.models import Plan
 from app.plans.models import PlanDraft as Row
 
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 TONES = {Mark.LEAD: "doing", Mark.COORDINATING: "waiting", Mark.DEADLINE: "soon", Mark.REQUEST: "ask"}
 NOT_LISTED = _l("chưa có trong danh mục")
 WILL_BE_NEW = _l("đơn vị mới, sẽ thêm vào danh mục")
@@ -257,7 +259,10 @@ def _original(reading: PlanDraft, rows: Sequence[DraftDuty], lefts: Sequence[Dra
     return [
         PassageFace(
             address=passage.address,
-            pieces=[(piece.text, TONES[piece.mark] if piece.mark else None) for piece in passage.pieces],
+            pieces=[
+                (_BLANK_LINES.sub("\n", piece.text), TONES[piece.mark] if piece.mark else None)
+                for piece in passage.pieces
+            ],
             duty_id=first.get(passage.address or ""),
             is_open=passage.address is not None and passage.address in waiting,
         )

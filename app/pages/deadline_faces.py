@@ -139,7 +139,12 @@ def _asking(card: Card, happened: list[CardEvent]) -> Asking | None:
 def _extended(card: Card) -> str | None:
     if not card.extensions or card.due_original_on is None:
         return None
-    return _("Đã gia hạn %(n)s lần, hạn gốc %(day)s.", n=card.extensions, day=day_words(card.due_original_on))
+    return ngettext(
+        "Đã gia hạn %(num)s lần, hạn gốc %(day)s.",
+        "Đã gia hạn %(num)s lần, hạn gốc %(day)s.",
+        card.extensions,
+        day=day_words(card.due_original_on),
+    )
 
 
 def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ...]:
@@ -164,7 +169,8 @@ def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ..
 def _standing_row(card: Card, seen: Face, row: DueRow) -> DueRow:
     """The line in force: how it stands beside the date, who set it below."""
     if row.on is None:
-        words = str(seen.due_phrase) if card.is_standing else row.words
+        standing = seen.due_phrase if card.status.on_board else _("Thường xuyên")  # a pause is no deadline
+        words = str(standing) if card.is_standing else row.words
         return DueRow(None, words, row.basis, seen.due_tone)
     basis = ": ".join(filter(None, [f"{row.words[:1].upper()}{row.words[1:]}", row.basis]))
     return DueRow(row.on, str(seen.due_phrase), basis, seen.due_tone)

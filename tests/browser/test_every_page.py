@@ -251,6 +251,8 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("quantri", "a person", at("/people/4")),
     ("quantri", "a new person, refused", unnamed),
     ("quantri", "a unit", at("/units/3")),
+    ("quantri", "the coordinating office", at("/units/office")),
+    ("quantri", "abbreviations", at("/abbreviations")),
     ("quantri", "settings", at("/settings")),
     ("quantri", "own account, in English", in_english),
     ("quantri", "help", at("/help/head")),
