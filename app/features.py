@@ -16,6 +16,7 @@ from app.config import Config
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.incidents import policy as _incidents_policy  # noqa: F401
 from app.inspections import policy as _inspections_policy  # noqa: F401
+from app.inspections import remedy_policy as _remedy_policy  # noqa: F401
 from app.intake import draft_routes, results_routes
 from app.intake import routes as intake
 from app.organisation import policy as _organisation_policy  # noqa: F401
@@ -36,6 +37,7 @@ from app.pages import (
     papers,
     people_routes,
     preference_routes,
+    remedy_routes,
     self_report_routes,
     setting_routes,
     shell,
@@ -45,6 +47,7 @@ from app.pages import (
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
+from app.search import abbreviation_routes
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
 from app.search import routes as search
 from app.summaries import policy as _summaries_policy  # noqa: F401
@@ -75,6 +78,7 @@ def init_app(app: Flask) -> None:
         help_routes,
         inspection_document_routes,
         inspection_routes,
+        remedy_routes,
         self_report_routes,
         visit_content_routes,
         visit_routes,
@@ -82,6 +86,7 @@ def init_app(app: Flask) -> None:
         draft_routes,
         results_routes,
         search,
+        abbreviation_routes,
         summaries,
         profile_routes,
         health,

@@ -19,7 +19,7 @@ from app.accounts.queries import people_exist
 from app.core.change import request_id
 from app.core.database import DatabaseTrouble
 from app.deployment import starting
-from app.deployment.settings import note_serving
+from app.deployment.settings import is_served, note_serving
 
 THREADS = 6  # measured: more of them take the interpreter from each other, fewer wait behind a long answer
 CONNECTIONS = 400
@@ -69,7 +69,7 @@ def prepare(asked: argparse.Namespace) -> Flask:
     """
     settings = config.from_environment()
     if asked.reset_sample:
-        _forget_sample(settings)
+        _forget_sample(settings, asked)
     if asked.no_sample and settings.is_sample:
         raise config.ConfigError(f"{settings.data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
     app = create_app(settings)
@@ -108,11 +108,17 @@ def _tell_first_admin(app: Flask, asked: argparse.Namespace) -> None:
         _say(f"Tạo quản trị đầu tiên tại http://{asked.host}:{asked.port}/first-administrator?code={code}")
 
 
-def _forget_sample(settings: config.Config) -> None:
+def _forget_sample(settings: config.Config, asked: argparse.Namespace) -> None:
+    """Empty the folder of a sample, but for its key; everything that forbids it is asked before anything is gone."""
     if not settings.is_sample:
         raise config.ConfigError(f"{settings.data} không phải dữ liệu giả định nên không làm lại.")
     if os.environ.get("BDG_DATABASE_URL"):
         raise config.ConfigError("Với BDG_DATABASE_URL, hãy tạo cơ sở dữ liệu trống rồi khởi động lại.")
+    _require_loopback(asked)
+    if is_served(settings.data):
+        raise config.ConfigError(
+            f"Máy chủ đang chạy trên {settings.data}: dừng máy chủ đó rồi làm lại dữ liệu giả định."
+        )
     for path in settings.data.iterdir():
         if path.name != "secret.key":
             shutil.rmtree(path) if path.is_dir() else path.unlink()

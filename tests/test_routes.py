@@ -35,7 +35,7 @@ from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked, export_workbook
 from app.web import PUBLIC_ENDPOINTS
-from tests.inspections import stage
+from tests.inspections import asking, stage
 from tests.visitor import Visitor, everything
 from tests.world import PASSWORD, PDF, TODAY, World, move, person, prove
 
@@ -148,7 +148,13 @@ GET  /units/<int:unit_id>                               303 403 403 403  403 200
 POST /units/<int:unit_id>/names                         401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/aliases                       401 403 403 403  403 303 303 403 403 403   303
 POST /units/<int:unit_id>/rules                         401 403 403 403  403 303 303 403 403 403   303
+POST /units/<int:unit_id>/reopening is open             401 403 403 403  403 422 422 403 403 403   422
+POST /units/list                                        401 403 403 403  403 303 303 403 403 403   303
+GET  /units/office                                      303 403 403 403  403 403 403 403 403 403   200
+POST /units/office                                      401 403 403 403  403 403 403 403 403 403   303
 POST /units/<int:unit_id>/closure still has duties      401 403 403 403  403 422 422 403 403 403   422
+GET  /abbreviations                                     303 403 403 403  403 403 403 403 403 403   200
+POST /abbreviations                                     401 403 403 403  403 403 403 403 403 403   303
 GET  /settings                                          303 403 403 403  403 403 403 403 403 403   200
 POST /settings                                          401 403 403 403  403 403 403 403 403 403   303
 GET  /help                                              303 200 200 200  200 200 200 200 200 200   200
@@ -183,6 +189,14 @@ POST /visit-files/<int:file_id>/withdrawal              401 404 404 404  303 403
 GET  /visits/<int:visit_id>/report                      303 404 404 404  200 200 200 200 200 404   404
 POST /visits/<int:visit_id>/report                      401 404 404 404  403 403 403 403 303 404   404
 GET  /self-reports/<int:report_id>/file                 303 404 404 404  200 200 200 200 200 404   404
+GET  /inspections/overview                              303 403 403 403  403 200 200 200 403 403   403
+POST /visits/<int:visit_id>/recommendations             401 404 404 404  303 403 403 403 403 404   404
+POST /recommendations/<int:asked_id>                    401 404 404 404  303 403 403 403 404 404   404
+POST /visits/<int:visit_id>/conclusion                  401 404 404 404  403 303 303 303 403 404   404
+POST /inspections/<int:round_id>/conclusion             401 404 404 404  403 303 303 303 404 404   404
+POST /conclusions/<int:conclusion_id>/withdrawal        401 404 404 404  403 303 303 303 403 404   404
+GET  /conclusions/<int:conclusion_id>/file              303 404 404 404  200 200 200 200 200 404   404
+POST /recommendations/<int:asked_id>/recheck            401 404 404 404  303 303 303 403 403 404   404
 GET  /checklists                                        303 403 403 403  403 200 200 403 403 403   403
 GET  /checklists/<int:checklist_id>                     303 404 404 404  200 200 200 200 404 404   404
 POST /checklists/<int:checklist_id>                     401 404 404 404  403 303 303 403 404 404   404
@@ -575,6 +589,28 @@ def reported(path: str) -> Callable[[Case], Any]:
     return prepare
 
 
+ASKED = {"shortcoming": "Chưa kiện toàn Ban", "demand": "Kiện toàn Ban", "unit_id": "1", "due_on": "31/05/2024"}
+SIGNED = {"number": "5/TB-UBND", "issued_on": "10/05/2024", "signer": "Nguyễn Văn A"}
+
+
+def asked(path: str, *, concluded: bool = False, **said: Any) -> Callable[[Case], Any]:
+    """A form or a page about what a recorded visit asks: `{visit}`, `{round}`, `{asked}`, `{conclusion}`."""
+
+    def prepare(_case: Case) -> Any:
+        visit = asking.a_recorded_visit("binh")
+        made = asking.ask(visit)
+        names = {"visit": visit.id, "round": visit.round_id, "asked": made.id, "conclusion": 0}
+        form: dict[str, Any] = {"version": "1"} | said
+        if concluded:
+            names["conclusion"] = asking.issue(visit).conclusion.id
+            form["version"] = "2" if "recheck" in path else "1"
+        if "conclusion" in path and not concluded:
+            form["files"] = (io.BytesIO(PDF), "ket-luan.pdf")
+        return path.format(**names), form if said else None
+
+    return prepare
+
+
 def checklist(**said: Any) -> Callable[[Case], Any]:
     def prepare(_case: Case) -> Any:
         stage.a_round("binh")
@@ -634,6 +670,12 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /units/<int:unit_id>/names": theirs("/names", name="Phòng Giáo dục"),
     "POST /units/<int:unit_id>/aliases": theirs("/aliases", alias="PGD"),
     "POST /units/<int:unit_id>/rules": theirs("/rules", staff_may_send="1"),
+    "POST /units/<int:unit_id>/reopening is open": theirs("/reopening"),
+    "GET /abbreviations": lambda _case: ("/abbreviations", None),
+    "POST /abbreviations": lambda _case: ("/abbreviations", {"list": "BĐG = bình đẳng giới", "version": 0}),
+    "POST /units/list": lambda _case: ("/units/list", {"names": "Trạm Thử nghiệm", "kind": "service"}),
+    "GET /units/office": lambda _case: ("/units/office", None),
+    "POST /units/office": lambda case: ("/units/office", {"unit": case.theirs.unit_id}),
     "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
     "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
@@ -681,6 +723,17 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /visits/<int:visit_id>/contents/<int:content_id>": visited("/contents/{content}"),
     "POST /visits/<int:visit_id>/contents/<int:content_id>": visited(
         "/contents/{content}", version=0, client_key="a", remark="Có kế hoạch"
+    ),
+    "POST /visits/<int:visit_id>/recommendations": asked("/visits/{visit}/recommendations", **ASKED),
+    "POST /recommendations/<int:asked_id>": asked("/recommendations/{asked}", **ASKED),
+    "POST /visits/<int:visit_id>/conclusion": asked("/visits/{visit}/conclusion", **SIGNED),
+    "POST /inspections/<int:round_id>/conclusion": asked("/inspections/{round}/conclusion", **SIGNED),
+    "POST /conclusions/<int:conclusion_id>/withdrawal": asked(
+        "/conclusions/{conclusion}/withdrawal", concluded=True, **SIGNED
+    ),
+    "GET /conclusions/<int:conclusion_id>/file": asked("/conclusions/{conclusion}/file", concluded=True),
+    "POST /recommendations/<int:asked_id>/recheck": asked(
+        "/recommendations/{asked}/recheck", concluded=True, day="10/05/2024", result="remedied"
     ),
     "POST /visits/<int:visit_id>/files": visited(
         "/files", role="document", files=(io.BytesIO(PDF), "a.pdf"), client_key="b"

@@ -139,6 +139,9 @@ def _documents() -> Select[Any]:
 
 
 def _notes() -> Select[Any]:
+    """The versions in force: a correction is no second entry."""
+    newer = aliased(CardNote)
+    replaced = select(newer.corrects_id).where(newer.corrects_id.is_not(None), newer.card_id == Card.id)
     return (
         select(
             literal(Target.NOTE.value).label("target"), CardNote.id.label("target_id"), Card.id.label("card_id"),
@@ -146,7 +149,7 @@ def _notes() -> Select[Any]:
             CardNote.document_on, CardNote.author_name.label("entered_by"), CardNote.entered_on, CardNote.recorded_at,
         )
         .join(Card, Card.id == CardNote.card_id)
-        .where(CardNote.on_behalf)
+        .where(CardNote.on_behalf, CardNote.id.not_in(replaced))
     )  # fmt: skip
 
 

@@ -152,5 +152,6 @@ class CardEvent(Audited, Model):
     due_on: Mapped[date | None]  # the date that is set, asked for or granted
     due_level: Mapped[DueLevel | None]
     answers_id: Mapped[int | None]  # the asking that is decided or withdrawn
+    from_unit_id: Mapped[int | None]  # of a duty that passed to an heir: the unit that led it before
     kind_before: Mapped[ActionKind | None]
     kind_after: Mapped[ActionKind | None]

@@ -145,14 +145,27 @@ def _dealt(plan_id: int) -> dict[int, _Dealt]:
 def _units_on(plan_id: int, day: date) -> dict[int, UnitBrief]:
     """Card id → its unit of `day`, for the cards whose unit was another one then or had another name."""
     cards = db.session.execute(select(Card.id, Card.unit_id, Card.origin_unit_id).where(Card.plan_id == plan_id)).all()
+    before = _before_heirs(plan_id, day)
     known = {unit.id: unit for unit in db.session.scalars(select(Unit))}
     names = names_on(day)
     found = {}
-    for card_id, unit_id, origin_id in cards:
+    for card_id, now_id, origin_id in cards:
+        unit_id = before.get(card_id, now_id)
         unit = known[unit_id] if known[unit_id].stands_on(day) else known[origin_id]
-        if unit.id != unit_id or names[unit.id] != unit.name:
+        if unit.id != now_id or names[unit.id] != unit.name:
             found[card_id] = _brief(unit, names[unit.id])
     return found
+
+
+def _before_heirs(plan_id: int, day: date) -> dict[int, int]:
+    """Card id → the unit that led it on `day`, for cards that passed to an heir only later."""
+    query = (
+        select(CardEvent.card_id, CardEvent.from_unit_id)
+        .join(Card, Card.id == CardEvent.card_id)
+        .where(Card.plan_id == plan_id, CardEvent.from_unit_id.is_not(None), CardEvent.effective_on > day)
+        .order_by(CardEvent.effective_on.desc(), CardEvent.id.desc())
+    )
+    return {card_id: unit_id or 0 for card_id, unit_id in db.session.execute(query)}  # the earliest comes last
 
 
 def _brief(unit: Unit, name: str) -> UnitBrief:

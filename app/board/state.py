@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     RESULT_NOTED = "result_noted"  # the first result of a standing duty: it sits in Đang from then on
     AMENDED = "amended"  # the plan was amended: new words, units or dates for the same card
     HOLDER_SET = "holder_set"  # who in the unit follows the duty; the reason names them
+    INHERITED = "inherited"  # the unit passed into another, which leads the duty from that day on
     UNDONE = "undone"
 
 
@@ -64,7 +65,7 @@ ABOUT_DUE = frozenset(
     }
 )
 """Events that decide about the deadline or the kind."""
-STILL = ABOUT_DUE | {EventKind.HOLDER_SET, EventKind.AMENDED}
+STILL = ABOUT_DUE | {EventKind.HOLDER_SET, EventKind.AMENDED, EventKind.INHERITED}
 """Events that leave the state as it is."""
 KEPT = STILL | {EventKind.UNDONE, EventKind.DATE_CORRECTED, EventKind.RESULT_NOTED}
 """Events that no undo takes back."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data"  # where `run.py` puts a s
 _FEW_LETTERS = 10
 _MANY_PROXIES = 3
 _SERVING = "serving.json"
+_PATIENCE = 2  # seconds
 
 
 def faults(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
@@ -66,6 +68,32 @@ def served_host(data: Path) -> str | None:
     """Where the server was last told to listen; None where it never ran."""
     text = _text(data / _SERVING)
     return str(json.loads(text)["host"]) if text else None
+
+
+def is_served(data: Path) -> bool:
+    """Whether a server runs on `data` now: the process that noted itself lives, and its address answers."""
+    text = _text(data / _SERVING)
+    if not text:
+        return False
+    noted = json.loads(text)
+    if os.name != "nt" and not _lives(int(noted["process"])):  # on Windows a signal 0 would not be harmless
+        return False
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(noted["host"], noted["host"])
+    try:
+        socket.create_connection((host, int(noted["port"])), timeout=_PATIENCE).close()
+    except OSError:
+        return False
+    return True
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return process != os.getpid()
 
 
 def _text(path: Path) -> str:

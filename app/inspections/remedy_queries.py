@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.core.actor import Actor
+from app.core.policy import Permission, can
 from app.extensions import db
-from app.inspections.models import InspectionRound
+from app.inspections.models import ChecklistContent, InspectionRound
 from app.inspections.recommendation_models import Conclusion, Recommendation
 from app.inspections.visit_models import InspectionVisit, VisitStatus
 
@@ -89,3 +91,44 @@ def _visits(plan_id: int) -> Iterable[InspectionVisit]:
         .where(InspectionRound.plan_id == plan_id, InspectionVisit.status != VisitStatus.CANCELLED)
     )
     return db.session.scalars(query)
+
+
+def of_visit(visit_id: int) -> list[Recommendation]:
+    """What a visit asks, drafts and concluded, without what was taken back, in its order."""
+    query = select(Recommendation).where(Recommendation.visit_id == visit_id, Recommendation.withdrawn_at.is_(None))
+    return list(db.session.scalars(query.order_by(Recommendation.position, Recommendation.id)))
+
+
+def conclusions_of(visit: InspectionVisit) -> list[Conclusion]:
+    """The conclusions of a visit or of its whole round, the newest first; withdrawn ones too."""
+    query = select(Conclusion).where(Conclusion.round_id == visit.round_id).order_by(Conclusion.id.desc())
+    return [c for c in db.session.scalars(query) if c.visit_id in (None, visit.id)]
+
+
+def contents_of(visit: InspectionVisit) -> list[ChecklistContent]:
+    """The contents of the checklist that a visit keeps."""
+    query = select(ChecklistContent).where(ChecklistContent.version_id == visit.checklist_version_id)
+    return list(db.session.scalars(query.order_by(ChecklistContent.position)))
+
+
+def recommendation(actor: Actor, asked_id: int) -> Recommendation | None:
+    """A recommendation for whom its visit is open; drafts only for the team, the office and the leaders."""
+    found = db.session.get(Recommendation, asked_id)
+    if found is None:
+        return None
+    if can(actor, Permission.ROUND_READ, found.visit.round):
+        return found
+    concluded = found.conclusion_id is not None and can(actor, Permission.VISIT_READ, found.visit)
+    return found if concluded else None
+
+
+def conclusion(actor: Actor, conclusion_id: int) -> Conclusion | None:
+    """A conclusion for the team, the office, the leaders and the units that were inspected."""
+    found = db.session.get(Conclusion, conclusion_id)
+    if found is None:
+        return None
+    if can(actor, Permission.ROUND_READ, found.round):
+        return found
+    visits = select(InspectionVisit).where(InspectionVisit.round_id == found.round_id)
+    about = [v for v in db.session.scalars(visits) if found.visit_id in (None, v.id)]
+    return found if any(actor.works_in(v.unit_id) for v in about) else None

@@ -112,14 +112,23 @@ def collisions(visit: InspectionVisit, others: Sequence[InspectionVisit] | None 
 
 
 def clashes(visits: Sequence[InspectionVisit]) -> dict[int, list[Any]]:
-    """Visit id → its collisions among `visits`, for a calendar."""
+    """Visit id → what is wrong with it in a calendar: its collisions among `visits`, a unit that is no more."""
     planned = [v for v in visits if v.visit_on is not None and v.status is not VisitStatus.CANCELLED]
-    found = {}
+    found: dict[int, list[Any]] = {v.id: [said] for v in visits if v.is_open and (said := _closed(v))}
     for visit in planned:
         others = [o for o in planned if o.id != visit.id and o.visit_on == visit.visit_on]
         if others and (said := collisions(visit, others)):
-            found[visit.id] = said
+            found.setdefault(visit.id, []).extend(said)
     return found
+
+
+def _closed(visit: InspectionVisit) -> Any:
+    """The sentence about a unit that will not stand on the day of its visit."""
+    try:
+        check_standing(visit.unit, visit.visit_on or clock.today(), "visit_on")
+    except Refused as refusal:
+        return refusal.sentence
+    return None
 
 
 def _new_visit(around: InspectionRound, unit_id: int) -> InspectionVisit:

@@ -160,13 +160,13 @@ class _TakeOver:
             self.adoption.coordinate(action, duty)
         cards = self._cards(action)
         if was.get("leads") != duty.leads:
-            held = {card.origin_unit_id for card in cards}
-            self._drop(card for card in cards if card.origin_unit_id not in leads)
+            held = {unit for card in cards for unit in (card.origin_unit_id, card.unit_id)}  # or its heir's
+            self._drop(card for card in cards if leads.isdisjoint((card.origin_unit_id, card.unit_id)))
             dealing.deal(self.plan, action, [unit_id for unit_id in leads if unit_id not in held])
             action.is_shared = len(leads) >= SHARED_FROM
         words = _what_changed(was, duty, self.adoption.clauses[duty.clause].text)
         for card in self._cards(action):
-            if card.origin_unit_id in leads:
+            if not leads.isdisjoint((card.origin_unit_id, card.unit_id)):
                 self._tell(card, words)
                 if dated and card.status is not Status.DONE:
                     self._date(card, duty)

@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Refused
 from app.core.policy import Permission
-from app.core.vietnamese import clean_line, fold, sort_key
+from app.core.vietnamese import clean, clean_line, fold, sort_key
 from app.extensions import db
 from app.organisation.models import Unit, UnitAlias, UnitKind, UnitName
 from app.organisation.operations import new_unit
@@ -20,6 +20,9 @@ from app.organisation.queries import former_names, ids_by_key, units
 NAME_NEEDED = _l("Nhập tên đơn vị.")
 NAME_TAKEN = _l("Tên hoặc cách ghi này đang là của %(unit)s.")
 SAME_NAME = _l("Tên mới giống tên hiện tại.")
+LINES_NEEDED = _l("Nhập tên các đơn vị, mỗi dòng một tên.")
+BAD_LINES = _l("Mỗi tên chỉ ghi một lần, tối đa %(limit)s tên một lượt.")
+MOST_AT_ONCE = 300
 DAY_NEEDED = _l("Nhập ngày có hiệu lực.")
 DECISION_NEEDED = _l("Nhập số, ký hiệu văn bản quyết định.")
 NOT_YET = _l("Chưa đến ngày đổi tên; hãy ghi khi quyết định có hiệu lực.")
@@ -55,6 +58,24 @@ def add_unit(actor: Actor, kind: UnitKind, names: Names, *, first: date | None, 
     return unit
 
 
+def add_units(actor: Actor, kind: UnitKind, written: str, *, first: date | None) -> list[Unit]:
+    """Add a unit for each line of `written`, in its order, last of their kind: all or none. Raises `Refused`."""
+    names = list(filter(None, map(clean_line, clean(written).split("\n"))))
+    if not names:
+        raise Refused(LINES_NEEDED, field="names")
+    if len({fold(name) for name in names}) < len(names) or len(names) > MOST_AT_ONCE:
+        raise Refused(BAD_LINES % {"limit": MOST_AT_ONCE}, field="names")
+    with change(actor, Permission.UNIT_MANAGE):
+        order, made = _order(kind, 0), []
+        for place, name in enumerate(names):
+            _free(name, field="names")
+            unit = new_unit(name, kind=kind, order=order + place)
+            unit.valid_from, unit.staff_may_send = first, kind.is_local
+            made.append(unit)
+        db.session.add_all(made)
+    return made
+
+
 def rename_unit(
     actor: Actor, unit: Unit, names: Names, *, first: date | None, decision: str, seen_version: int
 ) -> None:
@@ -75,7 +96,7 @@ def rename_unit(
         _after_the_last(unit, first)
         before = {"name": unit.name, "short_name": unit.short_name, "valid_to": first - timedelta(days=1)}
         db.session.add(UnitName(unit_id=unit.id, decision=decision, **before))
-        _write_also(unit, unit.name)
+        write_also(unit, unit.name)
         unit.name, unit.short_name, unit.sort_key = name, short_name, sort_key(name)
 
 
@@ -86,7 +107,7 @@ def add_alias(actor: Actor, unit: Unit, alias: str, *, seen_version: int) -> Non
         raise Refused(NAME_NEEDED, field="alias")
     with change(actor, Permission.UNIT_MANAGE, unit, seen_version=seen_version):
         _free(alias, field="alias")
-        _write_also(unit, alias)
+        write_also(unit, alias)
 
 
 def set_up(actor: Actor, unit: Unit, *, staff_may_send: bool, leader_confirms: bool, seen_version: int) -> None:
@@ -120,7 +141,8 @@ def _after_the_last(unit: Unit, first: date) -> None:
         raise Refused(BEFORE_LAST % {"day": f"{began:%d/%m/%Y}"}, field="first")
 
 
-def _write_also(unit: Unit, name: str) -> None:
+def write_also(unit: Unit, name: str) -> None:
+    """Let `name` in a document mean `unit`, inside an open change."""
     key = fold(name)
     if db.session.scalar(select(UnitAlias.id).where(UnitAlias.unit_id == unit.id, UnitAlias.key == key)) is None:
         db.session.add(UnitAlias(unit_id=unit.id, alias=name, key=key))

@@ -21,6 +21,7 @@ from app.organisation.models import Setting
 from app.organisation.settings import Settings, load
 
 LIMITS = {"soon_days": (1, 60), "max_file_mb": (1, 500), "max_plan_mb": (1, 100)}  # both ends are allowed
+LISTS = ("abbreviations",)  # kept on pages of their own
 NEEDED = _l("Không để trống ô này.")
 NOT_BETWEEN = _l("Nhập số nguyên từ %(least)s đến %(most)s.")
 _MOST = 365_000
@@ -43,8 +44,8 @@ def version() -> int:
 
 
 def kept(values: Settings) -> dict[str, str]:
-    """Settings as they are kept and as forms carry them: text, numbers as digits, yes as 1."""
-    return {f.name: _text(getattr(values, f.name)) for f in fields(Settings)}
+    """Settings as they are kept and as the form carries them: text, numbers as digits, yes as 1."""
+    return {f.name: _text(getattr(values, f.name)) for f in fields(Settings) if f.name not in LISTS}
 
 
 def change_settings(actor: Actor, wanted: Mapping[str, str], *, seen_version: int) -> int:
@@ -52,7 +53,11 @@ def change_settings(actor: Actor, wanted: Mapping[str, str], *, seen_version: in
 
     Raises `Refused` for a value that cannot be, `Stale` when somebody has changed a setting since.
     """
-    checked = {f.name: _checked(f.name, f.type, wanted[f.name]) for f in fields(Settings) if f.name in wanted}
+    checked = {
+        f.name: _checked(f.name, f.type, wanted[f.name])
+        for f in fields(Settings)
+        if f.name in wanted and f.name not in LISTS
+    }
     with change(actor, Permission.SETTINGS_MANAGE):
         if version() != seen_version:
             raise Stale(STALE)

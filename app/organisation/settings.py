@@ -20,6 +20,7 @@ class Settings:
     due_day_counts: bool = True  # "trước ngày D": offices read D itself as the last day
     max_file_mb: int = 100
     max_plan_mb: int = 25
+    abbreviations: str = ""  # JSON: lists of ways of writing that stand for each other; "" is the shipped list
 
 
 def load() -> Settings:

@@ -86,7 +86,8 @@ def what_words(entry: Entry) -> Any:
 
 
 def _face(entry: Entry, story: Story) -> EntryFace:
-    asked = [r for r in story.requests if (r.target, r.target_id) == (entry.target, entry.target_id)]
+    ids = _versions(entry, story)
+    asked = [r for r in story.requests if r.target is entry.target and r.target_id in ids]
     is_open = any(request.is_open for request in asked)
     return EntryFace(
         key=f"{entry.target}-{entry.target_id}",
@@ -98,6 +99,12 @@ def _face(entry: Entry, story: Story) -> EntryFace:
         requests=tuple(map(_asked, asked)),
         can_ask=not is_open and can(current_user, Permission.CORRECTION_ASK, entry),
     )
+
+
+def _versions(entry: Entry, story: Story) -> set[int]:
+    """The ids under which people asked about an entry: a note keeps the requests of the versions it replaced."""
+    note = next((n for n in story.notes.every if entry.target is Target.NOTE and n.id == entry.target_id), None)
+    return {entry.target_id, *(before.id for before in (story.notes.replaced_by(note) if note else ()))}
 
 
 def _what(entry: Entry, story: Story) -> str:

@@ -29,6 +29,7 @@ from app.pages.evidence_faces import EvidenceFace, evidence_face
 from app.pages.holder_faces import HolderPanel, holder_panel
 from app.pages.log import LogRow, amended_words, log_of
 from app.pages.note_faces import NotePanel, note_panel
+from app.pages.remedy_faces import RemedySource, remedy_source
 from app.plans import queries as plans
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
@@ -81,6 +82,7 @@ class Duty(Face):
     undo: dict[str, int] | None
     sent_on: date | None
     can_correct_date: bool
+    remedy: RemedySource | None  # which inspection asks it
 
     def has_form(self, form_of: str | None) -> bool:
         """Whether the page shows the form named so: a deed, "evidence", "review-<id>", "sent-date" or "due-…"."""
@@ -99,7 +101,7 @@ def read(card: Card, today: Today) -> Duty:
     assert row is not None
     seen, story = face(current_user, row, today), stories.read(card)
     happened = story.events
-    office = coordinating_unit()
+    office, remedy = coordinating_unit(), remedy_source(card)
     siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
@@ -112,7 +114,7 @@ def read(card: Card, today: Today) -> Duty:
         office=office.name if office else _("Cơ quan thường trực"),
         coordinating=tuple(unit.name for unit in card.action.coordinating),
         siblings=siblings,
-        steps=_steps(card, row, happened),
+        steps=_steps(row, happened, remedy.conclusion.issued_on if remedy else card.action.plan.adopted_on),
         is_standing=course(row) is Course.STANDING,
         needs_evidence=(card.action.needs_evidence or card.is_remedy) and not card.is_request,
         evidence=tuple(evidence_face(document, card, story.names) for document in card.evidence),
@@ -131,6 +133,7 @@ def read(card: Card, today: Today) -> Duty:
         undo=undo_of(card, happened),
         sent_on=card.sent_on,
         can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
+        remedy=remedy,
     )
 
 
@@ -157,10 +160,10 @@ def _where(address: str) -> str:
     return _("Mục %(parent)s, gạch đầu dòng thứ %(n)s", parent=parent, n=ordinals[order])
 
 
-def _steps(card: Card, row: Row, happened: list[CardEvent]) -> tuple[Step, ...]:
-    columns = (Status.TODO, Status.DONE) if card.is_request else COLUMNS
-    here = card.status if card.status.on_board else (card.resume_to or Status.TODO)
-    reached = {Status.TODO: day_words(card.action.plan.adopted_on)}
+def _steps(row: Row, happened: list[CardEvent], begun_on: date) -> tuple[Step, ...]:
+    columns = (Status.TODO, Status.DONE) if row.is_request else COLUMNS
+    here = row.status if row.status.on_board else (row.resume_to or Status.TODO)
+    reached = {Status.TODO: day_words(begun_on)}
     for event in happened:
         if event.kind in STILL:
             continue

@@ -48,6 +48,7 @@ EVENT_WORDS = {
     EventKind.RESULT_NOTED: _l("ghi kết quả kỳ đầu tiên"),
     EventKind.AMENDED: _l("kế hoạch được sửa đổi"),
     EventKind.HOLDER_SET: _l("giao người theo dõi"),
+    EventKind.INHERITED: _l("chuyển sang đơn vị nhận"),
     EventKind.UNDONE: _l("hoàn tác"),
 }
 _EVENT_TONES = {

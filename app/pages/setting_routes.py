@@ -60,8 +60,13 @@ def _page(refusal: Refused | None = None) -> Response:
         in_force=in_force,
         labels=LABELS,
         limits=setting_changes.LIMITS,
-        history=[(change, LABELS.get(change.key, (change.key, ""))[0], names.get(change.actor_id)) for change in past],
+        history=[(change, _label(change.key), names.get(change.actor_id)) for change in past],
+        listed=setting_changes.LISTS,
         refusal=refusal,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
     )
     return make_response(html, refusal.status if refusal else 200)
+
+
+def _label(key: str) -> Any:
+    return _("Danh mục chữ viết tắt") if key == "abbreviations" else LABELS.get(key, (key, ""))[0]

@@ -179,8 +179,11 @@ class Shell:
             items.append(_item(_("Người dùng"), "people.index", "users"))
         if can(self.person, Permission.UNIT_MANAGE):
             items.append(_item(pgettext("list", "Đơn vị"), "units.index", "building-2"))
+        if can(self.person, Permission.PROFILE_SET):
+            items.append(_item(_("Mẫu trình ký"), "profiles.show", "file-check"))
         if can(self.person, Permission.SETTINGS_MANAGE):
             items.append(_item(_("Thiết đặt"), "settings.show", "settings"))
+            items.append(_item(_("Chữ viết tắt"), "abbreviations.show", "search"))
         return items
 
 

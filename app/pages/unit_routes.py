@@ -6,9 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
-from app.board.unit_closing import close_unit, open_duties
+from app.accounts import office_role
+from app.board.succession import merge_unit
+from app.board.unit_closing import close_unit, open_duties, reopen_unit
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import Permission, require
@@ -55,16 +58,40 @@ def new_unit() -> Any:
 @bp.post("/units", endpoint="add")
 def add_unit() -> Any:
     form = request.form
-    kind = form.get("kind", "")
     try:
-        if kind not in {known.value for known in UnitKind}:
-            raise Refused(_("Chọn loại đơn vị."), field="kind")
+        kind = _kind()
         names, first = Names(form.get("name", ""), form.get("short_name", "")), read_day("first")
-        unit = lifecycle.add_unit(current_user, UnitKind(kind), names, first=first, after_id=number("after"))
+        unit = lifecycle.add_unit(current_user, kind, names, first=first, after_id=number("after"))
     except Refused as refusal:
         return _new_page(refusal)
     tell(_("Đã thêm đơn vị."))
     return see_other(url_for("units.show", unit_id=unit.id))
+
+
+@bp.post("/units/list", endpoint="add_list")
+def add_units() -> Any:
+    try:
+        made = lifecycle.add_units(current_user, _kind(), request.form.get("names", ""), first=read_day("first"))
+    except Refused as refusal:
+        return _new_page(refusal, "list")
+    tell(ngettext("Đã thêm %(num)s đơn vị.", "Đã thêm %(num)s đơn vị.", len(made)))
+    return see_other(url_for("units.index"))
+
+
+@bp.get("/units/office", endpoint="office")
+def show_office() -> Any:
+    return _office_page()
+
+
+@bp.post("/units/office", endpoint="move_office")
+def move_office() -> Any:
+    require(current_user, Permission.SETTINGS_MANAGE)
+    try:
+        office = office_role.move_office(current_user, number("unit"))
+    except Refused as refusal:
+        return _office_page(refusal)
+    tell(_("%(unit)s nay là cơ quan thường trực.", unit=office.name))
+    return see_other(url_for("units.show", unit_id=office.id))
 
 
 @bp.get("/units/<int:unit_id>", endpoint="show")
@@ -112,10 +139,26 @@ def set_up(unit_id: int) -> Any:
 def close(unit_id: int) -> Any:
     def deed(unit: Unit) -> str:
         first, decision, seen = read_day("first"), request.form.get("decision", ""), number("version")
+        if heir_id := number("heir"):
+            cards = merge_unit(current_user, unit, heir_id, first=first, decision=decision, seen_version=seen)
+            return ngettext(
+                "Đã sáp nhập; %(num)s nhiệm vụ chuyển sang đơn vị nhận.",
+                "Đã sáp nhập; %(num)s nhiệm vụ chuyển sang đơn vị nhận.",
+                len(cards),
+            )
         close_unit(current_user, unit, first=first, decision=decision, seen_version=seen)
         return _("Đã ghi ngày đơn vị ngừng hoạt động.")
 
     return _carry_out(unit_id, "closure", deed)
+
+
+@bp.post("/units/<int:unit_id>/reopening", endpoint="reopen")
+def reopen(unit_id: int) -> Any:
+    def deed(unit: Unit) -> str:
+        reopen_unit(current_user, unit, seen_version=number("version"))
+        return _("Đã bỏ ngày ngừng hoạt động; các vai trò kết thúc cùng ngày đó có hiệu lực lại.")
+
+    return _carry_out(unit_id, "reopening", deed)
 
 
 def _carry_out(unit_id: int, form_of: str, deed: Callable[[Unit], str]) -> Any:
@@ -141,16 +184,30 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
         open_duties=open_duties(unit_id),
         inspected=inspections.visits_to(current_user, [unit_id]),
         visit_words=visit_words,
-        stands=unit.valid_to is None or unit.valid_to >= clock.today(),
+        heirs=[other for other in queries.units() if other.id != unit_id],
         **_refused(refusal, form_of),
     )
     return make_response(html, refusal.status if refusal else 200)
 
 
-def _new_page(refusal: Refused | None = None) -> Response:
+def _office_page(refusal: Refused | None = None) -> Response:
+    require(current_user, Permission.SETTINGS_MANAGE)
+    office, others = queries.coordinating_unit(), office_role.candidates()
+    html = render_template("units/office.html", office=office, others=others, **_refused(refusal, "office"))
+    return make_response(html, refusal.status if refusal else 200)
+
+
+def _kind() -> UnitKind:
+    kind = request.form.get("kind", "")
+    if kind not in {known.value for known in UnitKind}:
+        raise Refused(_("Chọn loại đơn vị."), field="kind")
+    return UnitKind(kind)
+
+
+def _new_page(refusal: Refused | None = None, form_of: str = "new") -> Response:
     require(current_user, Permission.UNIT_MANAGE)
     kinds = [(kind.value, words) for kind, words in KIND_WORDS.items()]
-    html = render_template("units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, "new"))
+    html = render_template("units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, form_of))
     return make_response(html, refusal.status if refusal else 200)
 
 

@@ -100,7 +100,7 @@ def sum_up(visit_id: int) -> Any:
     def deed() -> str:
         note = paragraphs("note") if "note" in request.form else None
         seen = visit.version if line("seen") == closing.seen_texts(visit) else number("version")
-        closing.sum_up(current_user, visit, _summed(), note, seen_version=seen, client_key=line("client_key"))
+        closing.sum_up(current_user, visit, _summed(visit), note, seen_version=seen, client_key=line("client_key"))
         return _("Đã lưu nhận xét chung.")
 
     return _carry_out(visit_id, "summary", deed, "nhan-xet")
@@ -191,8 +191,10 @@ def _carry_out(visit_id: int, form_of: str, deed: Any, anchor: str | None = None
     return carry_out(form_of, deed, to, lambda refused: visit_page(visit_id, refused))
 
 
-def _summed() -> Summed:
-    texts = {name: paragraphs(name) for name, _text in Summed().texts}
+def _summed(visit: InspectionVisit) -> Summed:
+    """What the form says; a text that it does not hold stays as it is (once closed, only number and day are asked)."""
+    kept = {name: getattr(visit, name) for name, _text in Summed().texts}
+    texts = {name: paragraphs(name) if name in request.form else text for name, text in kept.items()}
     return Summed(**texts, minutes_number=line("minutes_number") or None, minutes_on=read_day("minutes_on"))
 
 

@@ -1,6 +1,7 @@
 """Plays the sample's story through the program's own operations, day by day, each act by somebody who may."""
 
 import io
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -22,6 +23,7 @@ from app.organisation.models import Unit
 from app.plans.models import Action, Clause
 from app.sample import acts, drawing, files
 from app.sample.acts import Step, Where
+from app.sample.inspections import Inspections
 from app.sample.story import STORY
 from app.sample_accounts import listed
 
@@ -32,20 +34,29 @@ def play(plan_id: int, store: Storage) -> None:
     """Let every step of the story happen on its day."""
     people: dict[str, Actor] = {}
     places = _places(plan_id)
+    inspected = Inspections(plan_id, store, _person, lambda actor, card, act: _answer(actor, card, act, store))
     for step in STORY:
+        inspected.until(step.on - timedelta(days=1))
         actor = people.get(step.who) or people.setdefault(step.who, _person(step.who))
         card = queries.card(actor, places[step.where])
         assert card is not None
         with clock.at(step.on):
             _play(actor, card, step, store)
+    inspected.until(date.max)
+
+
+def _answer(actor: Actor, card: Card, act: acts.Move | acts.Give, store: Storage) -> None:
+    match act:
+        case acts.Move(deed, said):
+            operations.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
+        case acts.Give():
+            _give(actor, card, act, store)
 
 
 def _play(actor: Actor, card: Card, step: Step, store: Storage) -> None:
     match step.act:
-        case acts.Move(deed, said):
-            operations.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
-        case acts.Give():
-            _give(actor, card, step.act, store)
+        case acts.Move() | acts.Give():
+            _answer(actor, card, step.act, store)
         case acts.Remark(lacking):
             newest: Evidence = card.evidence[-1]
             review_evidence(actor, newest, Review.LACKING, lacking, seen_version=newest.version)

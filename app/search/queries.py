@@ -29,9 +29,9 @@ class Hit:
     row: Row | None
 
 
-def search(actor: Actor, said: str, abbreviations: Path | None = None) -> list[Hit]:
+def search(actor: Actor, said: str, abbreviations: Path | None = None, kept: str = "") -> list[Hit]:
     """The first hits for `said`: those with its very accents, then its very phrase, then all of its words."""
-    wanted = groups(said, abbreviations)
+    wanted = groups(said, abbreviations, kept)
     if not wanted:
         return []
     asked: dict[str, Any] = {**statements.parameters(said, wanted), "own": sorted(actor.unit_ids)}

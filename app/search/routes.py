@@ -1,6 +1,5 @@
 """The search page, and its results as they are typed."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -12,14 +11,13 @@ from app.board.fragments import kept_face
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
-from app.search import queries
+from app.search import own_list, queries
 from app.search.models import Found
 from app.search.statements import MOST
 from app.search.words import LONGEST
 from app.web import render
 
 bp = Blueprint("search", __name__)
-ABBREVIATIONS = "abbreviations.json"  # in the data folder: an office's own list takes the place of the shipped one
 SUGGESTIONS = 7  # what a phone shows above its keyboard without much scrolling
 WORDS = {
     Found.UNIT: _l("Đơn vị"),
@@ -45,17 +43,14 @@ def suggest() -> Any:
 def _found() -> tuple[str, list[queries.Hit]]:
     require(current_user, Permission.BOARD_VIEW)
     said = clean_line(request.args.get("q", ""))[:LONGEST]
-    return said, queries.search(current_user._get_current_object(), said, _own_list())
+    own, kept = own_list.own_file(current_app.extensions["bdg"].data), this_day().settings.abbreviations
+    return said, queries.search(current_user._get_current_object(), said, own, kept)
 
 
 def _shown(hits: list[queries.Hit]) -> list[tuple[queries.Hit, Face | None, Any]]:
     """Each hit with the face of its card and the words for where it matched."""
     actor, today = current_user._get_current_object(), this_day()
     return [(hit, kept_face(actor, hit.row, today) if hit.row else None, WORDS[hit.kind]) for hit in hits]
-
-
-def _own_list() -> Path:
-    return Path(current_app.extensions["bdg"].data) / ABBREVIATIONS
 
 
 def _more(hits: list[queries.Hit]) -> bool:

@@ -31,14 +31,14 @@ def _toned(word: str) -> str:
     return nfc("".join(c for c in parts if c not in _TONES)) + "".join(c for c in parts if c in _TONES)
 
 
-def groups(query: str, path: Path | None = None) -> list[tuple[str, ...]]:
+def groups(query: str, path: Path | None = None, kept: str = "") -> list[tuple[str, ...]]:
     """Each part of `query` with every form in which a text may say it.
 
-    Abbreviations and their words stand for each other, as the list in `path` (else the shipped one) says; those that
-    mean several things (TT, TP, KH) are in no list and are looked for as they are.
+    Abbreviations and their words stand for each other, as the list says: `kept` (JSON), else the one in `path`, else
+    the shipped one; those that mean several things (TT, TP, KH) are in no list and are looked for as they are.
     """
     words = key(query[:LONGEST]).split()[:MOST_WORDS]
-    forms = _forms(*_listed(path))
+    forms = _meanings(kept) if kept else _forms(*_listed(path))
     longest = max((len(form) for form in forms), default=1)
     found, at = [], 0
     while at < len(words):
@@ -62,8 +62,13 @@ def _listed(path: Path | None) -> tuple[str, float]:
 
 @lru_cache(maxsize=8)
 def _forms(path: str, _changed: float) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return _meanings(Path(path).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _meanings(listed: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     meanings: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for said in json.loads(Path(path).read_text(encoding="utf-8")):
+    for said in json.loads(listed):
         keys = tuple(dict.fromkeys(map(key, said)))
         for form in keys:
             words = tuple(form.split())

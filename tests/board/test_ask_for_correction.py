@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app import files
-from app.board import behalf, corrections, notes, operations
+from app.board import behalf, corrections, note_queries, notes, operations
 from app.board.faces import Today, face
 from app.board.moves import Deed, Said
 from app.board.note_models import Answer, NoteKind, Target
@@ -146,3 +146,17 @@ def test_new_entries_wait_for_the_unit_until_it_has_seen_them_or_thirty_days_hav
     assert behalf.unseen(units) == []
     later = move("ha", reread(card), Deed.UNSTART, PAPER)
     assert [e.target_id for e in behalf.unseen(units)] == [later.id]
+
+
+def test_a_note_put_right_is_one_entry_with_what_was_asked_about_it(card, visit):
+    first = notes.add_note(
+        person("ha"), reread(card), Written(NoteKind.PROGRESS, "Đã mở 2 lớp", document_number="46/BC")
+    )
+    asked = corrections.ask_correction(person("mai"), reread(card), Target.NOTE, first.id, "Đơn vị mở 3 lớp")
+    newer = notes.correct_note(person("ha"), note_queries.note(first.id), "Đã mở 3 lớp")
+    db.session.rollback()
+    assert [(e.target, e.target_id) for e in behalf.of_card(card.id)] == [(Target.NOTE, newer.id)]
+    assert "Đơn vị mở 3 lớp" in visit("ha").get(f"/cards/{card.id}").text
+    answer("ha", asked, Answer.CORRECTED)
+    with pytest.raises(Refused, match="Không tìm thấy nội dung"):
+        corrections.ask_correction(person("mai"), reread(card), Target.NOTE, first.id, "Còn sai")

@@ -271,6 +271,8 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("quantri", "a new person, refused", unnamed),
     ("quantri", "a unit", at("/units/3")),
     ("quantri", "a new unit", at("/units/new")),
+    ("quantri", "the coordinating office", at("/units/office")),
+    ("quantri", "abbreviations", at("/abbreviations")),
     ("quantri", "settings", at("/settings")),
     ("quantri", "own account, in English", in_english),
     ("quantri", "help", at("/help/head")),

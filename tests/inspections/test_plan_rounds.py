@@ -83,7 +83,9 @@ def test_a_unit_stands_once_in_a_round_and_not_after_it_is_no_more(app, chi):
     _merge(tan_an, into=tan_loi)
     with pytest.raises(Refused, match=r"nhiệm vụ đã chuyển về .*Tân Lợi"):
         visits.add_visits(chi, made, [tan_an.id], seen_version=made.version)
-    assert len(queries.visits([made.id])) == 1
+    _merge(tan_loi, into=World().unit("P. Ea Tam"))
+    (visit,) = queries.visits([made.id])
+    assert "đã chuyển về" in visits.clashes([visit])[visit.id][0]
 
 
 def _merge(unit: Unit, into: Unit) -> None:
@@ -91,7 +93,7 @@ def _merge(unit: Unit, into: Unit) -> None:
     card = World().card("III.10.a", unit.short_name)
     with change(person("chi"), Permission.UNIT_MANAGE):
         db.session.get_one(Unit, unit.id).valid_to = TODAY - timedelta(days=1)
-        card.unit_id = into.id
+        card.origin_unit_id, card.unit_id = unit.id, into.id
     db.session.rollback()
 
 

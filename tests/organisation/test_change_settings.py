@@ -19,7 +19,7 @@ def change(who, **wanted):
 
 
 def test_every_setting_stands_on_the_page(visit):
-    assert {f.name for f in fields(Settings)} == set(LABELS)
+    assert {f.name for f in fields(Settings)} == {*LABELS, *setting_changes.LISTS}
     page = visit("quantri").get("/settings").text
     assert all(f'name="{key}"' in page for key in LABELS)
 

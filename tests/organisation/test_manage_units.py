@@ -144,7 +144,7 @@ def test_a_unit_with_duties_and_the_coordinating_office_stay(visit, world):
         close("chi", fresh(EA_TAM), TODAY)
     with pytest.raises(Refused, match="Cơ quan thường trực không thể"):
         close("chi", fresh("Phòng LĐTBXH"), TODAY)
-    assert "chưa thể ngừng hoạt động" in visit("chi").get(f"/units/{fresh(EA_TAM).id}").text
+    assert "chưa giải thể được" in visit("chi").get(f"/units/{fresh(EA_TAM).id}").text
 
 
 def test_who_may_send_is_set_for_each_unit(visit, world):
@@ -176,3 +176,21 @@ def test_units_are_not_everybodys(world, who):
     with pytest.raises(Forbidden):
         rename(who, fresh(EDUCATION), "Phòng Giáo dục", date(2024, 5, 1))
     assert fresh(EDUCATION).name == "Phòng Giáo dục và Đào tạo"
+
+
+def test_many_units_come_in_at_once_or_none_does(visit, world):
+    chi = visit("chi")
+    chi.get("/units/new")
+    form = {"names": "UBND phường Một\nUBND phường Hai", "kind": "ward", "first": ""}
+    for wrong, said in (
+        ({"names": "UBND phường Một\nUBND phường Ea Tam"}, "đang là của"),
+        ({"names": "UBND phường Một\nubnd phường một"}, "chỉ ghi một lần"),
+        ({"names": " "}, "mỗi dòng một tên"),
+        ({"kind": ""}, "Chọn loại đơn vị"),
+    ):
+        page = chi.post("/units/list", form | wrong, status=422).text
+        assert said in page
+    chi.post("/units/list", form, status=303)
+    db.session.rollback()
+    names = [unit.name for unit in queries.units()]
+    assert names.index("UBND phường Hai") == names.index("UBND phường Một") + 1 == names.index("UBND phường Tự An") + 2

@@ -14,7 +14,7 @@ PEOPLE = ["lan", "duc", "mai", "binh", "chi", "ha", "son", "yen", "nam", "hoa", 
 OFFICE, LEADERS = ("chi", "ha"), ("son",)
 CARDS = """
     SELECT card.id, card.status, card.feedback, card.sent_on, card.due_on, card.due_level, card.unit_id,
-           action.kind, action.is_request, action.starts_on
+           action.kind, action.is_request, action.is_remedy, action.starts_on
     FROM card JOIN action ON action.id = card.action_id
 """
 OWN = """
@@ -153,18 +153,22 @@ def test_a_coordinating_unit_sees_what_it_takes_part_in(look):
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_the_office_and_the_leaders_see_who_is_late_and_the_counts_of_every_unit(look, today):
-    late = Counter(card["unit_id"] for card in cards() if is_late(card, today))
-    given = [card for card in cards() if not card["is_request"] and card["status"] != "dropped"]
+    planned = [card for card in cards() if not card["is_remedy"]]
+    late = Counter(card["unit_id"] for card in planned if is_late(card, today))
+    given = [card for card in planned if not card["is_request"] and card["status"] != "dropped"]
+    remedies = len(cards()) - len(planned)
     by_status = Counter(card["status"] for card in given)
     with clock.at(today):
         for who in (*OFFICE, *LEADERS):
             page = look(who, "/")
-            linked = re.findall(r'href="/list\?unit=(\d+)&amp;timeliness=late".*?<span[^>]*>(\d+) quá hạn', page)
+            linked = re.findall(
+                r'href="/list\?unit=(\d+)&amp;timeliness=late&amp;source=plan".*?<span[^>]*>(\d+) quá hạn', page
+            )
             assert {int(unit): int(n) for unit, n in linked} == dict(late), who
             total = re.findall(r'<td class="r">(\d+)</td>', page[page.index("<tfoot>") :])
             paused = by_status["paused"]
             expected = [len(given), *(by_status[s] for s in ("done", "waiting", "doing", "todo")), paused, late.total()]
-            assert [int(n) for n in total] == [*expected, sum(card["is_request"] for card in cards())], who
+            assert [int(n) for n in total] == [*expected, sum(card["is_request"] for card in cards()), remedies], who
 
 
 def test_others_see_no_overview_and_the_administrator_a_pointer(look):

@@ -2,6 +2,9 @@
 
 import argparse
 import io
+import json
+import os
+import socket
 
 import docx
 import openpyxl
@@ -125,3 +128,15 @@ def test_a_sample_is_made_again_from_nothing_but_its_key(folder, monkeypatch):
     assert len(made) == 1
     assert not (folder / "files" / "one").exists()
     assert (folder / "secret.key").read_text() == "k" * 40
+
+
+@pytest.mark.parametrize("why", ["a network", "a running server"])
+def test_a_sample_that_cannot_be_opened_again_is_not_emptied_first(folder, why):
+    (folder / "sample.json").write_text('{"today": "2024-05-10", "complete": true}')
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        noted = {"host": "0.0.0.0", "port": server.getsockname()[1], "process": os.getppid()}
+        (folder / "serving.json").write_text(json.dumps(noted))
+        asks, said = ("0.0.0.0", "chỉ mở trên máy này") if why == "a network" else ("127.0.0.1", "Máy chủ đang chạy")
+        with pytest.raises(config.ConfigError, match=said):
+            serving.prepare(asked(host=asks))
+    assert (folder / "files" / "one").exists()

@@ -1,0 +1,181 @@
+"""What is to be put right: drafted, concluded, withdrawn, looked at again; and all inspections at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.board.viewing import this_day
+from app.core.policy import Permission, require
+from app.core.vietnamese import clean_line
+from app.inspections import concluding, queries, rechecking, recommending, remedy_queries, survey, withdrawing
+from app.inspections.concluding import Issued, Said
+from app.inspections.models import InspectionRound
+from app.inspections.rechecking import Found
+from app.inspections.recommendation_models import Recheck
+from app.inspections.recommending import Draft
+from app.inspections.remedy_words import RECHECK_WORDS, STATE_WORDS
+from app.inspections.withdrawing import Document
+from app.pages import remedy_view  # noqa: F401  (what the templates ask)
+from app.pages.forms import number, read_day
+from app.pages.inspection_routes import round_page
+from app.pages.inspection_shared import (
+    Refusal,
+    bp,
+    carry_out,
+    choice,
+    file_limit,
+    form_limit,
+    line,
+    paragraphs,
+    posted_file,
+    store,
+)
+from app.pages.visit_routes import handed_out, visit_page
+from app.plans.models import DueLevel
+from app.web import UPLOAD_LIMITS, or_404
+
+_LONGEST_KEY = 64
+
+
+@bp.post("/visits/<int:visit_id>/recommendations", endpoint="ask")
+def ask(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+
+    def deed() -> str:
+        key = clean_line(request.form.get("client_key", ""))[:_LONGEST_KEY] or None
+        recommending.ask(current_user, visit, _draft(), key)
+        return _("Đã lưu dự thảo kiến nghị.")
+
+    return _on_visit(visit_id, "ask", deed)
+
+
+@bp.post("/recommendations/<int:asked_id>", endpoint="edit_recommendation")
+def edit(asked_id: int) -> Any:
+    asked = or_404(remedy_queries.recommendation(current_user, asked_id))
+    seen, visit_id = number("version"), asked.visit_id
+
+    def deed() -> str:
+        if request.form.get("deed") == "withdraw":
+            recommending.withdraw(current_user, asked, paragraphs("reason"), seen_version=seen)
+            return _("Đã rút dự thảo kiến nghị; nội dung vẫn được lưu.")
+        recommending.edit(current_user, asked, _draft(), seen_version=seen)
+        return _("Đã lưu dự thảo kiến nghị.")
+
+    return _on_visit(visit_id, f"asked-{asked_id}", deed)
+
+
+@bp.post("/visits/<int:visit_id>/conclusion", endpoint="conclude")
+def conclude(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+    around = visit.round
+    return _on_visit(visit_id, "conclude", lambda: _told(_issue(around, visit_id)))
+
+
+@bp.post("/inspections/<int:round_id>/conclusion", endpoint="conclude_round")
+def conclude_round(round_id: int) -> Any:
+    around = or_404(queries.inspection_round(current_user, round_id))
+    to = url_for("inspections.round", round_id=round_id)
+    return carry_out("conclude", lambda: _told(_issue(around, None)), to, lambda refused: round_page(round_id, refused))
+
+
+@bp.post("/conclusions/<int:conclusion_id>/withdrawal", endpoint="withdraw_conclusion")
+def withdraw_conclusion(conclusion_id: int) -> Any:
+    conclusion = or_404(remedy_queries.conclusion(current_user, conclusion_id))
+    visit_id, round_id = conclusion.visit_id, conclusion.round_id
+
+    def deed() -> str:
+        said = Document(line("number"), read_day("issued_on"), line("reason"))
+        dropped = withdrawing.withdraw_conclusion(current_user, conclusion, said, seen_version=number("version"))
+        return _("Đã ghi thu hồi kết luận: %(n)s kiến nghị được đưa ra khỏi bảng và trở lại dự thảo.", n=dropped)
+
+    form_of = f"conclusion-{conclusion_id}"
+    if visit_id is not None:
+        return _on_visit(visit_id, form_of, deed)
+    to = url_for("inspections.round", round_id=round_id)
+    return carry_out(form_of, deed, to, lambda refused: round_page(round_id, refused))
+
+
+@bp.get("/conclusions/<int:conclusion_id>/file", endpoint="conclusion_file")
+def conclusion_file(conclusion_id: int) -> Any:
+    conclusion = or_404(remedy_queries.conclusion(current_user, conclusion_id))
+    key, name, size = conclusion.storage_key, conclusion.name, conclusion.size
+    return handed_out(or_404(key), or_404(name), or_404(size))
+
+
+@bp.post("/recommendations/<int:asked_id>/recheck", endpoint="recheck")
+def recheck(asked_id: int) -> Any:
+    asked = or_404(remedy_queries.recommendation(current_user, asked_id))
+    seen, visit_id = number("version"), asked.visit_id
+
+    def deed() -> str:
+        said = Found(read_day("day"), choice(Recheck, request.form.get("result")), paragraphs("note"))
+        rechecking.recheck(current_user, asked, said, seen_version=seen)
+        return _("Đã lưu kết quả phúc tra.")
+
+    return _on_visit(visit_id, f"recheck-{asked_id}", deed)
+
+
+@bp.get("/inspections/overview", endpoint="survey")
+def show_survey() -> Any:
+    """Of all plans, or of the year that the address names; `content` and `state` open the rows behind one figure."""
+    require(current_user, Permission.INSPECTIONS_SURVEY)
+    year = request.args.get("year", type=int)
+    content = clean_line(request.args.get("content", ""))
+    state = request.args.get("state", "")
+    found = survey.survey(this_day(), year)
+    return render_template(
+        "inspections/survey.html",
+        survey=found,
+        rows=found.chosen(content, state if state in STATE_WORDS else ""),
+        content=content,
+        state=state,
+        year=year or "",
+        years=[("", _("Tất cả các năm")), *((each, each) for each in found.years)],
+        states=list(STATE_WORDS.items()),
+        state_words=STATE_WORDS,
+        recheck_words=RECHECK_WORDS,
+    )
+
+
+def _draft() -> Draft:
+    return Draft(
+        content_id=number("content_id") or None,
+        shortcoming=paragraphs("shortcoming"),
+        demand=paragraphs("demand"),
+        unit_id=number("unit_id"),
+        due_on=read_day("due_on"),
+    )
+
+
+def _issue(around: InspectionRound, visit_id: int | None) -> Issued:
+    said = Said(
+        number=line("number"),
+        issued_on=read_day("issued_on"),
+        signer=line("signer"),
+        issuer=line("issuer"),
+        due_level=choice(DueLevel, request.form.get("due_level")) or DueLevel.UBND,
+    )
+    return concluding.issue(
+        current_user, around, visit_id, said, posted_file(), store=store(), limit_bytes=file_limit()
+    )
+
+
+def _told(issued: Issued) -> str:
+    first = _("Đã ghi thông báo kết luận: %(n)s kiến nghị được đưa lên bảng.", n=issued.made)
+    return " ".join([first, *issued.told])
+
+
+def _on_visit(visit_id: int, form_of: str, deed: Callable[[], str]) -> Any:
+    to = url_for("inspections.visit", visit_id=visit_id, _anchor="kien-nghi")
+
+    def page(refused: Refusal) -> Any:
+        return visit_page(visit_id, refused)
+
+    return carry_out(form_of, deed, to, page)
+
+
+UPLOAD_LIMITS["inspections.conclude"] = form_limit
+UPLOAD_LIMITS["inspections.conclude_round"] = form_limit

@@ -1,0 +1,46 @@
+"""Chữ viết tắt: the ways of writing that stand for each other when people search."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, make_response, request, url_for
+from flask_login import current_user
+
+from app.core.errors import Forbidden, Refused
+from app.core.policy import Permission, require
+from app.organisation import setting_changes
+from app.search import own_list
+from app.web import render, see_other
+
+bp = Blueprint("abbreviations", __name__)
+
+
+@bp.get("/abbreviations")
+def show() -> Any:
+    return _page()
+
+
+@bp.post("/abbreviations")
+def save() -> Any:
+    require(current_user, Permission.SETTINGS_MANAGE)
+    text = own_list.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
+    try:
+        own_list.keep(current_user, text, seen_version=request.form.get("version", default=0, type=int))
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        return make_response(_page(refusal), refusal.status)
+    return see_other(url_for("abbreviations.show", saved=1))
+
+
+def _page(refusal: Refused | None = None) -> str:
+    require(current_user, Permission.SETTINGS_MANAGE)
+    return render(
+        "search/abbreviations.html",
+        version=setting_changes.version(),
+        typed=request.form
+        if refusal
+        else {"list": own_list.lines(own_list.own_file(current_app.extensions["bdg"].data))},
+        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        refusal=refusal.sentence if refusal else None,
+        saved=bool(request.args.get("saved")),
+    )
