@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -137,7 +138,17 @@ def _conclude(site, sit_down, visit):
     for n in (1, 2):
         expect(page.locator(".card").filter(has_text=f"Yêu cầu khắc phục {n}")).to_have_count(1)
     book = site.data.parent / "pl.xlsx"
-    said = ["export", "workbook", "--plan", "1", "--as", "chi", "--out", str(book)]
+    said = [
+        str(Path(sys.executable).with_name("bdg")),
+        "export",
+        "workbook",
+        "--plan",
+        "1",
+        "--as",
+        "chi",
+        "--out",
+        str(book),
+    ]
     subprocess.run(
         [sys.executable, "-m", "app.cli", *said], cwd=ROOT, env=os.environ | {"BDG_DATA": str(site.data)}, check=True
     )
