@@ -42,11 +42,19 @@ def inside(site):
     clock.pretend(None)
 
 
-def carried(page, visit):
-    """Wait until the browser holds every page of the visit."""
-    held = "async (n) => (await (await caches.open('visits-pages')).keys()).length >= n"
-    page.wait_for_function(held, arg=6)
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+HELD = """async () => {
+  const pages = await (await caches.open("visits-pages")).keys();
+  return pages.length >= 6 && navigator.serviceWorker.controller !== null;
+}"""
+
+
+def carried(page):
+    """Wait until the browser holds the visit and each of its five contents."""
+    for _ in range(200):
+        if page.evaluate(HELD):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the pages of the visit were not carried along")
 
 
 def write(page, n):
@@ -61,7 +69,7 @@ def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(site,
     page = binh.sign_in("binh")
     first = stage.contents(db.session.get_one(InspectionVisit, visit))[0]
     page = binh.visit(f"/visits/{visit}/contents/{first}")
-    carried(page, visit)
+    carried(page)
     write(page, 1)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nội dung 2/5")
     binh.excused = True  # the browser itself says that it reaches nobody
@@ -162,7 +170,7 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_nothing_is_lost(site, i
     binh.sign_in("binh")
     first = stage.contents(db.session.get_one(InspectionVisit, visit))[0]
     page = binh.visit(f"/visits/{visit}/contents/{first}")
-    carried(page, visit)
+    carried(page)
     binh.excused = True
     site.stop()
     page.get_by_label("Nhận xét", exact=True).fill("Bản của Bình")
