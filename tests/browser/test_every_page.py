@@ -168,17 +168,21 @@ def round_of_her_own(person: Person) -> None:
     page.get_by_role("link", name="Ea Tam").click()
     page.locator("#lich-ngay").fill("10/05/2024")
     page.get_by_role("button", name="Lưu lịch").click()
+    expect(page.get_by_text("Đã lưu lịch kiểm tra.")).to_be_visible()
     page.get_by_role("link", name="Kiểm tra 6 tháng đầu năm").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kiểm tra 6 tháng đầu năm")
     unfolded(urlsplit(page.url).path)(person)
 
 
-def visited(path: str = "") -> Way:
-    """The visit of that round."""
+def visited(path: str = "", heading: str = "Kiểm tra UBND phường Ea Tam") -> Way:
+    """The visit of that round, or what a link of it leads to."""
 
     def way(person: Person) -> None:
-        person.visit("/inspections").get_by_role("link", name="Ea Tam").first.click()
+        page = person.visit("/inspections")
+        page.get_by_role("link", name="Ea Tam").first.click()
         if path:
-            person.page.get_by_role("link", name=path).first.click()
+            page.get_by_role("link", name=path).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
 
     return way
 
@@ -271,9 +275,9 @@ BETWEEN: tuple[tuple[str, str, Way], ...] = (
     ("son", "extension decided", decided),
     ("chi", "home of the office", at("/")),
     ("chi", "round of inspection", round_of_her_own),
-    ("chi", "content of a visit", visited("Công tác cán bộ nữ")),
+    ("chi", "content of a visit", visited("Công tác cán bộ nữ", "Nội dung 2/5")),
     ("yen", "visit seen by its unit", visited()),
-    ("yen", "self-report", visited("Lập báo cáo tự kiểm tra")),
+    ("yen", "self-report", visited("Lập báo cáo tự kiểm tra", "Báo cáo tự kiểm tra")),
 )
 
 
