@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.directory import people, standing, workers
@@ -111,7 +112,7 @@ def add_visits(round_id: int) -> Any:
     def deed() -> str:
         chosen = [row_id(value) for value in request.form.getlist("units") if value.isdecimal()]
         added = visits.add_visits(current_user, around, chosen, seen_version=number("version"))
-        return _("Đã đưa %(n)s đơn vị vào đợt kiểm tra.", n=added)
+        return ngettext("Đã đưa %(num)s đơn vị vào đợt kiểm tra.", "Đã đưa %(num)s đơn vị vào đợt kiểm tra.", added)
 
     to = url_for("inspections.round", round_id=round_id, _anchor="lich")
     return carry_out("units", deed, to, lambda refused: _units_page(round_id, refused))

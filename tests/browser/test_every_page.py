@@ -133,6 +133,19 @@ def disputed(person: Person) -> None:
     unfolded("/cards/43")(person)
 
 
+def to_inspect(person: Person) -> None:
+    """A round that was just made, with one unit in it, and the others to choose from."""
+    page = person.visit("/inspections/new")
+    for field, words in (("#ten-dot", "Kiểm tra 6 tháng"), ("#tk-tu", "01/01/2024"), ("#tk-den", "30/06/2024")):
+        page.locator(field).fill(words)
+    page.get_by_role("button", name="Lập đợt kiểm tra").click()
+    page.get_by_role("link", name="Chọn đơn vị").click()
+    page.get_by_label("UBND phường Ea Tam").check()
+    page.get_by_role("button", name="Đưa vào đợt kiểm tra").click()
+    page.get_by_role("link", name="Chọn đơn vị").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chọn đơn vị kiểm tra")
+
+
 def unnamed(person: Person) -> None:
     """422: a new account that says too little."""
     page = person.visit("/people/new")
@@ -223,6 +236,8 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("lan", "duty of others", at("/cards/17")),
     ("lan", "422", refused),
     ("lan", "export", at("/export")),
+    ("lan", "own account", at("/account")),
+    ("lan", "help for every role", at("/help")),
     ("lan", "404", at("/khong-co")),
     ("lan", "403", at("/plans/new")),
     ("yen", "a ward's board", at("/board")),
@@ -244,6 +259,10 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("chi", "draft of the same plan", draft),
     ("chi", "draft of another plan, a duty open", another),
     ("chi", "results from Excel", at("/plans/1/results")),
+    ("chi", "units", at("/units")),
+    ("chi", "a new round, its units", to_inspect),
+    ("chi", "a round of inspections", unfolded("/inspections/1")),
+    ("chi", "a visit", unfolded("/visits/1")),
     ("chi", "round of inspection, refused", round_without_words),
     ("chi", "checklist", at("/checklists/1")),
     ("chi", "all inspections", at("/inspections/overview")),
@@ -260,6 +279,7 @@ PAGES: tuple[tuple[str | None, str, Way], ...] = (
     ("quantri", "a person", at("/people/4")),
     ("quantri", "a new person, refused", unnamed),
     ("quantri", "a unit", at("/units/3")),
+    ("quantri", "a new unit", at("/units/new")),
     ("quantri", "the coordinating office", at("/units/office")),
     ("quantri", "abbreviations", at("/abbreviations")),
     ("quantri", "settings", at("/settings")),

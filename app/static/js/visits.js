@@ -29,6 +29,7 @@ const entriesOf = (form) => {
     token: bar.dataset.token,
     page: window.location.pathname,
     label: form.dataset.label,
+    adds: form.dataset.keeps === "recommendation", // every sending is one more, not another text of the same
     state: "waiting",
     tries: 0,
   };
@@ -109,7 +110,7 @@ const showStored = (form, mine) => {
 
 // What lies on the device and not on the server stands in its form again; over what the server has now, if that is newer.
 const restore = async (form) => {
-  const queued = (await waiting()).filter((entry) => entry.action === form.action && !entry.file).at(-1);
+  const queued = (await waiting()).filter((entry) => entry.action === form.action && !entry.file && !entry.adds).at(-1);
   const draft = await find(draftKey(form));
   const kept = draft ?? queued;
   if (!kept || form.dataset.keeps === "files" || "typed" in form.dataset) return;
