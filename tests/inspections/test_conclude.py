@@ -11,6 +11,7 @@ from app.board.models import Card, CardEvent
 from app.board.moves import Deed
 from app.board.operations import undo
 from app.board.state import EventKind, Status
+from app.board.succession import merge_unit
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
@@ -21,7 +22,6 @@ from app.inspections.recommendation_models import Conclusion, Recheck, Recommend
 from app.inspections.withdrawing import Document, withdraw_conclusion
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked
-from tests.board.conftest import revise
 from tests.conftest import reread
 from tests.inspections import asking, stage
 from tests.inspections.asking import DUE, NUMBER, ask, card_of, issue
@@ -143,17 +143,32 @@ def test_a_date_of_the_office_is_an_agreement(inspected):
     assert (card.due_on, card.due_level, card.due_basis) == (DUE, DueLevel.OFFICE, SOURCE)
 
 
+def merged(world, gone: str, heir: str, day=TODAY) -> None:
+    unit = world.unit(gone)
+    merge_unit(person("chi"), unit, world.unit(heir).id, first=day, decision="1/NQ-HĐND", seen_version=unit.version)
+
+
 def test_a_unit_that_is_no_more_gives_its_duty_to_its_heir_and_that_is_said(world, inspected):
     asked = ask(inspected, unit="P. Thắng Lợi")
-    gone, heir = world.unit("P. Thắng Lợi"), world.unit("P. Thành Công")
-    for card in db.session.scalars(select(Card).where(Card.unit_id == gone.id)).all():
-        revise(card, unit_id=heir.id)
-    asking.close(gone, TODAY - timedelta(days=1))
+    merged(world, "P. Thắng Lợi", "P. Thành Công")
     issued = issue(inspected)
-    assert card_of(asked).unit_id == heir.id
+    assert card_of(asked).unit_id == world.unit("P. Thành Công").id
     assert issued.told == (
         "UBND phường Thắng Lợi không còn hoạt động: kiến nghị được giao cho UBND phường Thành Công.",
     )
+
+
+def test_a_unit_that_passes_into_another_carries_what_was_asked_of_it(world, inspected):
+    asked = ask(inspected, unit="P. Thắng Lợi")
+    issue(inspected)
+    with clock.at(TODAY + timedelta(days=2)):
+        merged(world, "P. Thắng Lợi", "P. Thành Công", TODAY + timedelta(days=1))
+        assert card_of(asked).unit_id == world.unit("P. Thành Công").id
+        now, then = (book_of(export("chi", said))["PL5"] for said in (Asked(), Asked(as_of=TODAY)))
+        assert [row_with(sheet, asked.demand)[5] for sheet in (now, then)] == [
+            "UBND phường Thành Công",
+            "UBND phường Thắng Lợi",
+        ]
 
 
 def test_withdrawn_it_drops_its_open_duties_with_its_document_and_gives_back_the_drafts(visit, store, inspected):
