@@ -35,6 +35,7 @@ LATER = {
     EventKind.RESUMED,
     EventKind.UNDONE,
     EventKind.AMENDED,
+    EventKind.INHERITED,
 }
 """What a visitor does, or what comes with the end of the year."""
 
