@@ -34,6 +34,7 @@ from app.intake import operations as intake
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked, export_workbook
+from app.summaries.writing import write
 from app.web import PUBLIC_ENDPOINTS
 from tests.inspections import asking, stage
 from tests.visitor import Visitor, everything
@@ -249,6 +250,22 @@ ROWS = read(TABLE)
 def bench(sqlite_bench):
     """One database: rights do not depend on which."""
     return sqlite_bench
+
+
+WRITTEN: dict[Any, Any] = {}
+
+
+@pytest.fixture(autouse=True)
+def one_workbook(monkeypatch):
+    """A workbook is written once for each scope: here it is asked who may have it, not what is in it."""
+
+    def written(order):
+        scope = (order.unit_id, order.day, order.sample)
+        if scope not in WRITTEN:
+            WRITTEN[scope] = write(order)
+        return WRITTEN[scope]
+
+    monkeypatch.setattr("app.summaries.operations.write", written)
 
 
 @pytest.fixture(autouse=True)

@@ -18,15 +18,15 @@ COLUMNS = (
     ("STT", 5.5),
     ("Đơn vị được kiểm tra", 14),
     ("Ngày kiểm tra", 11.3),
-    ("Tồn tại, hạn chế", 24),
-    ("Yêu cầu, kiến nghị khắc phục", 25),
+    ("Tồn tại, hạn chế", 22.5),
+    ("Yêu cầu, kiến nghị khắc phục", 23.5),
     ("Đơn vị thực hiện", 14),
     ("Thời hạn", 11.3),
     ("Tình trạng", 12),
     ("Ngày khắc phục", 11.3),
     ("Minh chứng (số, ký hiệu, ngày)", 13.5),
     ("Thông báo kết luận (số, ngày)", 13),
-    ("Ghi chú", 9),
+    ("Ghi chú", 12),
 )
 WIDTHS = tuple(width for _, width in COLUMNS)
 STATE = 14  # a working column right of the printed table: the state alone, which the totals count
