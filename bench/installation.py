@@ -47,6 +47,7 @@ def build(data: Path, url: str, sizes: tuple[int, ...], *, history: bool = True)
             finished = Clone(connection, year=year, title=f"Kế hoạch năm {year}", finished=True)
             finished.make(FINISHED_A_YEAR)
         _chain(connection)
+        _number_on(connection)
         index.rebuild(connection)
     return Boards(plans, _movable(app, plans))
 
@@ -127,6 +128,15 @@ class Clone:
 
 def _table(name: str) -> Table:
     return db.metadata.tables[name]
+
+
+def _number_on(connection: Connection) -> None:
+    """Let PostgreSQL's counters go on after the ids that were given by hand."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in ("plan", "clause", "action", "coordinating_unit", "card", "evidence", "card_event"):
+        newest = select(func.max(_table(name).c.id)).scalar_subquery()
+        connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), newest)))
 
 
 def _chain(connection: Connection) -> None:
