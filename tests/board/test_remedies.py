@@ -98,6 +98,12 @@ def test_it_is_found_by_its_words_and_by_the_number_of_its_conclusion(visit, ask
         assert f'href="/cards/{asked.id}"' in visit("chi").get(f"/search?q={said}").text
 
 
+def test_a_board_of_nothing_else_does_not_say_that_it_is_empty(visit, asked):
+    page = visit("chi").get("/board?unit=&source=inspection").text
+    assert f'id="card-{asked.id}"' in page
+    assert "Không có nhiệm vụ nào theo bộ lọc này" not in page
+
+
 def test_it_is_late_and_red_and_still_in_no_count(visit, asked):
     with clock.at(LATER):
         page = html.unescape(visit("chi").get("/list?unit=&source=inspection").text)
