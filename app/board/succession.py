@@ -42,7 +42,7 @@ def merge_unit(
     first, decision = decided(first, decision)
     with change(actor, Permission.UNIT_MANAGE, unit, seen_version=seen_version):
         heir = _heir(unit, heir_id, first)
-        unit.valid_to, unit.closed_by = first - timedelta(days=1), decision
+        unit.valid_to, unit.closed_by, unit.heir_id = first - timedelta(days=1), decision, heir.id
         if unit.is_coordinating:
             unit.is_coordinating, heir.is_coordinating, heir.staff_may_send = False, True, True
         cards = _open_cards(unit.id)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from app.accounts.passing_on import end_roles, restore_roles
-from app.board.models import Card, CardEvent
+from app.board.models import Card
 from app.board.state import Status
 from app.core.actor import Actor
 from app.core.change import change
@@ -59,7 +59,7 @@ def reopen_unit(actor: Actor, unit: Unit, *, seen_version: int) -> None:
         last = unit.valid_to
         if last is None:
             raise Refused(NOT_CLOSED)
-        if db.session.scalar(select(CardEvent.id).where(CardEvent.from_unit_id == unit.id).limit(1)) is not None:
+        if unit.heir_id is not None:
             raise Refused(PASSED_ON)
         taken = ids_by_key([other for other in units() if other.id != unit.id]).get(fold(unit.name))
         if taken is not None:

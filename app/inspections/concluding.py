@@ -23,10 +23,10 @@ from app.extensions import db
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.recommendation_models import Conclusion, Recommendation
 from app.inspections.recommending import drafts_of
-from app.inspections.succession import heir_of
 from app.inspections.texts import MAX_LINE, check_lengths, check_past, check_standing
 from app.inspections.visit_models import InspectionVisit, VisitStatus
 from app.organisation.models import Unit
+from app.organisation.queries import heir_of
 from app.plans.models import Action, ActionKind, Clause, DueLevel, Plan
 
 NUMBER_NEEDED = _l("Nhập số, ký hiệu thông báo kết luận.")
@@ -194,7 +194,7 @@ def _bind(actor: Actor, around: InspectionRound, conclusion: Conclusion, draft: 
 
 
 def _succeeding(unit: Unit) -> tuple[Unit, str]:
-    heir = heir_of(unit)
+    heir = heir_of(unit, clock.today())
     if heir is None:
         check_standing(unit, clock.today(), "unit")
     assert heir is not None

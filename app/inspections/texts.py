@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.board.models import Card
 from app.core import clock
 from app.core.days import day_words
 from app.core.errors import Refused
-from app.extensions import db
 from app.organisation.models import Unit
+from app.organisation.queries import heir_of
 
 MAX_LINE = 200
 MAX_TEXT = 8000
@@ -23,7 +21,7 @@ IN_FUTURE = _l("Ngày không được sau ngày hôm nay.")
 NOT_YET = _l("%(unit)s chỉ hoạt động từ ngày %(day)s.")
 UNIT_CLOSED = _l("%(unit)s không còn hoạt động từ sau ngày %(day)s.")
 UNIT_MERGED = _l(
-    "%(unit)s không còn hoạt động từ sau ngày %(day)s; nhiệm vụ đã chuyển về %(heirs)s. Hãy chọn đơn vị đó."
+    "%(unit)s không còn hoạt động từ sau ngày %(day)s; nhiệm vụ đã chuyển về %(heir)s. Hãy chọn đơn vị đó."
 )
 
 
@@ -41,20 +39,13 @@ def check_past(field: str, day: date | None) -> None:
 
 
 def check_standing(unit: Unit, day: date, field: str) -> None:
-    """Raise `Refused` for a unit that is no more on `day`, naming those that took over its duties."""
+    """Raise `Refused` for a unit that is no more on `day`, naming the one into which it passed."""
     if unit.stands_on(day):
         return
     if unit.valid_to is None or day <= unit.valid_to:
         raise Refused(NOT_YET % {"unit": unit.name, "day": day_words(unit.valid_from)}, field=field)
-    heirs = ", ".join(heirs_of(unit.id))
-    sentence: Any = UNIT_MERGED if heirs else UNIT_CLOSED
-    raise Refused(sentence % {"unit": unit.name, "day": day_words(unit.valid_to), "heirs": heirs}, field=field)
-
-
-def heirs_of(unit_id: int) -> list[str]:
-    """The names of the units to which the duties of a unit went."""
-    moved = select(Card.unit_id).where(Card.origin_unit_id == unit_id, Card.unit_id != unit_id)
-    return list(db.session.scalars(select(Unit.name).where(Unit.id.in_(moved)).order_by(Unit.sort_order, Unit.id)))
+    heir, words = heir_of(unit, day), {"unit": unit.name, "day": day_words(unit.valid_to)}
+    raise Refused(UNIT_MERGED % (words | {"heir": heir.name}) if heir else UNIT_CLOSED % words, field=field)
 
 
 def raise_version(row: Any) -> None:

@@ -38,6 +38,7 @@ class Unit(Audited, Model):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     closed_by: Mapped[str | None]  # the decision's number
+    heir_id: Mapped[int | None]  # the unit into which it passed
     is_coordinating: Mapped[bool] = mapped_column(default=False)
     staff_may_send: Mapped[bool] = mapped_column(default=False)
     leader_confirms: Mapped[bool] = mapped_column(default=False)

@@ -53,6 +53,14 @@ def unit(unit_id: int) -> Unit | None:
     return db.session.get(Unit, unit_id)
 
 
+def heir_of(passed: Unit, day: date) -> Unit | None:
+    """The unit that stands on `day` in the place of one that passed into another, and that perhaps into a third."""
+    heir: Unit | None = passed
+    while heir is not None and not heir.stands_on(day):
+        heir = unit(heir.heir_id) if heir.heir_id is not None else None
+    return heir
+
+
 def coordinating_unit() -> Unit | None:
     """The unit that holds the role of cơ quan thường trực."""
     return db.session.scalar(select(Unit).where(Unit.is_coordinating).order_by(*OFFICIAL_ORDER).limit(1))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app import files
 from app.board.models import Card, CardEvent
-from app.board.moves import Deed
+from app.board.moves import Deed, Said
 from app.board.operations import undo
 from app.board.state import EventKind, Status
 from app.board.succession import merge_unit
@@ -156,6 +156,16 @@ def test_a_unit_that_is_no_more_gives_its_duty_to_its_heir_and_that_is_said(worl
     assert issued.told == (
         "UBND phường Thắng Lợi không còn hoạt động: kiến nghị được giao cho UBND phường Thành Công.",
     )
+
+
+def test_a_unit_that_had_nothing_left_to_do_and_passed_on_twice_has_its_heir(world, inspected):
+    asked = ask(inspected, unit="P. Thắng Lợi")
+    for card in db.session.scalars(select(Card).where(Card.unit_id == world.unit("P. Thắng Lợi").id)).all():
+        move("son", card, Deed.DROP, Said("Sáp nhập", document_number="5/UBND", document_on=TODAY))
+    merged(world, "P. Thắng Lợi", "P. Thành Công")
+    merged(world, "P. Thành Công", "P. Tân Tiến")
+    assert issue(inspected).made == 1
+    assert card_of(asked).unit_id == world.unit("P. Tân Tiến").id
 
 
 def test_a_unit_that_passes_into_another_carries_what_was_asked_of_it(world, inspected):

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.board.faces import Today
-from app.core.change import change
+from app.board.succession import merge_unit
 from app.core.errors import Forbidden, Refused, Stale
-from app.core.policy import Permission
 from app.extensions import db
 from app.inspections import checklists, picking, queries, rounds, visits
 from app.inspections.checklists import Content
@@ -90,10 +89,7 @@ def test_a_unit_stands_once_in_a_round_and_not_after_it_is_no_more(app, chi):
 
 def _merge(unit: Unit, into: Unit) -> None:
     """The unit ended yesterday; its duties went to another."""
-    card = World().card("III.10.a", unit.short_name)
-    with change(person("chi"), Permission.UNIT_MANAGE):
-        db.session.get_one(Unit, unit.id).valid_to = TODAY - timedelta(days=1)
-        card.origin_unit_id, card.unit_id = unit.id, into.id
+    merge_unit(person("chi"), unit, into.id, first=TODAY, decision="1/NQ-HĐND", seen_version=unit.version)
     db.session.rollback()
 
 
