@@ -57,15 +57,25 @@ class Summed:
 
 
 def sum_up(
-    actor: Actor, visit: InspectionVisit, said: Summed, note: str | None, *, seen_version: int, client_key: str = ""
+    actor: Actor,
+    visit: InspectionVisit,
+    said: Summed,
+    note: str | None,
+    *,
+    seen_version: int,
+    seen: str = "",
+    client_key: str = "",
 ) -> None:
     """Write what is said of the whole visit, and (unless None) one's own note as a member; once for each `client_key`.
 
-    Number and day of the biên bản may still be given once the visit is closed; the rest not. Raises `Stale`, `Refused`.
+    Who saw the very texts that stand (`seen`, as `seen_texts` gives it) overtakes nobody, whatever else the visit
+    became. Number and day of the biên bản may still be given once the visit is closed; the rest not. Raises `Stale`,
+    `Refused`.
     """
     if client_key and received(client_key, visit.id, None) is not None:
         return
     visit_id = visit.id
+    seen_version = visit.version if seen == seen_texts(visit) else seen_version
     with change(actor, Permission.VISIT_RECORD, visit, seen_version=seen_version):
         check_lengths(said.texts, MAX_TEXT)
         check_lengths((("minutes_number", said.minutes_number), ("note", note)), MAX_TEXT)

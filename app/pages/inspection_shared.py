@@ -20,6 +20,7 @@ from app.web import see_other, wants_fragment
 bp = Blueprint("inspections", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
 _FIELDS_BYTES = 1_000_000
+_LONGEST_KEY = 64
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ def posted_file() -> Incoming | None:
 def new_key() -> str:
     """A key under which one sending is known, however often it comes."""
     return secrets.token_hex(16)
+
+
+def sending_key() -> str | None:
+    """The key of the sending that is posted, if it has one."""
+    return line("client_key")[:_LONGEST_KEY] or None
 
 
 def file_limit() -> int:

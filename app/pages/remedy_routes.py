@@ -31,13 +31,12 @@ from app.pages.inspection_shared import (
     line,
     paragraphs,
     posted_file,
+    sending_key,
     store,
 )
 from app.pages.visit_routes import handed_out, visit_page
 from app.plans.models import DueLevel
 from app.web import UPLOAD_LIMITS, or_404
-
-_LONGEST_KEY = 64
 
 
 @bp.post("/visits/<int:visit_id>/recommendations", endpoint="ask")
@@ -45,8 +44,7 @@ def ask(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
 
     def deed() -> str:
-        key = clean_line(request.form.get("client_key", ""))[:_LONGEST_KEY] or None
-        recommending.ask(current_user, visit, _draft(), key)
+        recommending.ask(current_user, visit, _draft(), sending_key())
         return _("Đã lưu dự thảo kiến nghị.")
 
     return _on_visit(visit_id, "ask", deed)

@@ -12,7 +12,6 @@ from app.core import clock
 from app.core.days import day_words
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
-from app.core.vietnamese import clean_line
 from app.inspections import closing, queries, reports, visit_files, visits, words
 from app.inspections.closing import Summed
 from app.inspections.visit_files import Sent
@@ -32,11 +31,11 @@ from app.pages.inspection_shared import (
     new_key,
     paragraphs,
     posted_file,
+    sending_key,
     store,
 )
 from app.web import UPLOAD_LIMITS, attachment, or_404
 
-_LONGEST_KEY = 64
 Act = Callable[[InspectionVisit, int], None]
 
 
@@ -99,8 +98,15 @@ def sum_up(visit_id: int) -> Any:
 
     def deed() -> str:
         note = paragraphs("note") if "note" in request.form else None
-        seen = visit.version if line("seen") == closing.seen_texts(visit) else number("version")
-        closing.sum_up(current_user, visit, _summed(visit), note, seen_version=seen, client_key=line("client_key"))
+        closing.sum_up(
+            current_user,
+            visit,
+            _summed(visit),
+            note,
+            seen_version=number("version"),
+            seen=line("seen"),
+            client_key=line("client_key"),
+        )
         return _("Đã lưu nhận xét chung.")
 
     return _carry_out(visit_id, "summary", deed, "nhan-xet")
@@ -117,8 +123,8 @@ def add_file(visit_id: int) -> Any:
         incoming = posted_file()
         if incoming is None:
             raise Refused(visit_files.FILE_NEEDED, field="files")
-        key = clean_line(request.form.get("client_key", ""))[:_LONGEST_KEY] or None
-        sent = Sent(incoming, choice(FileRole, request.form.get("role")) or FileRole.DOCUMENT, content_id, key)
+        role = choice(FileRole, request.form.get("role")) or FileRole.DOCUMENT
+        sent = Sent(incoming, role, content_id, sending_key())
         visit_files.add_file(current_user, visit, sent, store=store(), limit_bytes=file_limit())
         return _("Đã lưu tệp.")
 

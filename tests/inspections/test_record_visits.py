@@ -160,3 +160,17 @@ def test_a_device_is_answered_with_data_and_a_page_keeps_both_texts(app, visit):
     assert "Một" in page
     assert "Bốn chữ đã nhập" in page
     assert [f.remark for f in seen(held_id).findings] == ["Một"]
+
+
+def test_what_is_said_of_the_whole_is_overtaken_by_words_alone_and_written_once(app, binh):
+    visit = a_visit("binh", "ha")
+    texts, version = closing.seen_texts(visit), visit.version
+    record(visit)  # begins the visit: a newer version, the same words
+    said = {"seen_version": version, "seen": texts, "client_key": "k" * 32}
+    closing.sum_up(binh, seen(visit.id), Summed(strengths="Có kế hoạch"), None, **said)
+    written = seen(visit.id).version
+    closing.sum_up(binh, seen(visit.id), Summed(strengths="Có kế hoạch"), None, **said)
+    assert seen(visit.id).version == written
+    with pytest.raises(Stale):
+        closing.sum_up(person("ha"), seen(visit.id), Summed(), None, **said | {"client_key": "h" * 32})
+    assert seen(visit.id).strengths == "Có kế hoạch"
