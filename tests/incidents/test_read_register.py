@@ -21,6 +21,7 @@ from .conftest import write
 
 MARKED = {"document_number": "7391/DAUVET-RIENG", "cases": 4821}
 BODY = "Công an DAUVETTIEPNHAN"
+# A number counts where it stands by itself: tokens, keys and hashes hold any four digits now and then.
 MARKS = ("7391", "DAUVET", "4821", "4.821", "13/02/2019", "2019-02-13", "17/02/2019")
 
 
@@ -134,6 +135,10 @@ def pages(app):
     yield "/incidents?year=2019"
 
 
+def holds(text, mark):
+    return re.search(rf"(?<![\w-]){re.escape(mark)}(?![\w-])" if mark.isdigit() else re.escape(mark), text) is not None
+
+
 def texts(answer):
     """What a reader finds in an answer, inside of workbooks too."""
     data = answer.get_data()
@@ -153,8 +158,10 @@ def test_a_marked_text_in_every_field_is_found_nowhere_without_the_right(app, be
     marks = [mark for mark in MARKS if not (heads and mark in BODY)]
     for url in pages(app):
         answer = visitor.ask("GET", url)
-        found += [(url, mark) for mark in marks for text in texts(answer) if mark in text and f"q={mark}" not in url]
-        found += [(url, mark) for mark in MARKS if mark in str(answer.headers) and mark not in url]
+        found += [
+            (url, mark) for mark in marks for text in texts(answer) if holds(text, mark) and f"q={mark}" not in url
+        ]
+        found += [(url, mark) for mark in MARKS if holds(str(answer.headers), mark) and mark not in url]
     assert found == []
     log = [*db.session.scalars(select(AuditEntry.changes)), caplog.text, *map(str, bench.data.rglob("*"))]
-    assert [mark for mark in MARKS for text in log if mark in text and f"q={mark}" not in text] == []
+    assert [mark for mark in MARKS for text in log if holds(text, mark) and f"q={mark}" not in text] == []
