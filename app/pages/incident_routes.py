@@ -1,5 +1,6 @@
 """Sổ vụ việc đột xuất: its page, its lines, its workbook. For everybody without the right none of it exists."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, request, url_for
@@ -33,12 +34,11 @@ def show() -> Any:
 @bp.post("/incidents")
 def add() -> Any:
     _admitted()
-    try:
-        operations.add_line(current_user, _unit_id(), forms.read(request.form))
-    except Refused as refusal:
-        return _refused(refusal, "line")
-    tell(_("Đã ghi một dòng vào sổ."))
-    return see_other(url_for("incidents.show"))
+    return _carry_out(
+        "line",
+        lambda: operations.add_line(current_user, _unit_id(), forms.read(request.form)),
+        _("Đã ghi một dòng vào sổ."),
+    )
 
 
 @bp.get("/incidents/<int:line_id>")
@@ -88,36 +88,29 @@ def workbook() -> Any:
 @bp.post("/incidents/keepers")
 def name_keeper() -> Any:
     _admitted()
-    try:
-        operations.name_keeper(current_user, _unit_id(), request.form.get("person", type=int))
-    except Refused as refusal:
-        return _refused(refusal, "keeper")
-    tell(_("Đã phân công cán bộ ghi sổ."))
-    return see_other(url_for("incidents.show"))
+    chosen = request.form.get("person", type=int)
+    return _carry_out(
+        "keeper",
+        lambda: operations.name_keeper(current_user, _unit_id(), chosen),
+        _("Đã phân công cán bộ ghi sổ."),
+    )
 
 
 @bp.post("/incidents/keepers/<int:keeper_id>/end")
 def end_keeper(keeper_id: int) -> Any:
     _admitted()
     keeper = or_404(db.session.get(IncidentKeeper, keeper_id))
-    try:
-        operations.end_keeper(current_user, keeper)
-    except Refused as refusal:
-        return _refused(refusal, "keeper")
-    tell(_("Đã thôi phân công ghi sổ."))
-    return see_other(url_for("incidents.show"))
+    return _carry_out("keeper", lambda: operations.end_keeper(current_user, keeper), _("Đã thôi phân công ghi sổ."))
 
 
 @bp.post("/incidents/authorities")
 def add_authority() -> Any:
     _admitted()
     require(current_user, Permission.INCIDENT_AUTHORITIES)
-    try:
-        operations.add_authority(current_user, request.form.get("name", ""))
-    except Refused as refusal:
-        return _refused(refusal, "authority")
-    tell(_("Đã thêm cơ quan tiếp nhận."))
-    return see_other(url_for("incidents.show"))
+    name = request.form.get("name", "")
+    return _carry_out(
+        "authority", lambda: operations.add_authority(current_user, name), _("Đã thêm cơ quan tiếp nhận.")
+    )
 
 
 @bp.post("/incidents/authorities/<int:authority_id>/end")
@@ -126,6 +119,16 @@ def end_authority(authority_id: int) -> Any:
     or_404(db.session.get(Authority, authority_id))
     operations.archive_authority(current_user, authority_id)
     tell(_("Đã bỏ cơ quan khỏi danh mục; các dòng đã ghi giữ nguyên."))
+    return see_other(url_for("incidents.show"))
+
+
+def _carry_out(form_of: str, deed: Callable[[], Any], told: str) -> Any:
+    """Do what the form of that name asks, say so on the page; or the page again with why not."""
+    try:
+        deed()
+    except Refused as refusal:
+        return _refused(refusal, form_of)
+    tell(told)
     return see_other(url_for("incidents.show"))
 
 
