@@ -26,8 +26,8 @@ const through = async (mode, ask) => {
   }
 };
 
-/** Whose entries are seen: those of the person who is signed in on this page. */
-export const person = () => document.querySelector(".me b")?.textContent;
+/** Whose entries are seen: those of the person who is signed in on this page. Names repeat and are no keys. */
+export const person = () => document.getElementById("tren-may")?.dataset.person;
 
 /** Keeps `entry` under its `key`, in the place of an earlier one. Resolves when it is on the disk. */
 export const put = (entry) => through("readwrite", (store) => store.put({ ...entry, person: person() }));
