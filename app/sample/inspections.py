@@ -15,7 +15,17 @@ from app.core.actor import Actor
 from app.evidence.particulars import Incoming
 from app.evidence.storage import Storage
 from app.extensions import db
-from app.inspections import closing, concluding, queries, rechecking, recommending, recording, rounds, visits
+from app.inspections import (
+    closing,
+    concluding,
+    queries,
+    rechecking,
+    recommending,
+    recording,
+    rounds,
+    visit_files,
+    visits,
+)
 from app.inspections.closing import Summed
 from app.inspections.concluding import Said
 from app.inspections.models import ChecklistVersion, InspectionRound, RoundStatus
@@ -24,7 +34,8 @@ from app.inspections.recommendation_models import Recommendation
 from app.inspections.recommending import Draft
 from app.inspections.recording import Sending
 from app.inspections.rounds import Joining, Planned
-from app.inspections.visit_models import InspectionVisit
+from app.inspections.visit_files import Sent
+from app.inspections.visit_models import FileRole, InspectionVisit
 from app.inspections.visits import Schedule
 from app.organisation.models import Unit
 from app.plans.models import Plan
@@ -133,6 +144,10 @@ class Inspections:
         closing.sum_up(actor, visit, said, None, seen_version=visit.version)
         closing.finish_visit(actor, visit, seen_version=visit.version)
         closing.show_draft(actor, visit, seen_version=visit.version)
+        signed = Sent(_paper("UBND thành phố", *act.minutes, "Biên bản kiểm tra"), FileRole.MINUTES_SIGNED)
+        visit_files.add_file(actor, visit, signed, store=self.store, limit_bytes=LIMIT)
+        visit = self._visit(act.unit)
+        closing.note_signed(actor, visit, seen_version=visit.version)
 
     def _ask(self, actor: Actor, act: Ask) -> None:
         content_id = self._contents(act.visited)[act.content]
@@ -141,11 +156,15 @@ class Inspections:
 
     def _conclude(self, actor: Actor, act: Conclude) -> None:
         title = "Thông báo kết luận kiểm tra công tác bình đẳng giới"
-        page = drawing.typed_page(files.lines_of(act.issuer, act.number, act.on, title))
-        file = Incoming(f"{act.number.replace('/', '-')}.pdf", io.BytesIO(page))
+        file = _paper(act.issuer, act.number, act.on, title)
         around = db.session.get_one(InspectionRound, self.rounds[act.round])
         said = Said(act.number, act.on, act.signer, act.issuer)
         concluding.issue(actor, around, None, said, file, store=self.store, limit_bytes=LIMIT)
+
+
+def _paper(issuer: str, number: str, on: date, title: str) -> Incoming:
+    page = drawing.typed_page(files.lines_of(issuer, number, on, title))
+    return Incoming(f"{number.replace('/', '-')}.pdf", io.BytesIO(page))
 
 
 def _unit(short_name: str) -> Unit:
