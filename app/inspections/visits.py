@@ -50,7 +50,7 @@ class Schedule:
 def add_visits(actor: Actor, around: InspectionRound, unit_ids: Sequence[int], *, seen_version: int) -> int:
     """Take units into a round, each with a visit that has no day yet; returns how many.
 
-    Raises `Refused` for a unit that is in it already, named twice, or no longer stands (naming its heirs).
+    Raises `Refused` for a unit that is in it already, named twice, or no longer stands (naming its heir).
     """
     with change(actor, Permission.ROUND_PLAN, around, seen_version=seen_version):
         _check_open(around)
