@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -110,6 +110,9 @@ def key_open(data, monkeypatch):
 def clock_behind(data, monkeypatch):
     day_before = clock.now() - timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: day_before)
+    monkeypatch.setattr(
+        schema, "made_on", lambda: date(2020, 1, 1)
+    )  # else it is named, too, on the day after a release
 
 
 def clock_unset(data, monkeypatch):

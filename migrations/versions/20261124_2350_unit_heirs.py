@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261125_0050"
+revision = "20261124_2350"
 down_revision = "20261124_2259"
 
 
