@@ -95,7 +95,7 @@ def record_download(actor: Actor, report: SelfReport) -> None:
 
 
 def suggested(visit: InspectionVisit) -> dict[int, str]:
-    """Content id → what the unit's duties, their documents (but those that lack something) and open difficulties say."""
+    """Content id → what the unit's duties, their documents (none that lacks something) and open difficulties say."""
     contents = visit.checklist_version.contents
     if not contents:
         return {}

@@ -42,6 +42,7 @@ CROWD = (
 )  # who acts below is not among them: no undo runs out
 BYTES = (
     "inspections.conclusion_file",
+    "inspections.visit_file",
     "evidence.download",
     "summaries.download",
 )  # files, each handing out a line of the log
