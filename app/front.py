@@ -5,6 +5,7 @@ question to the database – is the session still open, and does the log end whe
 answer was decided when it was made, by a request that said the same in every respect that counts (`_ASKED`).
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ from app.core.lru import Lru
 from app.lasting import ANSWER, Lasting
 from app.web import log_answer, new_request_id
 
-BYTES = 6_000_000  # of kept bodies in one process
-_WEIGHT = 1_500  # of an answer without its body
+BYTES = 6_000_000  # of kept answers in one process
+LONGEST_QUESTION = 8_000  # letters of what a question is known by; longer ones are never asked by a page of ours
+_WEIGHT = 1_500  # of an answer without its headers and its body
 _ASKED = (
     "wsgi.url_scheme",
     "PATH_INFO",
@@ -61,12 +63,14 @@ class Front:
 
     def __init__(self, inner: Application, engine: Engine) -> None:
         self.inner, self.engine = inner, engine
-        self.standing: Lru[tuple[Any, ...], Standing] = Lru(BYTES)
+        self.standing: Lru[bytes, Standing] = Lru(BYTES)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or "bdg=" not in environ.get("HTTP_COOKIE", ""):
             return self.inner(environ, start_response)
-        began, asked = time.perf_counter(), tuple(map(environ.get, _ASKED))
+        began, asked = time.perf_counter(), _question(environ)
+        if asked is None:
+            return self.inner(environ, start_response)
         known = self.standing.get(asked)
         if known is not None and self._stands(known):
             unchanged = bool(known.on.tag) and known.on.tag in environ.get("HTTP_IF_NONE_MATCH", "")
@@ -83,7 +87,7 @@ class Front:
         except DatabaseTrouble:
             return False  # the application says what is wrong, in its own words
 
-    def _made(self, asked: tuple[Any, ...], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def _made(self, asked: bytes, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         told: list[Any] = []
         minute = _minute()  # taken before, so that no minute is said longer than it lasts
 
@@ -102,16 +106,23 @@ class Front:
         self._keep(asked, on, told[0], told[1], body, minute if on.dated else "")
         return [body]
 
-    def _keep(
-        self, asked: tuple[Any, ...], on: Lasting, status: str, headers: Headers, body: bytes, minute: str
-    ) -> None:
+    def _keep(self, asked: bytes, on: Lasting, status: str, headers: Headers, body: bytes, minute: str) -> None:
         """A 304 tells nothing of a body; it replaces no answer that does."""
         kept = [(name, value) for name, value in headers if name.lower() not in _OF_ONE_ANSWER]
         whole = None if on.single or status.startswith("304") else body
         before = self.standing.get(asked)
         if whole is None and before is not None and before.on.tag == on.tag:
             return
-        self.standing.put(asked, Standing(on, status, kept, whole, minute), _WEIGHT + len(whole or b""))
+        weight = _WEIGHT + sum(len(name) + len(value) for name, value in kept) + len(whole or b"")
+        self.standing.put(asked, Standing(on, status, kept, whole, minute), weight)
+
+
+def _question(environ: dict[str, Any]) -> bytes | None:
+    """What a question is known by, always of one length; None for one that is too long to be kept."""
+    said = repr([environ.get(name) for name in _ASKED])
+    if len(said) > LONGEST_QUESTION:
+        return None
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _minute() -> str:

@@ -3,7 +3,7 @@
 A page is a function of its address, the person, the day, the language, the theme and the log: whatever may change
 on it is audited, so the hash of the log's newest entry stands for all of it. What belongs to one answer alone (the
 session's token, the key of a form, the minute in the footer) is a mark in the kept text and is put in as the answer
-leaves.
+leaves. Every answer of HTML is looked through for marks, whoever made it: no view has to remember.
 """
 
 import hashlib
@@ -86,6 +86,7 @@ def form_key() -> str:
 
 def init_app(app: Flask) -> None:
     """Let templates write the session's token and the present moment so that their text can be kept."""
+    app.before_request(_note_day)
     app.context_processor(lambda: {"csrf_token": _token})
     app.after_request(_finish)
 
@@ -97,8 +98,13 @@ def now_words() -> Any:
 
 def answer_lasts(*, tag: str = "", dated: bool = False, single: bool = False) -> None:
     """Say that the same question has this answer until the log, the day or the session says otherwise."""
-    stands = (token_hash(current_user.session_token), current_user.as_of, clock.today())
+    stands = (token_hash(current_user.session_token), current_user.as_of, g.lasting_day)
     request.environ[ANSWER] = Lasting(*stands, request.endpoint, current_user.id, tag, dated, single)
+
+
+def _note_day() -> None:
+    """Take the day before anything of the answer is made: what is finished after midnight is still of the day before."""
+    g.lasting_day = clock.today()
 
 
 def _token() -> str:
@@ -117,7 +123,7 @@ def _is_lasting() -> bool:
 def lastingly() -> Iterator[None]:
     """Let what is rendered inside carry marks in the place of what belongs to one answer; `_finish` fills them."""
     before = g.get("keeping", False)
-    g.keeping = g.has_marks = True
+    g.keeping = True
     try:
         yield
     finally:
@@ -137,8 +143,10 @@ def _kept(key: str, make: Callable[[], Any]) -> Response:
 
 
 def _finish(response: Response) -> Response:
-    if g.get("has_marks") and response.mimetype == "text/html":
-        response.set_data(_filled(_cut(response.get_data())))
+    if response.mimetype == "text/html" and not response.is_streamed:
+        made = response.get_data()
+        if any(mark in made for mark in _FILLS):
+            response.set_data(_filled(_cut(made)))
     return response
 
 
@@ -174,10 +182,11 @@ def _key() -> str:
         current_user.session_id,
         current_user.id,
         current_user.as_of,
-        clock.today().isoformat(),
+        g.lasting_day.isoformat(),
         preferences.language(),
         preferences.theme(),
         *(request.headers.get(name) for name in _HTMX),
         *sorted(cookies),
     )
-    return hashlib.blake2b("\n".join(map(str, said)).encode(), digest_size=16).hexdigest()
+    # repr, since an address may hold any letter, the one that joins them too
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()

@@ -1,16 +1,19 @@
 """What stands is answered before the application is entered: while it stands, and only to whom it was given."""
 
 import re
+import tracemalloc
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, update
 
+from app import front
 from app.accounts.models import LoginSession
 from app.board.moves import Deed
 from app.core import clock
 from app.core.database import own_transaction
 from app.extensions import db
+from app.lasting import ANSWER, Lasting
 from tests.world import TODAY, move, person
 
 pytestmark = pytest.mark.both_databases
@@ -128,3 +131,25 @@ def test_a_page_with_a_key_for_one_form_is_made_for_each_answer(visit, card):
     lan = visit("lan")
     keys = {re.search(r'name="document_key" value="([^"]+)"', lan.get(f"/cards/{card.id}").text)[1] for _ in range(4)}
     assert len(keys) == 4
+
+
+@pytest.mark.parametrize("letters", [5_000, 200_000])
+def test_however_long_questions_are_they_take_no_more_memory_than_meant(world, letters):
+    """A thousand different questions, their headers and addresses as long as anybody makes them."""
+    on = Lasting("session", "1-a", TODAY, "board.changes", 1)
+
+    def inner(environ, start_response):
+        environ[ANSWER] = on
+        start_response("204 NO CONTENT", [("X-Since", "1-a")])
+        return [b""]
+
+    standing = front.Front(inner, db.engine)
+    tracemalloc.start()
+    for number in range(1_000):
+        long = f"{number:08}" + "x" * letters
+        asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/board/changes", "HTTP_COOKIE": f"bdg={long}"}
+        standing(asked | {"QUERY_STRING": long, "HTTP_HX_CURRENT_URL": long}, lambda *_said: None)
+    held, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < front.BYTES
+    assert standing.standing.held <= front.BYTES

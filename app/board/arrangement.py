@@ -189,15 +189,16 @@ _arranged: Lru[tuple[Any, ...], tuple[Snapshot, Arrangement]] = Lru(MOST_PLACES)
 def arranged(actor: Actor, snapshot: Snapshot, filters: Filters, today: Today) -> Arrangement:
     """The arrangement of a plan's rows for `actor`, kept and brought up to date where its duties are the same ones.
 
-    Filters read of a person what the roles say and, for remarks on documents, who uploaded them.
+    It is made for the viewer that stands in the key and reads nothing else of the actor: a filter that asks who
+    somebody is finds nobody until it says that it is `personal`.
     """
-    person = actor.id if filters.evidence else None
     if not snapshot.hash:  # in the middle of a change
         return Arrangement(actor, snapshot.rows, filters, today)
-    key = (snapshot.family.key, actor.grants, actor.is_system, person, filters.chosen, today)
+    viewer = actor.viewer(personal=filters.personal)
+    key = (snapshot.family.key, viewer, filters.chosen, today)
     known, found = _arranged.get(key) or (None, None)
     if found is None or known is None or known.family is not snapshot.family:
-        found = Arrangement(actor, snapshot.rows, filters, today)
+        found = Arrangement(viewer, snapshot.rows, filters, today)
     elif known is not snapshot:
         found = found.following(snapshot.rows)
     if known is not snapshot:

@@ -166,6 +166,11 @@ class Filters:
         return {"unit": self.unit or ""} | {name: value for name, value in chosen.items() if value}
 
     @property
+    def personal(self) -> bool:
+        """Whether what is kept depends on who asks, not on their roles alone: rights to remarks may."""
+        return self.evidence is not None
+
+    @property
     def is_plain(self) -> bool:
         """Whether the address chooses and arranges nothing: there is nothing to keep."""
         return self.query == {"unit": ""}

@@ -6,7 +6,6 @@ is in the text.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, render_template
@@ -14,14 +13,21 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.board.faces import Face, Today, face, tells
+from app.board.moves import MOVES
 from app.board.parents import Parent, parent
+from app.board.policy import acts_on_behalf
 from app.board.queries import Row
-from app.core.actor import Actor, Grant, Role
+from app.core.actor import Actor
 from app.core.lru import Lru
+from app.core.policy import Permission, can, why_not
 from app.lasting import lastingly
 
 MOST_FACES = 6_000
 MOST_PARENTS = 400
+
+ASKED = tuple(
+    sorted({move.permission for move in MOVES} | {Permission.CARD_FEEDBACK_READ, Permission.HOLDER_READ})
+)  # every rule that a face asks beside the lock
 
 _faces: Lru[tuple[Any, ...], Face] = Lru(MOST_FACES)
 _parents: Lru[tuple[Any, ...], Parent] = Lru(MOST_PARENTS)
@@ -43,20 +49,14 @@ def face_key(actor: Actor, row: Row, today: Today) -> tuple[Any, ...]:
 
 
 def rights_class(actor: Actor, row: Row) -> tuple[Any, ...]:
-    """What of `actor` the rules about a card read: the roles held in its unit and anywhere, and whose work it is."""
-    return (
-        actor.is_system,
-        _roles(actor.grants, row.unit_id),
-        _roles(actor.grants, None),
-        actor.id == row.sent_by_id,
-        actor.id == row.holder_id,
-        bool(row.uploaders) and actor.id in row.uploader_ids,
-    )
+    """What `row` is for `actor`: own or another unit's, why it is locked, and what every rule that a face asks answers.
 
-
-@lru_cache(maxsize=4_096)
-def _roles(grants: tuple[Grant, ...], unit_id: int | None) -> frozenset[Role]:
-    return frozenset(grant.role for grant in grants if unit_id in (None, grant.unit_id))
+    The answers stand in the key, not what the rules read of the actor: a rule that comes to read more needs no
+    line here.
+    """
+    own = row.unit_id in actor.unit_ids
+    locked = why_not(actor, Permission.CARD_MOVE, row)
+    return (own, acts_on_behalf(actor, row), locked and str(locked), *(can(actor, asked, row) for asked in ASKED))
 
 
 def card_markup(card: Face) -> Markup:

@@ -73,6 +73,10 @@ class Actor:
     def administers(self) -> bool:
         return self.has(Role.ADMIN)
 
+    def viewer(self, *, personal: bool) -> "Actor":
+        """What of this actor may decide an answer that is kept for others: the roles, and who it is where `personal`."""
+        return Actor(self.id if personal else NOBODY, "", self.grants, is_system=self.is_system)
+
     @property
     def unit_ids(self) -> frozenset[int]:
         """Units in which this person does the unit's work."""
@@ -80,6 +84,7 @@ class Actor:
 
 
 SYSTEM_ID = 1
+NOBODY = 0  # no row has this id
 
 
 def system() -> Actor:

@@ -3,16 +3,23 @@
 import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import combinations, product
 
 import pytest
 
-from app.board import queries, standing
-from app.board.faces import Today
-from app.board.fragments import face_key, kept_face
+from app.board import queries, routes, standing
+from app.board.arrangement import arranged
+from app.board.faces import Today, face
+from app.board.filters import Filters
+from app.board.fragments import ASKED, face_key, kept_face
+from app.board.holders import set_holder
 from app.board.moves import Deed
+from app.board.policy import READ_ONLY
+from app.board.state import Status
 from app.core import clock
 from app.core.actor import Grant, Role
 from app.core.lru import forget_all
+from app.core.policy import RULES
 from app.organisation.settings import Settings
 from tests.world import TODAY, move, person
 
@@ -101,16 +108,60 @@ def _other(value):
     return "7" if value != "7" else None
 
 
-def test_whatever_decides_rights_is_in_the_key(card):
+def test_who_has_the_same_key_is_shown_the_same_face(card):
+    """Every role, here and elsewhere, alone and in pairs, on every state and as who sent, holds or uploaded it."""
+    plain, today, lan = queries.row(card.id), Today(TODAY, Settings()), person("lan")
+    grants = [Grant(role, unit) for role in Role for unit in (plain.unit_id, -1)]
+    people = [replace(lan, grants=held) for held in (*((one,) for one in grants), *combinations(grants, 2))]
+    seen = {}
+    for status, mine in product(
+        Status, ({}, {"sent_by_id": lan.id}, {"holder_id": lan.id}, {"uploaders": str(lan.id)})
+    ):
+        row = replace(plain, status=status, unit=replace(plain.unit, leader_confirms=True), **mine)
+        for actor in people:
+            made = face(actor, row, today)
+            assert seen.setdefault(face_key(actor, row, today), made) == made
+    assert len(set(map(repr, seen.values()))) > 20
+
+
+@pytest.mark.parametrize("permission", ASKED)
+def test_a_rule_that_comes_to_read_more_of_a_person_parts_their_faces(card, monkeypatch, permission):
     row, today, lan = queries.row(card.id), Today(TODAY, Settings()), person("lan")
-    keys = [face_key(lan, row, today)]
-    for role in Role:
-        keys += [face_key(replace(lan, grants=(Grant(role, unit),)), row, today) for unit in (row.unit_id, -1)]
-    own = replace(row, sent_by_id=lan.id), replace(row, holder_id=lan.id), replace(row, uploaders=str(lan.id))
-    keys += [face_key(lan, mine, today) for mine in own]
-    roles = [key[-1] for key in keys[1:]]
-    assert len(set(roles[:-3])) == 2 * len(Role)
-    assert len({*roles[-3:], keys[0][-1]}) == 4
+    monkeypatch.setitem(RULES, permission, lambda actor, _row: None if actor.title == "Trưởng phòng" else READ_ONLY)
+    assert face_key(replace(lan, title="Trưởng phòng"), row, today) != face_key(replace(lan, title=""), row, today)
+
+
+def test_a_filter_that_asks_who_somebody_is_shows_nobody_anothers_duties(world, card, monkeypatch):
+    monkeypatch.setattr(Filters, "keeps", lambda _filters, actor, row, _today: row.holder_id == actor.id)
+    set_holder(person("lan"), card, person("lan").id, seen_version=card.version)
+    held = {}
+    for personal in (False, True):
+        monkeypatch.setattr(Filters, "personal", personal)
+        forget_all()
+        for who in (person("lan"), replace(person("lan"), id=person("mai").id)):
+            found = arranged(who, queries.snapshot(card.plan_id), Filters(unit=card.unit_id), Today(TODAY, Settings()))
+            held[personal, who.id] = found.cards_held
+    assert held == {(False, person("lan").id): 0, (False, person("mai").id): 0} | {
+        (True, person("lan").id): 1,
+        (True, person("mai").id): 0,
+    }
+
+
+def test_a_page_finished_after_midnight_is_not_the_page_of_the_new_day(visit, monkeypatch):
+    chi, day, rendered = visit("chi"), [TODAY], routes.render
+    monkeypatch.setattr(clock, "today", lambda: day[0])
+
+    def strike_twelve(*said, **shown):
+        day[0] = NIGHT
+        return rendered(*said, **shown)
+
+    monkeypatch.setattr(routes, "render", strike_twelve)
+    tag = chi.get("/list?unit=").headers["ETag"]
+    monkeypatch.setattr(routes, "render", rendered)
+    chi.get("/list?unit=", status=200, **{"If-None-Match": tag})
+    kept = read(chi, "/list?unit=")
+    forget_all()
+    assert kept == read(chi, "/list?unit=")
 
 
 def test_people_with_the_same_rights_share_a_face(card):

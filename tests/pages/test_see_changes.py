@@ -2,8 +2,11 @@
 
 import re
 
+from app import files
 from app.board.moves import Deed
-from tests.world import move
+from app.board.state import Status
+from tests.conftest import reread
+from tests.world import move, prove
 
 
 def since(html: str) -> str:
@@ -47,6 +50,33 @@ def test_the_controls_told_are_the_readers_own(visit, card):
     assert f"card-{card.id}" in answer.text
     assert 'data-place="/cards' not in answer.text
     assert "csrf_token" not in answer.text
+
+
+def test_a_card_that_arrived_live_can_be_used_by_everybody_it_came_to(visit, card):
+    """Two officers of equal rights: what the second is given was made for the first."""
+    prove("mai", card, files.store())
+    officers = [(officer, since(officer.get("/board?unit=").text)) for officer in (visit("chi"), visit("ha"))]
+    sent = move("lan", reread(card), Deed.SEND)
+    for officer, seen in officers:
+        told = officer.htmx("GET", f"/board/changes?unit=&since={seen}").text
+        form = told[: told.index("Xác nhận hoàn thành")].rpartition("<form")[2]
+        token = re.search(r'name="csrf_token" value="([^"]+)"', form)
+        assert token
+        confirmed = {"csrf_token": token[1], "deed": "confirm", "version": sent.card_version, "next": "board"}
+    assert officer.post(f"/cards/{card.id}/placement", confirmed).status_code == 303
+    assert reread(card).status is Status.DONE
+
+
+def test_a_move_without_a_script_leads_to_a_board_that_can_be_used(visit, world):
+    """Under a filter that no longer shows the card: every other card was kept from a page before."""
+    lan = visit("lan")
+    lan.get("/board?status=todo")
+    for address in ("III.7.a", "III.7.c"):
+        moved = world.card(address)
+        form = {"deed": "start", "version": moved.version, "next": "board"}
+        lan.get(lan.post(f"/cards/{moved.id}/placement", form).location)
+        lan.get("/board?status=todo")
+    assert [reread(world.card(address)).status for address in ("III.7.a", "III.7.c")] == [Status.DOING] * 2
 
 
 def test_a_state_that_the_log_does_not_know_asks_to_read_the_page_again(visit):
