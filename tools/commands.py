@@ -28,6 +28,7 @@ HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần
                         mọi trang trong Chromium 109 ($BDG_CHROMIUM_109) so với bản hôm nay
   run.py test --offline-bundle
                         cài từ bộ cài trên máy không có mạng rồi chạy kiểm thử nhanh (Linux)
+  run.py test --wander  người của mọi vai trò bấm ngẫu nhiên trong trình duyệt ($BDG_WANDER_MINUTES phút)
   run.py bundle [--out DIR]
                         làm bộ cài cho máy không có mạng
   run.py check          kiểm tra mã nguồn, mẫu trang, tầng lớp và bản dịch
@@ -110,6 +111,14 @@ def _old_browser(arguments: list[str]) -> NoReturn:
     hand_over("-m", "pytest", *_workers(arguments), *names, "tests/browser/apart", *arguments, **chosen)
 
 
+def _wander(arguments: list[str]) -> NoReturn:
+    """People of every role who click at random, in a browser."""
+    chromium = machine.chromium()
+    if chromium is None:
+        raise SetupError(machine.lacking([machine.BROWSER]) or "")
+    hand_over("-m", "pytest", "-s", "tests/browser/apart/test_wander.py", *arguments, BDG_CHROMIUM=str(chromium))
+
+
 def _offline_bundle(arguments: list[str]) -> NoReturn:
     """Install from a bundle where there is no network."""
     hand_over("-m", "pytest", "tests/apart", *arguments)
@@ -119,6 +128,7 @@ APART: Final[dict[str, Callable[[list[str]], NoReturn]]] = {
     "--quick": _quick,
     "--old-browser": _old_browser,
     "--offline-bundle": _offline_bundle,
+    "--wander": _wander,
 }
 
 
