@@ -67,7 +67,9 @@ def _stands() -> bool:
 def _written(status: int) -> Response:
     """The answer to a deed that stands, where only its page could not be made."""
     if wants_fragment():
-        return notice(_("Thao tác đã ghi, nhưng chưa hiện được trang trả lời. Hãy tải lại trang; không gửi lại."), status)
+        return notice(
+            _("Thao tác đã ghi, nhưng chưa hiện được trang trả lời. Hãy tải lại trang; không gửi lại."), status
+        )
     context = {"sentence": "", "typed": (), "reference": request_id.get(), "now": clock.now(), "status": status}
     return make_response(render_template("errors/written.html", **context), status)
 

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     PLAN_READ = "plan.read"
     PLAN_INTAKE = "plan.intake"
     UNIT_MANAGE = "unit.manage"
+    FILES_CHECK = "files.check"
     SETTINGS_MANAGE = "settings.manage"
     ACCOUNT_OWN = "account.own"
     PEOPLE_SEE = "people.see"

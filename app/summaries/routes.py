@@ -18,6 +18,7 @@ from app.core.errors import Forbidden, Refused
 from app.core.numbers import row_id
 from app.core.policy import Permission, can, require
 from app.files import store
+from app.handing import hand_out, outgoing
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
@@ -27,7 +28,7 @@ from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import attachment, or_404, render, see_other
+from app.web import or_404, render, see_other
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
@@ -95,13 +96,9 @@ def _draw(export: Export) -> None:
 @bp.get("/exports/<int:export_id>/file")
 def download(export_id: int) -> Response:
     export = or_404(queries.export(export_id))
-    key, name, size = export.storage_key, export.name, export.size
+    going = outgoing(export)
     operations.record_download(current_user, export)
-    response = attachment(name, size, _XLSX)
-    if request.method == "GET":
-        with store().open(key) as stream:
-            response.set_data(stream.read())
-    return response
+    return hand_out(going, _XLSX)
 
 
 def _asked() -> Asked:
