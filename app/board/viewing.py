@@ -21,6 +21,7 @@ from app.board.state import Status
 from app.board.timeliness import Timeliness
 from app.core import clock
 from app.core.numbers import row_id
+from app.core.policy import Permission, can
 from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
@@ -123,7 +124,7 @@ def _address() -> MultiDict[str, str]:
 
 
 def _own_unit(leading: set[int]) -> int | None:
-    sees_all = current_user.coordinates or current_user.presides or current_user.administers
+    sees_all = can(current_user, Permission.BOARD_ALL_UNITS)
     own = sorted(current_user.unit_ids & leading)
     return own[0] if own and not sees_all else None
 
