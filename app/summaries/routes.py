@@ -19,6 +19,7 @@ from app.core.numbers import row_id
 from app.core.policy import Permission, can, require
 from app.files import store
 from app.handing import hand_out, outgoing
+from app.hosts import site
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
@@ -108,7 +109,7 @@ def _asked() -> Asked:
         as_of=_day(request.form.get("as_of")),
         form=Form(form) if form in {known.value for known in Form} else None,
         annex=request.form.get("alone") != "1",
-        site=request.url_root,
+        site=site(),
     )
 
 
