@@ -23,6 +23,7 @@ class Config:
     secret_key: str
     https: bool = False
     proxies: int = 0
+    public_url: str = ""  # without a "/" at its end
 
     @property
     def is_sample(self) -> bool:
@@ -35,9 +36,10 @@ class Config:
 
 
 def from_environment() -> Config:
-    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS and BDG_PROXIES; make the folder and secret if new.
+    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS, BDG_PROXIES and BDG_PUBLIC_URL; make the folder
+    and the secret if new.
 
-    Raises `ConfigError` for a secret that is too short or readable by everybody.
+    Raises `ConfigError` for a secret that is too short or readable by everybody, and for an address that is none.
     """
     data = Path(os.environ.get("BDG_DATA", "data")).resolve()
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,6 +49,7 @@ def from_environment() -> Config:
         secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data),
         https=os.environ.get("BDG_HTTPS", "") == "1",
         proxies=int(os.environ.get("BDG_PROXIES", "0")),
+        public_url=public_url(os.environ.get("BDG_PUBLIC_URL", "")),
     )
 
 
@@ -57,6 +60,24 @@ def database_url(given: str, data: Path) -> str:
     if urlsplit(given).scheme in ("postgresql", "postgres"):
         return given.replace(given.split("://", 1)[0], "postgresql+psycopg", 1)
     return given
+
+
+def public_url(given: str) -> str:
+    """The address under which people reach the site (BDG_PUBLIC_URL), such as https://bdg.example.vn; "" where not set.
+
+    Raises `ConfigError` for anything but a scheme, a host and a port.
+    """
+    address = given.strip().rstrip("/")
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        whole = False
+    if not whole or address != f"{parts.scheme}://{parts.netloc}" or "@" in address or not address.isascii():
+        raise ConfigError(f"BDG_PUBLIC_URL={given}: cần dạng https://bdg.example.vn, không kèm đường dẫn.")
+    return address
 
 
 def _secret(given: str, data: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core import clock, database
-from app.core.change import request_id
+from app.core.change import request_id, written
 from app.core.errors import Refused, StorageFull
 from app.extensions import db
 from app.typed import typed
@@ -37,6 +37,8 @@ def init_app(app: Flask) -> None:
 def refusal(error: Refused) -> Response:
     """A refusal with its sentence; the page keeps what was typed, htmx gets a notice."""
     _log.info("refused: %s", error, extra={"status": error.status, "path": request.path})
+    if _stands():
+        return _written(error.status)
     if wants_fragment():
         return notice(str(error), error.status)
     return page(error.status, sentence=str(error), typed=typed(request.form))
@@ -57,6 +59,21 @@ def page(status: int, *, sentence: str = "", typed: Any = ()) -> Response:
     return make_response(render_template(f"errors/{known}.html", **context), status)
 
 
+def _stands() -> bool:
+    """Whether the deed of this request is in the database, so that whatever failed came after it."""
+    return written.get() and request.method not in ("GET", "HEAD")
+
+
+def _written(status: int) -> Response:
+    """The answer to a deed that stands, where only its page could not be made."""
+    if wants_fragment():
+        return notice(
+            _("Thao tác đã ghi, nhưng chưa hiện được trang trả lời. Hãy tải lại trang; không gửi lại."), status
+        )
+    context = {"sentence": "", "typed": (), "reference": request_id.get(), "now": clock.now(), "status": status}
+    return make_response(render_template("errors/written.html", **context), status)
+
+
 def _old_page(_error: CSRFError) -> Response:
     sentence = _("Trang này đã mở quá lâu hoặc phiên làm việc đã đổi. Hãy tải lại trang rồi thực hiện lại.")
     return notice(sentence, 400) if wants_fragment() else page(400, sentence=sentence, typed=typed(request.form))
@@ -66,6 +83,8 @@ def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     _log.info("http error", extra={"status": error.code, "path": request.path})
+    if _stands():
+        return _written(error.code)
     if wants_fragment():
         return notice(words(error.code), error.code)
     response = page(error.code)
@@ -78,6 +97,8 @@ def _http_error(error: HTTPException) -> Any:
 def _database_trouble(error: OperationalError) -> Response:
     db.session.rollback()
     _log.error("database", exc_info=error, extra={"path": request.path})
+    if _stands():
+        return _written(HTTPStatus.SERVICE_UNAVAILABLE)
     sentence = str(database.BUSY)
     response = notice(sentence, 503) if wants_fragment() else page(503, sentence=sentence, typed=typed(request.form))
     response.headers["Retry-After"] = "30"
@@ -94,6 +115,8 @@ def _system_trouble(error: OSError) -> Response:
 
 def _fault(error: Exception) -> Response:
     _log.exception("fault", exc_info=error, extra={"path": request.path, "status": 500})
+    if _stands():
+        return _written(HTTPStatus.INTERNAL_SERVER_ERROR)
     return notice(words(500), 500) if wants_fragment() else page(500)
 
 

@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config as configuration
-from app import error_pages, features, front, lasting, logs, preferences, statics, web
+from app import error_pages, features, front, hosts, lasting, logs, preferences, statics, web
 from app.core import anchor, clock, database
 from app.extensions import babel, compress, csrf, db, htmx, login
 
@@ -39,6 +39,7 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
+    app.wsgi_app = hosts.Gate(app.wsgi_app, config)  # type: ignore[method-assign]
     return app
 
 

@@ -1,13 +1,20 @@
 """The installation's file store, as routes and commands reach it; and whether rows and files agree."""
 
+import json
 import logging
 
 from flask import current_app
 from sqlalchemy import Table, select
 
+from app.core.actor import system
+from app.core.audit import AuditEntry
+from app.core.change import change
+from app.core.errors import Busy
+from app.core.policy import Permission
 from app.evidence.storage import FileStore, Storage
 from app.extensions import Base, db
 
+_KIND = "StoredFile"
 _log = logging.getLogger("bdg.files")
 
 
@@ -26,18 +33,44 @@ def sweep() -> list[str]:
 
 
 def damaged() -> list[str]:
-    """The names of files that are missing or not as they were stored, by the SHA-256 that their rows hold."""
-    kept = store()
-    return [
-        f"{row_id} {name}"
-        for table in _tables("name", "storage_key", "sha256")
-        for row_id, name, key, sha256 in db.session.execute(
-            select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256)
-            .where(table.c.storage_key.is_not(None))  # of a document that is not yet issued
-            .order_by(table.c.id)
-        )
-        if not kept.verify(key, sha256)
-    ]
+    """The names of files that are missing or not as they were stored, by the SHA-256 that their rows hold.
+
+    Each is an alarm to the administrator; one that was put back ends its alarm.
+    """
+    kept, found, before = store(), [], set(alarms())
+    for table in _tables("name", "storage_key", "sha256"):
+        query = select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256).order_by(table.c.id)
+        rows = db.session.execute(query.where(table.c.storage_key.is_not(None))).all()  # None: not yet issued
+        for row_id, name, key, sha256 in rows:
+            whole = kept.verify(key, sha256)
+            if not whole:
+                found.append(f"{row_id} {name}")
+            if not whole or key in before:
+                alarm(table.name, row_id, key, whole=whole)
+    return found
+
+
+def alarm(table: str, row_id: int, key: str, *, whole: bool = False) -> None:
+    """Tell the administrator, in the log of the server and in the chained one, that a file is not as it was received.
+
+    `whole` says that it is so again. Told once, until that changes; what cannot be written is told by the server's log.
+    """
+    if not whole:
+        _log.critical("a stored file is not as it was received", extra={"key": key, "row": f"{table} {row_id}"})
+    if whole is not (key in alarms()):
+        return
+    try:
+        with change(system(), Permission.FILES_CHECK) as opened:
+            opened.note(_KIND, key, {"row": f"{table} {row_id}", "whole": whole})
+    except Busy:
+        _log.warning("an alarm could not be logged", extra={"key": key})
+
+
+def alarms() -> dict[str, str]:
+    """Key → row (table and id) of the files that were last found missing or altered."""
+    query = select(AuditEntry.subject_id, AuditEntry.changes).where(AuditEntry.subject_type == _KIND)
+    last = {key: json.loads(said) for key, said in db.session.execute(query.order_by(AuditEntry.sequence))}
+    return {key: said["row"] for key, said in last.items() if not said["whole"]}
 
 
 def _tables(*columns: str) -> list[Table]:

@@ -80,7 +80,12 @@ def test_roles_are_named_only_where_rights_and_accounts_are_kept():
     apart = ("app/core/actor.py", "app/accounts/", "app/sample", "app/cli.py")
     files = [path for path in outside(PYTHON, *apart) if path.name != "policy.py"]
     assert found(r"\bRole\.[A-Z]+", files) == []
-    assert found(r"\.(coordinates|presides|administers|heads\()|(person|user)\.has\(", TEMPLATES) == []
+
+
+def test_rights_are_asked_of_the_policy_alone():
+    asked = r"\.(coordinates|presides|administers)\b|\.heads\b|\b(actor|person|user)\.has\(|\.roles_in\("
+    rules = [path for path in outside(PYTHON, "app/core/actor.py") if not path.name.endswith("policy.py")]
+    assert found(asked, [*rules, *TEMPLATES]) == []
 
 
 def test_addresses_are_of_lower_case_words_and_typed_ids(sqlite_bench):

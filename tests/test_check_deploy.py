@@ -17,7 +17,12 @@ from app.core import actor, anchor, clock
 from app.deployment import check, folder, settings
 
 SECRET = "kK3_xw8Qz-7vTn2RbY5mLp9sDf4gHj6c"
-WELL = {"BDG_SECRET_KEY": SECRET, "BDG_HTTPS": "1", "BDG_PROXIES": "1"}
+WELL = {
+    "BDG_SECRET_KEY": SECRET,
+    "BDG_HTTPS": "1",
+    "BDG_PROXIES": "1",
+    "BDG_PUBLIC_URL": "https://bdg.example.vn",
+}
 HIS = "mật khẩu riêng của quản trị"
 
 

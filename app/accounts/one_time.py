@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts import passwords
 from app.accounts.models import Person
-from app.accounts.operations import check_password, close_sessions, count_failure, is_throttled
+from app.accounts.operations import check_password, close_sessions
 from app.accounts.queries import person_by_username
+from app.accounts.throttle import account_key, count, forgive, is_blocked, keys_of
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -36,26 +37,31 @@ def issue(person: Person) -> str:
     return code
 
 
-def redeem(username: str, code: str, password: str, again: str, address: str) -> None:
-    """Set a password with a one-time code. One sentence for every failure with the name or the code.
+def redeem(username: str, code: str, password: str, again: str, address: str) -> int:
+    """Set a password with a one-time code; gives the person's id. One sentence for every failure with name or code.
 
+    A right code passes whatever wait others have brought about (no guess hits it), and ends that of the account.
     Raises `Refused`.
     """
     name = clean_line(username).lower()
-    keys = (f"account:{name[:200]}", f"address:{address}")
-    blocked, person = is_throttled(keys), person_by_username(name)
-    if blocked or person is None or not _fits(person, code):
-        count_failure(keys)
+    person = person_by_username(name)
+    if person is None or not _fits(person, code):
+        keys = keys_of(name, address, None)
+        if not is_blocked(keys):
+            count(keys)
         raise Refused(WRONG)
     check_password(password)
     if password != again:
         raise Refused(NOT_ALIKE, field="password_again")
     hashed = passwords.hashed(password)
-    with change(Actor(id=person.id, name=person.name), Permission.ACCOUNT_OWN, person):
+    with change(Actor(id=person.id, name=person.name), Permission.ACCOUNT_OWN, person) as opened:
         if not _fits(person, code):  # used a moment ago, in another window
             raise Refused(WRONG)
         person.password_hash, person.code_hash, person.code_until = hashed, None, None
         close_sessions(db.session(), person.id)
+        forgive(db.session(), account_key(name))
+        opened.note("Account", person.id, {}, action="account.code_used")
+    return person.id
 
 
 def _fits(person: Person, code: str) -> bool:

@@ -1,28 +1,26 @@
 """Accounts: made, given roles, signed in and out. Guessing is counted in the database and slowed down."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import passwords
-from app.accounts.models import LoginFailure, LoginSession, Person, RoleGrant
+from app.accounts.models import LoginSession, Person, RoleGrant
 from app.accounts.queries import NOTED_EVERY, holds_a_role, person_by_username, token_hash
+from app.accounts.throttle import count, forgive, is_blocked, keys_of
 from app.core import clock
 from app.core.actor import Actor, Role
-from app.core.change import change
+from app.core.change import change, written
 from app.core.database import own_transaction
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line
 from app.extensions import db
 
-WINDOW = timedelta(minutes=15)
-FAILURES_PER_ACCOUNT = 8
-FAILURES_PER_ADDRESS = 60
 NOT_SIGNED_IN = _l(
     "Chưa đăng nhập được. Tên đăng nhập hoặc mật khẩu không đúng, hoặc đã thử quá nhiều lần; "
     "hãy kiểm tra bộ gõ, phím Caps Lock rồi thử lại sau ít phút."
@@ -43,21 +41,24 @@ class SignedIn:
     token: str
 
 
-def sign_in(username: str, password: str, address: str, *, is_sample: bool = False) -> SignedIn:
+def sign_in(
+    username: str, password: str, address: str, *, is_sample: bool = False, devices: Mapping[int, str] | None = None
+) -> SignedIn:
     """Open a session. One sentence for every failure: unknown, wrong, locked, throttled.
 
-    A password that the sample published opens nothing elsewhere. The counters live in their own transactions, so
-    that a failed sign-in still counts.
+    `devices` names the device for each person who signed in on it lately. A password that the sample published opens
+    nothing elsewhere.
     Raises `Refused`.
     """
     name = clean_line(username).lower()
-    keys = (f"account:{name[:200]}", f"address:{address}")
-    blocked = is_throttled(keys)
     person = person_by_username(name)
+    keys = keys_of(name, address, (devices or {}).get(person.id) if person else None)
+    blocked = is_blocked(keys)
     right = passwords.matches(person.password_hash if person and person.active else None, password)
     published = password.startswith(SAMPLE_PREFIX) and not is_sample
     if blocked or published or not right or person is None or not holds_a_role(person.grants, clock.today()):
-        count_failure(keys)
+        if not blocked:
+            count(keys)
         raise Refused(NOT_SIGNED_IN)
     return open_session(person, keys[0])
 
@@ -66,6 +67,7 @@ def sign_out(actor: Actor) -> None:
     """Close this session; the token in the cookie is worth nothing from now on."""
     with own_transaction(db.engine) as session:
         session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(closed_at=clock.now()))
+    written.set(True)
 
 
 def touch(actor: Actor) -> None:
@@ -128,35 +130,13 @@ def close_sessions(session: Session, person_id: int) -> None:
     )
 
 
-def is_throttled(keys: tuple[str, str]) -> bool:
-    """Whether too much was guessed of late under `keys`, an account's and an address's."""
-    since = clock.now() - WINDOW
-    counts: dict[str, int] = dict(
-        db.session.execute(
-            select(LoginFailure.key, func.count())
-            .where(LoginFailure.key.in_(keys), LoginFailure.at > since)
-            .group_by(LoginFailure.key)
-        ).all()
-    )
-    return bool(counts.get(keys[0], 0) >= FAILURES_PER_ACCOUNT or counts.get(keys[1], 0) >= FAILURES_PER_ADDRESS)
-
-
-def count_failure(keys: tuple[str, str]) -> None:
-    """Note a wrong guess in a transaction of its own; what is too old to count is swept."""
-    now = clock.now()
-    with own_transaction(db.engine) as session:
-        session.execute(delete(LoginFailure).where(LoginFailure.at < now - WINDOW))
-        session.add_all(LoginFailure(key=key, at=now) for key in keys)
-
-
-def open_session(person: Person, account_key: str) -> SignedIn:
-    """A session for a person who has shown who they are; their failures are forgotten."""
-    now, token = clock.now(), secrets.token_urlsafe(32)
-    with own_transaction(db.engine) as session:
-        session.execute(delete(LoginFailure).where(LoginFailure.key == account_key))
-        session.add(
-            LoginSession(token_hash=token_hash(token), person_id=person.id, opened_at=now, used_at=now, closed_at=None)
+def open_session(person: Person, key: str) -> SignedIn:
+    """A session for a person who has shown who they are, told in the log; the tries under `key` are forgotten."""
+    now, token, person_id = clock.now(), secrets.token_urlsafe(32), person.id
+    with change(Actor(id=person_id, name=person.name), Permission.ACCOUNT_OWN, person) as opened:
+        forgive(db.session(), key)
+        db.session.add(
+            LoginSession(token_hash=token_hash(token), person_id=person_id, opened_at=now, used_at=now, closed_at=None)
         )
-    opened = SignedIn(person.id, token)
-    db.session.rollback()  # what was read before does not see the session yet
-    return opened
+        opened.note("Account", person_id, {"known_device": key.startswith("device:")}, action="account.sign_in")
+    return SignedIn(person_id, token)

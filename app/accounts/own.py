@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, select, update
 from app.accounts import passwords
 from app.accounts.models import LoginSession, Person
 from app.accounts.one_time import NOT_ALIKE
-from app.accounts.operations import SignedIn, check_password, close_sessions, count_failure, is_throttled, open_session
+from app.accounts.operations import SignedIn, check_password, close_sessions, open_session
 from app.accounts.queries import ABSOLUTE, IDLE
+from app.accounts.throttle import count, is_blocked
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import change
+from app.core.change import change, written
 from app.core.database import own_transaction
 from app.core.errors import Refused
 from app.core.policy import Permission
@@ -29,7 +30,7 @@ def prefer(actor: Actor, *, language: str | None = None, theme: str | None = Non
         person.theme = theme or person.theme
 
 
-def change_password(actor: Actor, now: str, new: str, again: str, address: str, *, is_sample: bool) -> SignedIn:
+def change_password(actor: Actor, now: str, new: str, again: str, *, is_sample: bool) -> SignedIn:
     """Take another password; every session ends and one opens anew. A wrong current one counts as guessing.
 
     Raises `Refused`, always in a sample: its passwords are for everybody.
@@ -37,16 +38,18 @@ def change_password(actor: Actor, now: str, new: str, again: str, address: str, 
     if is_sample:
         raise Refused(SAMPLE_PASSWORDS)
     person = db.session.get_one(Person, actor.id)
-    keys = (f"account:{person.username}", f"address:{address}")
-    if is_throttled(keys) or not passwords.matches(person.password_hash, now):
-        count_failure(keys)
+    key = f"own:{person.id}"  # who is signed in is not stopped by tries from elsewhere
+    blocked = is_blocked((key,))
+    if blocked or not passwords.matches(person.password_hash, now):
+        if not blocked:
+            count((key,))
         raise Refused(WRONG_PASSWORD, field="now")
     _check_new(now, new, again)
     hashed = passwords.hashed(new)
     with change(actor, Permission.ACCOUNT_OWN, person):
         person.password_hash, person.code_hash, person.code_until = hashed, None, None
         close_sessions(db.session(), person.id)
-    return open_session(person, keys[0])
+    return open_session(person, key)
 
 
 def open_sessions(actor: Actor) -> list[LoginSession]:
@@ -72,6 +75,7 @@ def _close(actor: Actor, which: ColumnElement[bool]) -> None:
     with own_transaction(db.engine) as session:
         ended = update(row).where(row.person_id == actor.id, row.closed_at.is_(None), which)
         session.execute(ended.values(closed_at=clock.now()))
+    written.set(True)
     db.session.rollback()
 
 

@@ -11,6 +11,7 @@ from app.accounts.one_time import issue
 from app.accounts.operations import close_sessions, free_name
 from app.accounts.policy import Giving
 from app.accounts.queries import administrators
+from app.accounts.throttle import account_key, forgive
 from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.change import change
@@ -47,12 +48,13 @@ def add_person(actor: Actor, names: tuple[str, str, str], giving: Giving, term: 
     """
     username, name = free_name(names[0], names[1])
     _check(giving, term)
-    with change(actor, Permission.PERSON_ADD, giving):
+    with change(actor, Permission.PERSON_ADD, giving) as opened:
         person = Person(username=username, name=name, title=clean_line(names[2]), password_hash=None, active=True)
         code = issue(person)
         db.session.add(person)
         db.session.flush()
         _add_grant(person.id, giving, term)
+        opened.note("Account", person.id, {}, action="account.code_given")
     return person, code
 
 
@@ -102,11 +104,19 @@ def switch(actor: Actor, person: Person, *, on: bool, seen_version: int) -> None
 
 def renew_code(actor: Actor, person: Person, *, seen_version: int) -> str:
     """A new one-time code; the password and the sessions that were are worth nothing from now on."""
-    with change(actor, Permission.PERSON_MANAGE, person, seen_version=seen_version):
+    with change(actor, Permission.PERSON_MANAGE, person, seen_version=seen_version) as opened:
         person.password_hash = None
         code = issue(person)
         close_sessions(db.session(), person.id)
+        opened.note("Account", person.id, {}, action="account.code_given")
     return code
+
+
+def end_lock(actor: Actor, person: Person) -> None:
+    """End the wait that wrong tries have brought about: the person may try again at once. Raises `Forbidden`."""
+    with change(actor, Permission.PERSON_MANAGE, person) as opened:
+        forgive(db.session(), account_key(person.username))
+        opened.note("Account", person.id, {"locked": False}, action="account.unlock")
 
 
 def _check(giving: Giving, term: Term) -> None:

@@ -14,6 +14,7 @@ NOT_YOUR_PEOPLE = _l("Chỉ quản trị, hoặc thủ trưởng, cấp phó ph�
 BEYOND_YOU = _l("Người này giữ vai trò mà chỉ quản trị được thay đổi.")
 NOT_YOUR_ROLE = _l("Vai trò này do quản trị giao.")
 OWN_ACCOUNT = _l("Không tự thay đổi vai trò, khóa hoặc cấp mã cho tài khoản của chính mình.")
+OTHERS_GUIDE = _l("Hướng dẫn này dành cho vai trò khác.")
 UNDER = {Role.HEAD: frozenset({Role.DEPUTY, Role.STAFF}), Role.DEPUTY: frozenset({Role.STAFF})}
 
 
@@ -71,12 +72,26 @@ def manages_person(actor: Actor, person: PersonLike | None) -> Any:
     return None if within else BEYOND_YOU
 
 
+def is_guided(actor: Actor, guide: str) -> Any:
+    """Whether a page of the manual is about what the person does: office, head, staff, leader or administrator."""
+    heads = any(actor.heads(unit_id) for unit_id in actor.unit_ids)
+    held = {
+        "office": actor.coordinates,
+        "head": heads,
+        "staff": bool(actor.unit_ids) and not heads,
+        "leader": actor.presides,
+        "administrator": actor.administers,
+    }
+    return None if held[guide] else OTHERS_GUIDE
+
+
 def is_own(actor: Actor, account: Any) -> Any:
     return None if account.id == actor.id else NOT_YOURS
 
 
 RULES |= {
     Permission.ACCOUNT_OWN: is_own,
+    Permission.GUIDE_OWN: is_guided,
     Permission.PEOPLE_SEE: sees_people,
     Permission.PERSON_ADD: gives_role,
     Permission.ROLE_GIVE: gives_role,

@@ -2,14 +2,14 @@
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
+from app.accounts import devices, operations, queries
 from app.accounts import first_admin as first
 from app.accounts import one_time as one_time_codes
-from app.accounts import operations, queries
+from app.asked import parts_of
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
@@ -63,6 +63,7 @@ def open_session() -> Any:
             request.form.get("password", ""),
             request.remote_addr or "",
             is_sample=current_app.extensions["bdg"].is_sample,
+            devices=devices.known(),
         )
     except Refused as refusal:
         return _sign_in_page(next_url=next_url, error=str(refusal), username=username), 422
@@ -70,7 +71,7 @@ def open_session() -> Any:
         operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
     login_user(queries.actor_by_token(opened.token))
-    return go(_safe(next_url))
+    return devices.keep(go(_safe(next_url)), opened.person_id)
 
 
 @bp.post("/logout")
@@ -114,7 +115,7 @@ def one_time() -> Any:
 def redeem() -> Any:
     form = request.form
     try:
-        one_time_codes.redeem(
+        person_id = one_time_codes.redeem(
             form.get("username", ""),
             form.get("code", ""),
             form.get("password", ""),
@@ -123,7 +124,8 @@ def redeem() -> Any:
         )
     except Refused as refusal:
         return _one_time_page(form, refusal), 422
-    return go(url_for("accounts.sign_in", username=clean_line(form.get("username", "")).lower()))
+    to = url_for("accounts.sign_in", username=clean_line(form.get("username", "")).lower())
+    return devices.keep(go(to), person_id)
 
 
 def _one_time_page(typed: Any, refusal: Refused | None = None) -> str:
@@ -144,6 +146,6 @@ def _first_page(*, code: str, typed: Any = None, errors: Any = None) -> str:
 
 def _safe(target: str | None) -> str:
     """`target` if it is a path of this site, else the home page: no sending people elsewhere after sign-in."""
-    parts = urlsplit(target or "")
+    parts = parts_of(target)
     inside = target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in "/\\"
     return target if inside and target and target.isprintable() else url_for("home.show")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.board.models import Card, CardEvent
 from app.board.state import EventKind
 from app.core.actor import Actor
+from app.core.policy import Permission, can
 from app.extensions import db
 from app.organisation.models import Unit
 from app.plans.models import Action, Clause, DueLevel
@@ -54,9 +55,15 @@ def open_extensions(
     return [OpenExtension(*row) for row in db.session.execute(query)]
 
 
+_DECIDED_BY = {
+    DueLevel.UBND: Permission.EXTENSION_DECIDE_UBND,
+    DueLevel.OFFICE: Permission.EXTENSION_DECIDE_OFFICE,
+}
+
+
 def extensions_to_decide(actor: Actor, plan_id: int | None = None) -> list[OpenExtension]:
     """What waits for `actor`: UBND's dates for Lãnh đạo UBND, the office's own for the office; for others nothing."""
-    levels = [DueLevel.UBND] * actor.presides + [DueLevel.OFFICE] * actor.coordinates
+    levels = [level for level, decides in _DECIDED_BY.items() if can(actor, decides)]
     return [found for level in levels for found in open_extensions(level, plan_id=plan_id)]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.board import deadline_rules as rules
+from app.board.deadline_policy import Asked
 from app.board.due import due_after
 from app.board.models import Card, CardEvent
 from app.board.moves import Said
@@ -15,12 +16,11 @@ from app.board.state import EventKind
 from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Forbidden, Refused
-from app.core.policy import Permission
+from app.core.policy import Permission, can, require
 from app.extensions import db
 from app.plans.models import ActionKind, DueLevel
 
 OWN_ASKING = _l("Không tự quyết định đề nghị gia hạn do chính mình gửi.")
-ASKER_WITHDRAWS = _l("Chỉ người đã đề nghị hoặc thủ trưởng đơn vị được rút lại đề nghị gia hạn.")
 
 
 def set_deadline(actor: Actor, card: Card, level: DueLevel | None, said: Said, *, seen_version: int) -> CardEvent:
@@ -81,8 +81,7 @@ def withdraw_extension(actor: Actor, card: Card, extension_id: int, *, seen_vers
     with change(actor, Permission.EXTENSION_ASK, card, seen_version=seen_version):
         rules.check_open(card, extension_id)
         asking = db.session.get_one(CardEvent, extension_id)
-        if actor.id != asking.actor_id and not actor.heads(card.unit_id):
-            raise Forbidden(ASKER_WITHDRAWS)
+        require(actor, Permission.EXTENSION_WITHDRAW, Asked(asking.actor_id, card.unit_id))
         event = _event(actor, card, EventKind.EXTENSION_WITHDRAWN, Said())
         event.answers_id = extension_id
         _decide(card, event)
@@ -121,7 +120,7 @@ def _granted(actor: Actor, card: Card, said: Said) -> CardEvent:
 
 
 def _refused(actor: Actor, card: Card, said: Said) -> CardEvent:
-    rules.check_refusing(card, said, entered=not actor.presides)
+    rules.check_refusing(card, said, entered=actor.is_system or not can(actor, Permission.EXTENSION_DECIDE_UBND))
     event = _event(actor, card, EventKind.EXTENSION_REFUSED, said)
     event.due_level, event.effective_on = card.due_level, rules.decided_on(said)
     return event

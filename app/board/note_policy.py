@@ -59,6 +59,15 @@ def reads_note(actor: Actor, note: Noted) -> Any:
     return None if own else NOT_YOUR_NOTE
 
 
+def is_told_of(actor: Actor, note: Noted) -> Any:
+    """The administrator reads in the log that a note was written, not what it says."""
+    return None if actor.administers else reads_note(actor, note)
+
+
+def reads_all_notes(actor: Actor, _subject: Any) -> Any:
+    return None if actor.coordinates or actor.presides else NOT_YOUR_NOTE
+
+
 def resolves(actor: Actor, note: Noted) -> Any:
     return None if actor.works_in(note.unit_id) or actor.coordinates else RESOLVED_BY_UNIT
 
@@ -91,6 +100,8 @@ RULES.update(
     {
         Permission.NOTE_ADD: adds_notes,
         Permission.NOTE_READ: reads_note,
+        Permission.NOTE_TOLD: is_told_of,
+        Permission.NOTES_READ_ALL: reads_all_notes,
         Permission.NOTE_RESOLVE: resolves,
         Permission.CORRECTION_ASK: asks,
         Permission.CORRECTION_ANSWER: answers,

@@ -47,6 +47,9 @@ HEADS_SEND = _l(
     "Đơn vị này chỉ thủ trưởng hoặc cấp phó phụ trách được gửi kết quả. Chuyên viên tải minh chứng lên để lãnh đạo gửi."
 )
 SENDER_WITHDRAWS = _l("Chỉ người đã gửi hoặc thủ trưởng đơn vị được rút lại kết quả.")
+OWN_UNIT_FIRST = _l("Bảng mở ra với nhiệm vụ của đơn vị mình; chọn “Tất cả đơn vị” để xem các đơn vị khác.")
+OFFICE_OR_LEADER = _l("Chỉ cơ quan thường trực và Lãnh đạo UBND theo dõi chung các đơn vị.")
+OWN_DEEDS = _l("Chỉ xem được nhật ký những việc do chính mình thực hiện.")
 OFFICE_ONLY = _l("Chỉ cơ quan thường trực được thực hiện thao tác này.")
 OWN_HEAD_CONFIRMS = _l("Nhiệm vụ của chính cơ quan thường trực do thủ trưởng cơ quan xác nhận.")
 OWN_WORK = _l("Không tự xác nhận kết quả do chính mình gửi hoặc minh chứng do chính mình tải lên cho đơn vị mình.")
@@ -127,6 +130,30 @@ def reminds(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates else OFFICE_ONLY
 
 
+def sees_every_unit(actor: Actor, _subject: Any) -> Any:
+    """Whose first look at a board is of all units; everybody else begins with their own."""
+    return None if actor.coordinates or actor.presides or actor.administers else OWN_UNIT_FIRST
+
+
+def confirms_for_all(actor: Actor, _subject: Any) -> Any:
+    """Whom results that wait for the coordinating office wait for."""
+    return None if actor.coordinates else OFFICE_ONLY
+
+
+def oversees(actor: Actor, _subject: Any) -> Any:
+    return None if actor.coordinates or actor.presides else OFFICE_OR_LEADER
+
+
+def sends_unsigned(actor: Actor, card: CardLike) -> Any:
+    """Whose sending needs no signed document beside it: their word is the approval."""
+    return None if actor.heads(card.unit_id) else HEADS_ONLY
+
+
+def reads_whole_log(actor: Actor, card: CardLike) -> Any:
+    """Staff read of the log what they did themselves."""
+    return None if actor.coordinates or actor.administers or actor.heads(card.unit_id) else OWN_DEEDS
+
+
 def _everybody(_actor: Actor, _subject: Any) -> Any:
     return None
 
@@ -134,9 +161,13 @@ def _everybody(_actor: Actor, _subject: Any) -> Any:
 RULES.update(
     {
         Permission.BOARD_VIEW: _everybody,
+        Permission.BOARD_ALL_UNITS: sees_every_unit,
         Permission.BOARD_REMIND: reminds,
+        Permission.HOME_OFFICE: confirms_for_all,
+        Permission.HOME_OVERVIEW: oversees,
         Permission.CARD_MOVE: moves,
         Permission.CARD_SEND: sends,
+        Permission.CARD_SEND_UNSIGNED: sends_unsigned,
         Permission.CARD_WITHDRAW: withdraws,
         Permission.CARD_CONFIRM: reviews,
         Permission.CARD_ASK_MORE: reviews,
@@ -149,6 +180,7 @@ RULES.update(
         Permission.CARD_DATE_CORRECT: corrects_dates,
         Permission.CARD_FEEDBACK_READ: reads_feedback,
         Permission.CARD_LOG_READ: reads_log,
+        Permission.CARD_LOG_ALL: reads_whole_log,
         Permission.CARD_LOG_CONTENTS: reads_log_contents,
     }
 )

@@ -30,7 +30,10 @@ def to_remind(actor: Actor, rows: Iterable[Row], filters: Filters, today: Today)
 
 
 def reminder_text(plan_title: str, office: str, rows: list[Row], today: Today, link: str) -> str:
-    """The text, duty by duty: those that are late before those soon due, each with its units and its last day."""
+    """The text, duty by duty: those that are late before those soon due, each with its units and its last day.
+
+    `link` is blank where the address of the site is not known.
+    """
     heading = _("%(office)s đề nghị các đơn vị khẩn trương thực hiện và gửi kết quả", office=office)
     lines = [f"{heading}: {plan_title} ({_('tính đến ngày %(day)s', day=f'{today.day:%d/%m/%Y}')})."]
     by_stand: dict[Timeliness, list[Row]] = {}
@@ -38,7 +41,8 @@ def reminder_text(plan_title: str, office: str, rows: list[Row], today: Today, l
         by_stand.setdefault(today.timeliness(row), []).append(row)
     for stands in sorted(by_stand, key=_ORDER.index):
         lines += ["", f"{str(TIMELINESS_WORDS[stands]).upper()}:", *_duties(by_stand[stands], stands, today)]
-    return "\n".join([*lines, "", _("Xem nhiệm vụ và gửi kết quả tại: %(link)s", link=link)])
+    where = ["", _("Xem nhiệm vụ và gửi kết quả tại: %(link)s", link=link)] if link else []
+    return "\n".join([*lines, *where])
 
 
 def _duties(rows: list[Row], stands: Timeliness, today: Today) -> list[str]:

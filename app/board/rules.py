@@ -14,6 +14,7 @@ from app.core.actor import Actor
 from app.core.change import STALE
 from app.core.days import day_words
 from app.core.errors import Refused, Stale
+from app.core.policy import Permission, can
 from app.evidence.models import Evidence, Review
 
 NO_EVIDENCE = _l(
@@ -114,7 +115,7 @@ def check_sending(actor: Actor, card: Card, said: Said, documents: Sequence[Evid
     usable = [d for d in documents if d.review is not Review.LACKING]
     if (card.action.needs_evidence or card.is_remedy) and not usable:
         raise Refused(NO_EVIDENCE)
-    by_staff = not behalf and not actor.is_system and not actor.heads(card.unit_id)
+    by_staff = not behalf and not can(actor, Permission.CARD_SEND_UNSIGNED, card)
     if by_staff and not any(d.is_signed_document and d.unit_id == card.unit_id for d in usable):
         raise Refused(STAFF_NEED_DOCUMENT)
 

@@ -7,28 +7,30 @@ policy, and after the deed flushes, chains the log and commits. Audited rows flu
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import clock, database
 from app.core.actor import Actor
-from app.core.audit import AuditEntry, AuditHead, Happening, chained
+from app.core.audit import AuditEntry, AuditHead, Happening, canonical, chained, moment_text
 from app.core.errors import Refused, Stale
 from app.core.policy import Permission, require
 from app.extensions import Model, db
 
 STALE = _l("Nội dung này vừa được người khác cập nhật nên thao tác chưa được ghi.")
+ONE_READING = timedelta(minutes=1)
 GONE = _l("Nội dung này không còn trên hệ thống.")
 
 request_id: ContextVar[str] = ContextVar("bdg_request_id", default="")
+written: ContextVar[bool] = ContextVar("bdg_written", default=False)  # whether this request's deed stands for good
 anchors: list[Callable[[str, int, str], None]] = []  # told (chain, sequence, hash) after each commit
 
 
@@ -85,6 +87,7 @@ def change(
             session.flush()
             head = _chain(session, opened, before)
             session.commit()
+            written.set(True)
     except StaleDataError as error:  # the version column: the last line of defence
         session.rollback()
         raise Stale(STALE) from error
@@ -97,10 +100,43 @@ def change(
         anchor(*head)
 
 
-def record(actor: Actor, permission: Permission, subject: Any, changes: dict[str, Any]) -> None:
-    """Log a read that matters (a download, an export). Raises `Forbidden` as `change` does."""
+def record(
+    actor: Actor,
+    permission: Permission,
+    subject: Any,
+    changes: dict[str, Any],
+    *,
+    of: tuple[str, Any] | None = None,
+    action: str = "",
+) -> None:
+    """Log a reading that matters (a download, an export) of `subject`, or of what `of` names: a type and an id.
+
+    A phone asks for one file twice or three times: what the same sign-in reads again within a minute is one reading.
+    Raises `Forbidden` as `change` does.
+    """
+    require(actor, permission, subject)
+    kind, number = of or (type(subject).__name__, getattr(subject, "id", ""))
+    reading = Happening(actor.id, action or permission, kind, str(number), changes | {"session": actor.session_id})
+    if _just_noted(reading):
+        return
+    before = written.get()
     with change(actor, permission, subject) as opened:
-        opened.note(type(subject).__name__, getattr(subject, "id", ""), changes)
+        if not _just_noted(reading):  # asked again under the lock: a browser asks twice at the same moment
+            opened.happenings.append(replace(reading, request_id=request_id.get()))
+    written.set(before)  # a line of the log is no deed of the person
+
+
+def _just_noted(reading: Happening) -> bool:
+    entry = AuditEntry
+    same = select(entry.sequence).where(
+        entry.subject_type == reading.subject_type,
+        entry.subject_id == reading.subject_id,
+        entry.actor_id == reading.actor_id,
+        entry.action == reading.action,
+        entry.changes == canonical(reading.changes),
+        entry.at > moment_text(clock.now() - ONE_READING),
+    )
+    return db.session.scalar(same.limit(1)) is not None
 
 
 def _read_again(session: Session, subject: Any, seen_version: int | None) -> None:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.config import SECRET_BYTES
+from app.config import SECRET_BYTES, ConfigError, public_url
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data"  # where `run.py` puts a sample unless told otherwise
 _FEW_LETTERS = 10
@@ -22,6 +22,7 @@ def faults(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
         yield "FLASK_DEBUG đang bật: trang lỗi sẽ lộ mã nguồn và biến. Bỏ biến này đi."
     yield from _cookie(environment.get("BDG_HTTPS", ""))
     yield from _proxies(data, environment.get("BDG_PROXIES", "0"))
+    yield from _public_url(environment)
 
 
 def _secret(data: Path, given: str) -> Iterator[str]:
@@ -56,6 +57,21 @@ def _proxies(data: Path, given: str) -> Iterator[str]:
             f"Máy chủ nghe ở {host} mà tin tiêu đề của proxy (BDG_PROXIES={given}): máy khác gọi thẳng có thể giả "
             "địa chỉ. Cho nghe 127.0.0.1 hoặc địa chỉ chỉ proxy tới được."
         )
+
+
+def _public_url(environment: Mapping[str, str]) -> Iterator[str]:
+    try:
+        address = public_url(environment.get("BDG_PUBLIC_URL", ""))
+    except ConfigError as error:
+        yield str(error)
+        return
+    if not address:
+        yield (
+            "Chưa đặt BDG_PUBLIC_URL (địa chỉ mọi người dùng, ví dụ https://bdg.example.vn): "
+            "máy chủ trả lời mọi tên máy, văn bản và lời nhắc không có đường dẫn."
+        )
+    elif environment.get("BDG_HTTPS") == "1" and not address.startswith("https://"):
+        yield f"BDG_PUBLIC_URL={address}: phải bắt đầu bằng https:// vì BDG_HTTPS=1."
 
 
 def note_serving(data: Path, host: str, port: int) -> None:

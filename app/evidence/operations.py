@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import GONE, change
+from app.core.change import GONE, change, record
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence import kinds, queries
@@ -92,9 +92,8 @@ def review_evidence(
 
 def record_download(actor: Actor, file: EvidenceFile, evidence: Evidence) -> None:
     """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to."""
-    file_id, evidence_id, restricted = file.id, evidence.id, evidence.restricted
-    with change(actor, Permission.EVIDENCE_OPEN, evidence) as opened:
-        opened.note("EvidenceFile", file_id, {"evidence_id": evidence_id, "restricted": restricted})
+    said = {"evidence_id": evidence.id, "restricted": evidence.restricted}
+    record(actor, Permission.EVIDENCE_OPEN, evidence, said, of=("EvidenceFile", file.id))
 
 
 def _acts_on_behalf(actor: Actor, card: Dossier) -> bool:

@@ -26,6 +26,10 @@ from app.core.errors import Refused, StorageFull, TooLarge
 FULL = _l("Kho lưu tệp đã đầy hoặc đang chỉ đọc nên tệp chưa được lưu. Hãy báo quản trị rồi tải lên lại.")
 TOO_LARGE = _l("Tệp vượt quá dung lượng cho phép (tối đa %(limit)s MB). Hãy nén nhỏ lại hoặc dán đường dẫn.")
 LOST = _l("Không đọc được tệp này trong kho lưu. Hãy báo quản trị kèm mã tra cứu.")
+ALTERED = _l(
+    "Tệp này trong kho lưu không còn đúng như khi nhận nên không mở được. Quản trị đã được báo; "
+    "hãy gửi kèm mã tra cứu nếu cần tệp ngay."
+)
 HOUR = timedelta(hours=1)
 MEGABYTE = 1_000_000
 
@@ -37,7 +41,7 @@ _log = logging.getLogger("bdg.storage")
 
 
 class FileLost(Refused):
-    """A row names a file that the store does not have: an alarm."""
+    """A row names a file that the store does not have, or not as it was received: an alarm."""
 
     status = 500
 

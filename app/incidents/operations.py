@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.colleagues import colleagues
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import STALE, change
+from app.core.change import STALE, change, record
 from app.core.errors import Refused, Stale
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line, fold
@@ -64,8 +64,8 @@ def record_line_opening(actor: Actor, found: IncidentLine) -> None:
 def record_export(actor: Actor, year: int, *, every: bool) -> None:
     """Log that the register of a year goes out: as it is (`every`), or a unit's own part. Raises `Forbidden`."""
     permission = Permission.INCIDENT_EXPORT if every else Permission.INCIDENT_SEE
-    with change(actor, permission, register(actor)) as opened:
-        opened.note("IncidentRegister", "", {"year": year, "all_units": every}, action=Permission.INCIDENT_EXPORT)
+    said, of = {"year": year, "all_units": every}, ("IncidentRegister", "")
+    record(actor, permission, register(actor), said, of=of, action=Permission.INCIDENT_EXPORT)
 
 
 def add_line(actor: Actor, unit_id: int | None, said: Said) -> IncidentLine:

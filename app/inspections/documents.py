@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import change
+from app.core.change import change, record
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
 from app.evidence.operations import Kept, keep_file
@@ -21,7 +21,7 @@ from app.evidence.storage import Storage
 from app.extensions import db
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.policy import Paper
-from app.inspections.recommendation_models import DocumentKind, DocumentState, RoundDocument
+from app.inspections.recommendation_models import Conclusion, DocumentKind, DocumentState, RoundDocument
 from app.inspections.texts import MAX_LINE, check_lengths, check_past
 from app.inspections.visit_models import InspectionVisit, VisitStatus
 
@@ -115,9 +115,22 @@ def issue(
 
 def record_download(actor: Actor, found: RoundDocument) -> None:
     """Log that a signed paper is handed out. Raises `Forbidden`."""
-    document_id = found.id
-    with change(actor, Permission.DOCUMENT_READ, _paper(found, _units(found.round))) as opened:
-        opened.note("RoundDocument", document_id, {})
+    paper = _paper(found, _units(found.round))
+    record(actor, Permission.DOCUMENT_READ, paper, {}, of=("RoundDocument", found.id))
+
+
+def record_draft(actor: Actor, around: InspectionRound, visit: InspectionVisit | None, kind: DocumentKind) -> None:
+    """Log that the draft of a paper is handed out. Raises `Forbidden`."""
+    if visit is None:
+        record(actor, Permission.ROUND_READ, around, {"draft": kind.value})
+    else:
+        permission = Permission.VISIT_READ if kind is DocumentKind.MINUTES else Permission.VISIT_SEE
+        record(actor, permission, visit, {"draft": kind.value})
+
+
+def record_conclusion(actor: Actor, found: Conclusion, units: frozenset[int]) -> None:
+    """Log that the file of a conclusion is handed out; `units` are those it was said to. Raises `Forbidden`."""
+    record(actor, Permission.DOCUMENT_READ, Paper(found.round, units), {}, of=("Conclusion", found.id))
 
 
 def document(actor: Actor, document_id: int) -> RoundDocument | None:

@@ -92,6 +92,10 @@ def reads_round(actor: Actor, around: RoundLike) -> Any:
     return None if watches(actor, around) else TEAM_READS
 
 
+def reads_all_rounds(actor: Actor, _subject: Any) -> Any:
+    return None if actor.coordinates or actor.presides else TEAM_READS
+
+
 def plans(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates else OFFICE_PLANS
 
@@ -158,6 +162,7 @@ def sends_report(actor: Actor, visit: VisitLike) -> Any:
 RULES.update(
     {
         Permission.INSPECTIONS: lists,
+        Permission.ROUNDS_READ_ALL: reads_all_rounds,
         Permission.ROUND_READ: reads_round,
         Permission.ROUND_PLAN: plans,
         Permission.ROUND_DOCUMENTS: notes_documents,

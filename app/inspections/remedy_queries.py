@@ -129,6 +129,10 @@ def conclusion(actor: Actor, conclusion_id: int) -> Conclusion | None:
         return None
     if can(actor, Permission.ROUND_READ, found.round):
         return found
+    return found if any(map(actor.works_in, units_told(found))) else None
+
+
+def units_told(found: Conclusion) -> frozenset[int]:
+    """The inspected units that a conclusion is about."""
     visits = select(InspectionVisit).where(InspectionVisit.round_id == found.round_id)
-    about = [v for v in db.session.scalars(visits) if found.visit_id in (None, v.id)]
-    return found if any(actor.works_in(v.unit_id) for v in about) else None
+    return frozenset(v.unit_id for v in db.session.scalars(visits) if found.visit_id in (None, v.id))

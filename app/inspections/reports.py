@@ -14,7 +14,7 @@ from app.board.moves import words as status_words
 from app.board.note_models import CardNote, NoteKind
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import STALE, change
+from app.core.change import STALE, change, record
 from app.core.days import day_words
 from app.core.errors import Refused, Stale
 from app.core.policy import Permission, require
@@ -89,9 +89,7 @@ def send_report(
 
 def record_download(actor: Actor, report: SelfReport) -> None:
     """Log that the signed report is handed out. Raises `Forbidden`."""
-    report_id = report.id
-    with change(actor, Permission.REPORT_READ, report) as opened:
-        opened.note("SelfReport", report_id, {})
+    record(actor, Permission.REPORT_READ, report, {})
 
 
 def suggested(visit: InspectionVisit) -> dict[int, str]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import change
+from app.core.change import change, record
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence.operations import Kept, keep_file
@@ -69,9 +69,7 @@ def withdraw_file(actor: Actor, file: VisitFile, visit: InspectionVisit) -> None
 
 def record_download(actor: Actor, file: VisitFile, visit: InspectionVisit) -> None:
     """Log that a file is handed out. Raises `Forbidden` for whom the visit's findings are closed to."""
-    file_id, visit_id = file.id, visit.id
-    with change(actor, Permission.VISIT_READ, visit) as opened:
-        opened.note("VisitFile", file_id, {"visit_id": visit_id})
+    record(actor, Permission.VISIT_READ, visit, {"visit_id": visit.id}, of=("VisitFile", file.id))
 
 
 def _received(sent: Sent, visit_id: int) -> VisitFile | None:

@@ -15,7 +15,7 @@ from app.intake.models import ResultsImport
 from app.organisation import settings
 from app.pages.shell import tell
 from app.plans import queries
-from app.web import or_404, render, see_other
+from app.web import attachment, or_404, render, see_other
 
 bp = Blueprint("results", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,8 +39,9 @@ def new(plan_id: int) -> Any:
 def template(plan_id: int) -> Response:
     require(current_user, Permission.PLAN_INTAKE)
     plan = or_404(queries.plan(plan_id))
-    response = Response(results.template(plan), mimetype=_XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=f"ket-qua-{plan.year}.xlsx")
+    name, data = f"ket-qua-{plan.year}.xlsx", results.template(plan)
+    response = attachment(name, len(data), _XLSX)
+    response.set_data(data)
     return response
 
 

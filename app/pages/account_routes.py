@@ -30,7 +30,6 @@ def change_password() -> Any:
             form.get("now", ""),
             form.get("password", ""),
             form.get("password_again", ""),
-            request.remote_addr or "",
             is_sample=current_app.extensions["bdg"].is_sample,
         )
     except Refused as refusal:

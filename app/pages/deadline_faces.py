@@ -90,7 +90,7 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], shared_by:
         forms=frozenset(_forms(card, asking)),
         level=card.due_level.value if card.due_level else None,
         needs_number=ubnd,
-        refusal_needs_number=ubnd and not current_user.presides,
+        refusal_needs_number=ubnd and not can(current_user, Permission.EXTENSION_DECIDE_UBND),
         kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in _kinds(card)),
         kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", shared_by) if shared_by > 1 else None,
     )

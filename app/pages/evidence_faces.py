@@ -18,7 +18,6 @@ class FileFace:
     id: int
     name: str
     size: int
-    can_open: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class EvidenceFace:
     happened_on: date | None
     summary: str
     files: tuple[FileFace, ...]
+    closed_files: int
     review: str
     review_words: Any
     review_reason: str | None
@@ -46,7 +46,9 @@ class EvidenceFace:
 
 
 def evidence_face(document: Evidence, card: Card, names: dict[int, str]) -> EvidenceFace:
-    """`document` for the person signed in: a remark on another unit's document is not theirs to read."""
+    """`document` for the person signed in. A remark on another unit's document is not theirs to read; of files that do
+    not open for them they read how many there are: a name may already tell of a person.
+    """
     closed = why_not(current_user, Permission.EVIDENCE_OPEN, document)
     reads_remarks = can(current_user, Permission.CARD_FEEDBACK_READ, card)
     review = document.review if reads_remarks or document.review is not Review.LACKING else Review.UNSEEN
@@ -60,7 +62,8 @@ def evidence_face(document: Evidence, card: Card, names: dict[int, str]) -> Evid
         sent_on=document.sent_on,
         happened_on=document.happened_on,
         summary=document.summary,
-        files=tuple(FileFace(f.id, f.name, f.size, closed is None) for f in document.files),
+        files=tuple(FileFace(f.id, f.name, f.size) for f in document.files) if closed is None else (),
+        closed_files=len(document.files) if closed is not None else 0,
         review=review.value,
         review_words=REVIEW_WORDS[review],
         review_reason=document.review_reason if reads_remarks else None,

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import files
+from app.asked import posted_number
 from app.board import queries as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
@@ -17,15 +18,15 @@ from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
 from app.evidence.storage import MEGABYTE
+from app.handing import hand_out, outgoing
 from app.organisation import settings
 from app.pages.routes import show_page
 from app.pages.shell import tell
-from app.web import UPLOAD_LIMITS, attachment, or_404, see_other, wants_fragment
+from app.web import UPLOAD_LIMITS, or_404, see_other, wants_fragment
 
 bp = Blueprint("evidence", __name__)
 _FIELDS_BYTES = 1_000_000
 _KEY_LENGTH = 64
-_CHUNK = 1 << 16
 _log = logging.getLogger("bdg.evidence")
 
 
@@ -54,7 +55,7 @@ def add(card_id: int) -> Any:
 @bp.post("/evidence/<int:evidence_id>/review")
 def review(evidence_id: int) -> Any:
     evidence = or_404(queries.evidence(evidence_id))
-    card_id, seen, verdict = evidence.card_id, request.form.get("version", type=int), request.form.get("review")
+    card_id, seen, verdict = evidence.card_id, posted_number("version"), request.form.get("review")
     if seen is None or verdict not in {r.value for r in Review}:
         abort(400)
     reason = clean(request.form.get("reason", ""))
@@ -69,19 +70,14 @@ def review(evidence_id: int) -> Any:
 @bp.get("/evidence-files/<int:file_id>")
 def download(file_id: int) -> Any:
     file, evidence = or_404(queries.file(file_id))
-    key, name, size, restricted = file.storage_key, file.name, file.size, evidence.restricted
+    going, restricted = outgoing(file), evidence.restricted
     try:
         operations.record_download(current_user, file, evidence)
     except Busy:
         if restricted:  # never handed out unlogged; other files can be read while nothing can be written
             raise
         _log.warning("a download could not be logged", extra={"file_id": file_id})
-    response = attachment(name, size)
-    if request.method == "GET":
-        stream = files.store().open(key)
-        response.response = chunks(stream)
-        response.call_on_close(stream.close)
-    return response
+    return hand_out(going)
 
 
 def _file_limit() -> int:
@@ -121,9 +117,3 @@ def _refused(card_id: int, refusal: Refused, form_of: str) -> Any:
     if wants_fragment():
         raise refusal
     return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
-
-
-def chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    with stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from app.pages.help_texts import ADMINISTRATOR, GUIDES, HEAD, LEADER, OFFICE, PICTURE_SIZE, STAFF, Guide
+from app.core.policy import Permission, can
+from app.pages.help_texts import GUIDES, PICTURE_SIZE, Guide
 
 bp = Blueprint("help", __name__)
 
@@ -27,14 +28,4 @@ for each in GUIDES:
 
 def _own() -> list[Guide]:
     """The guides of the roles that the person holds, those of other people's work left out."""
-    person = current_user
-    heads = any(person.heads(unit_id) for unit_id in person.unit_ids)
-    works = bool(person.unit_ids)
-    held = {
-        OFFICE: person.coordinates,
-        HEAD: heads,
-        STAFF: works and not heads,
-        LEADER: person.presides,
-        ADMINISTRATOR: person.administers,
-    }
-    return [guide for guide, holds in held.items() if holds]
+    return [guide for guide in GUIDES if can(current_user, Permission.GUIDE_OWN, guide.slug)]

@@ -14,6 +14,7 @@ from app.board.filters import is_given
 from app.board.queries import Row
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
+from app.core.policy import Permission, can
 from app.organisation.models import Unit
 from app.pages.home_overview import Entered, Overview, entered_for, overview
 from app.pages.home_steps import NextStep, at_notes, next_step, review
@@ -95,8 +96,8 @@ def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Hom
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,
-        to_confirm=_to_confirm(actor, plan_id, today) if actor.coordinates else None,
-        overview=overview(actor, plan_id, today) if actor.coordinates or actor.presides else None,
+        to_confirm=_to_confirm(actor, plan_id, today) if can(actor, Permission.HOME_OFFICE) else None,
+        overview=overview(actor, plan_id, today) if can(actor, Permission.HOME_OVERVIEW) else None,
         entered=entered_for(actor, rows) if own else [],
     )
 

@@ -11,6 +11,7 @@ from app.board.faces import Today
 from app.board.queries import Row
 from app.board.unit_counts import UnitCount, unit_counts
 from app.core.actor import Actor
+from app.core.policy import Permission, can
 from app.pages.behalf_faces import what_words
 
 
@@ -70,7 +71,7 @@ def overview(actor: Actor, plan_id: int, today: Today) -> Overview:
     ]
     return Overview(
         extensions=extensions_to_decide(actor, plan_id),
-        corrections=_corrections() if actor.coordinates else [],
+        corrections=_corrections() if can(actor, Permission.CORRECTION_ANSWER) else [],
         late=sorted(listed, key=lambda unit: (unit.oldest, -unit.count)),
         units=unit_counts(plan_id, late),
     )
@@ -90,9 +91,9 @@ def waits(actor: Actor, plan_id: int, today: Today) -> int:
     waiting = worklist.pressing_count(actor, plan_id, today)
     if actor.unit_ids:
         waiting += len(behalf.unseen(actor.unit_ids))
-    if actor.coordinates or actor.presides:
+    if can(actor, Permission.HOME_OVERVIEW):
         waiting += len(extensions_to_decide(actor, plan_id))
-    if actor.coordinates:
+    if can(actor, Permission.HOME_OFFICE):
         waiting += worklist.waiting_count(plan_id) + len(behalf.open_requests())
     return waiting
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import fold
+from app.handing import hand_out, outgoing
 from app.inspections import documents, letters, queries
 from app.inspections.documents import Issued
 from app.inspections.models import InspectionRound
@@ -27,7 +28,7 @@ from app.pages.inspection_shared import (
     posted_file,
     store,
 )
-from app.pages.visit_routes import handed_out, visit_page
+from app.pages.visit_routes import visit_page
 from app.web import UPLOAD_LIMITS, attachment, or_404
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,7 +40,9 @@ def round_letter(round_id: int) -> Any:
     """The draft named by `kind`, for those who see the round whole."""
     around = or_404(queries.inspection_round(current_user, round_id))
     kind = _drafted(letters.ROUND_DRAFTS)
-    return _word(letters.round_letter(around, kind), kind, around.name)
+    data, of = letters.round_letter(around, kind), around.name
+    documents.record_draft(current_user, around, None, kind)
+    return _word(data, kind, of)
 
 
 @bp.get("/visits/<int:visit_id>/letter", endpoint="visit_letter")
@@ -51,7 +54,9 @@ def visit_letter(visit_id: int) -> Any:
         require(current_user, Permission.VISIT_READ, visit)
     elif not can(current_user, Permission.ROUND_READ, visit.round):
         abort(404)
-    return _word(letters.visit_letter(visit, kind), kind, visit.unit.name)
+    data, of = letters.visit_letter(visit, kind), visit.unit.name
+    documents.record_draft(current_user, visit.round, visit, kind)
+    return _word(data, kind, of)
 
 
 @bp.post("/inspections/<int:round_id>/documents", endpoint="documents")
@@ -73,11 +78,9 @@ def change_documents(round_id: int) -> Any:
 @bp.get("/round-documents/<int:document_id>", endpoint="document_file")
 def download(document_id: int) -> Response:
     found = or_404(documents.document(current_user, document_id))
-    key, name, size = found.storage_key, found.name, found.size
-    if key is None or name is None or size is None:
-        abort(404)
+    going = outgoing(found)
     documents.record_download(current_user, found)
-    return handed_out(key, name, size)
+    return hand_out(going)
 
 
 def _deed(around: InspectionRound, visit: InspectionVisit | None, kind: DocumentKind) -> str:

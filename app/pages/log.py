@@ -81,7 +81,7 @@ def log_of(story: Story) -> tuple[LogRow, ...]:
     card = story.card
     if not can(current_user, Permission.CARD_LOG_READ, card):
         return ()
-    own_only = not (current_user.coordinates or current_user.administers or current_user.heads(card.unit_id))
+    own_only = not can(current_user, Permission.CARD_LOG_ALL, card)
     every = [row for source in SOURCES for row in source(story)]
     shown = [row for row in every if not own_only or row.by_id == current_user.id]
     if not can(current_user, Permission.CARD_LOG_CONTENTS, card):
@@ -105,7 +105,7 @@ def _events(story: Story) -> Iterator[LogRow]:
 
 def _notes(story: Story) -> Iterator[LogRow]:
     for note in reversed(story.notes.every):
-        if not can(current_user, Permission.NOTE_READ, note) and not current_user.administers:
+        if not can(current_user, Permission.NOTE_TOLD, note):
             continue
         deed = _("sửa") if note.corrects_id else _("ghi")
         yield LogRow(

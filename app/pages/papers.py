@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from flask_babel import force_locale
 from flask_login import current_user
 
@@ -10,6 +10,7 @@ from app.board import queries, worklist
 from app.board.reminding import reminder_text, to_remind
 from app.board.viewing import chosen_plan, read_filters, this_day
 from app.core.policy import Permission, require
+from app.hosts import site
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit, unit
 from app.pages import assigned
@@ -42,7 +43,6 @@ def show_reminder() -> Any:
     filters, today = read_filters(plan.id), this_day()
     rows = to_remind(current_user, queries.rows(plan.id, filters.unit), filters, today)
     office = coordinating_unit()
-    link = url_for("home.show", _external=True)
     with force_locale("vi"):  # it goes to people of the offices, whatever the sender reads
-        text = reminder_text(plan.title, office.short_name if office else "", rows, today, link) if rows else ""
+        text = reminder_text(plan.title, office.short_name if office else "", rows, today, site()) if rows else ""
     return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters)

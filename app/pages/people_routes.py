@@ -6,11 +6,12 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts import directory, people
+from app.accounts import directory, people, throttle
 from app.accounts.models import Person
 from app.accounts.people import Term
 from app.accounts.policy import Giving, roles_to_give
 from app.board import holders
+from app.core import clock
 from app.core.actor import Role
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require, why_not
@@ -108,6 +109,15 @@ def switch_person(person_id: int) -> Any:
     return _carry_out(person_id, "state", deed)
 
 
+@bp.post("/people/<int:person_id>/lock-end", endpoint="end_lock")
+def end_lock(person_id: int) -> Any:
+    def deed(person: Person) -> str:
+        people.end_lock(current_user, person)
+        return _("Đã mở tạm khóa; người này đăng nhập lại được ngay.")
+
+    return _carry_out(person_id, "lock", deed)
+
+
 @bp.post("/people/<int:person_id>/one-time-code", endpoint="renew_code")
 def renew_code(person_id: int) -> Any:
     person = or_404(directory.person(person_id))
@@ -134,6 +144,7 @@ def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = 
     held = directory.standing(person)
     if not any(can(current_user, Permission.PEOPLE_SEE, grant.unit_id) for grant in held):
         require(current_user, Permission.PEOPLE_SEE, NOWHERE)
+    until = throttle.locked_until(throttle.account_key(person.username))
     known = {unit_id: unit_by_id(unit_id) for unit_id in {grant.unit_id for grant in person.grants}}
     html = render_template(
         "people/person.html",
@@ -142,6 +153,7 @@ def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = 
         ended=[(grant, known[grant.unit_id]) for grant in directory.ended(person)],
         words=directory.ROLE_WORDS,
         handing=holders.work_of(person_id),
+        waits_until=f"{clock.local(until):%H:%M}" if until else None,
         locked=why_not(current_user, Permission.PERSON_MANAGE, person),
         units=_units_to_give(),
         roles=_roles(),

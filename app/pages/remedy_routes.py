@@ -7,10 +7,21 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import queried_number
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
-from app.inspections import concluding, queries, rechecking, recommending, remedy_queries, survey, withdrawing
+from app.handing import hand_out, outgoing
+from app.inspections import (
+    concluding,
+    documents,
+    queries,
+    rechecking,
+    recommending,
+    remedy_queries,
+    survey,
+    withdrawing,
+)
 from app.inspections.concluding import Issued, Said
 from app.inspections.models import InspectionRound
 from app.inspections.rechecking import Found
@@ -34,7 +45,7 @@ from app.pages.inspection_shared import (
     sending_key,
     store,
 )
-from app.pages.visit_routes import handed_out, visit_page
+from app.pages.visit_routes import visit_page
 from app.plans.models import DueLevel
 from app.web import UPLOAD_LIMITS, or_404
 
@@ -99,8 +110,9 @@ def withdraw_conclusion(conclusion_id: int) -> Any:
 @bp.get("/conclusions/<int:conclusion_id>/file", endpoint="conclusion_file")
 def conclusion_file(conclusion_id: int) -> Any:
     conclusion = or_404(remedy_queries.conclusion(current_user, conclusion_id))
-    key, name, size = conclusion.storage_key, conclusion.name, conclusion.size
-    return handed_out(or_404(key), or_404(name), or_404(size))
+    going = outgoing(conclusion)
+    documents.record_conclusion(current_user, conclusion, remedy_queries.units_told(conclusion))
+    return hand_out(going)
 
 
 @bp.post("/recommendations/<int:asked_id>/recheck", endpoint="recheck")
@@ -120,7 +132,7 @@ def recheck(asked_id: int) -> Any:
 def show_survey() -> Any:
     """Of all plans, or of the year that the address names; `content` and `state` open the rows behind one figure."""
     require(current_user, Permission.INSPECTIONS_SURVEY)
-    year = request.args.get("year", type=int)
+    year = queried_number("year")
     content = clean_line(request.args.get("content", ""))
     state = request.args.get("state", "")
     found = survey.survey(this_day(), year)

@@ -9,6 +9,7 @@ from flask_login import current_user
 from app.core import clock
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean
+from app.handing import hand_out, outgoing
 from app.inspections import queries, reports
 from app.inspections.reports import Answers, Letter
 from app.inspections.visit_models import InspectionVisit, SelfReport
@@ -24,7 +25,6 @@ from app.pages.inspection_shared import (
     posted_file,
     store,
 )
-from app.pages.visit_routes import handed_out
 from app.web import UPLOAD_LIMITS, or_404
 
 _SEXES = ("total", "male", "female")
@@ -60,9 +60,9 @@ def write_report(visit_id: int) -> Any:
 @bp.get("/self-reports/<int:report_id>/file", endpoint="report_file")
 def download(report_id: int) -> Any:
     report = or_404(queries.own_report(current_user, report_id))
-    key, name, size = report.storage_key, report.name or "", report.size or 0
+    going = outgoing(report)
     reports.record_download(current_user, report)
-    return handed_out(or_404(key), name, size)
+    return hand_out(going)
 
 
 def _page(visit_id: int, refused: Refusal) -> Response:

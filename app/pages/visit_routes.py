@@ -12,12 +12,12 @@ from app.core import clock
 from app.core.days import day_words
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
+from app.handing import hand_out, outgoing
 from app.inspections import closing, queries, reports, visit_files, visits, words
 from app.inspections.closing import Summed
 from app.inspections.visit_files import Sent
 from app.inspections.visit_models import FileRole, InspectionVisit
 from app.inspections.visits import Schedule
-from app.pages.evidence_routes import chunks
 from app.pages.forms import number, read_day
 from app.pages.inspection_shared import (
     NONE,
@@ -34,7 +34,7 @@ from app.pages.inspection_shared import (
     sending_key,
     store,
 )
-from app.web import UPLOAD_LIMITS, attachment, or_404
+from app.web import UPLOAD_LIMITS, or_404
 
 Act = Callable[[InspectionVisit, int], None]
 
@@ -146,19 +146,9 @@ def withdraw_file(file_id: int) -> Any:
 @bp.get("/visit-files/<int:file_id>", endpoint="visit_file")
 def download(file_id: int) -> Any:
     file, visit = or_404(queries.visit_file(current_user, file_id))
-    key, name, size = file.storage_key, file.name, file.size
+    going = outgoing(file)
     visit_files.record_download(current_user, file, visit)
-    return handed_out(key, name, size)
-
-
-def handed_out(key: str, name: str, size: int) -> Response:
-    """A stored file as an attachment."""
-    response = attachment(name, size)
-    if request.method == "GET":
-        stream = store().open(key)
-        response.response = chunks(stream)
-        response.call_on_close(stream.close)
-    return response
+    return hand_out(going)
 
 
 def visit_page(visit_id: int, refused: Refusal) -> Response:

@@ -14,20 +14,7 @@ from app.search.models import Found, SearchEntry
 from app.search.words import exact_key, key
 
 _ENTRY: Table = SearchEntry.__table__  # type: ignore[assignment]  # a declared class has a Table, not any FromClause
-_BATCH = 500
 Row = dict[str, Any]
-
-
-def rebuild(connection: Connection) -> int:
-    """Write every shadow row anew; returns how many there are."""
-    connection.execute(delete(_ENTRY))
-    count = 0
-    for kind in Found:
-        rows = list(_entries(connection, kind, None))
-        for start in range(0, len(rows), _BATCH):
-            connection.execute(insert(_ENTRY), rows[start : start + _BATCH])
-        count += len(rows)
-    return count
 
 
 def refresh(connection: Connection, kind: Found, ids: set[int]) -> None:
@@ -38,10 +25,10 @@ def refresh(connection: Connection, kind: Found, ids: set[int]) -> None:
         connection.execute(insert(_ENTRY), rows)
 
 
-def _entries(connection: Connection, kind: Found, ids: Iterable[int] | None) -> Iterator[Row]:
+def _entries(connection: Connection, kind: Found, ids: Iterable[int]) -> Iterator[Row]:
     query, said = {Found.DUTY: _duties, Found.UNIT: _units, Found.EVIDENCE: _documents, Found.NOTE: _notes}[kind]()
     column = query.selected_columns[0]
-    for row in connection.execute(query if ids is None else query.where(column.in_(ids))).all():
+    for row in connection.execute(query.where(column.in_(ids))).all():
         texts, more = said(connection, row)
         text = " | ".join(filter(None, texts))
         blank = {"card_id": None, "unit_id": None}

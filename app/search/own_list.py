@@ -14,12 +14,13 @@ from app.core.vietnamese import clean, clean_line
 from app.extensions import db
 from app.organisation import setting_changes, settings
 from app.organisation.models import Setting
-from app.search.words import SHIPPED, key
+from app.search.words import MOST_WAYS, SHIPPED, key, meanings
 
 KEY = "abbreviations"
 TWO_NEEDED = _l("Dòng %(n)s (“%(line)s”): cần ít nhất hai cách viết cách nhau bằng dấu “=”.")
 TOO_LONG = _l("Dòng %(n)s dài quá %(limit)s ký tự.")
 TOO_MANY = _l("Danh mục tối đa %(limit)s dòng.")
+TOO_MANY_WAYS = _l("“%(word)s” có %(n)s cách viết, tính chung mọi dòng; mỗi từ chỉ được tối đa %(limit)s cách viết.")
 MAX_LINES, MAX_LINE = 500, 300
 
 
@@ -73,4 +74,7 @@ def _read(text: str) -> list[list[str]]:
             found.append(list(dict.fromkeys(forms)))
     if len(found) > MAX_LINES:
         raise Refused(TOO_MANY % {"limit": MAX_LINES}, field="list")
+    for words, ways in meanings(found).items():
+        if len(ways) > MOST_WAYS:
+            raise Refused(TOO_MANY_WAYS % {"word": " ".join(words), "n": len(ways), "limit": MOST_WAYS}, field="list")
     return found

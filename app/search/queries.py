@@ -8,6 +8,7 @@ from typing import Any
 from app.board import queries as board
 from app.board.queries import Row
 from app.core.actor import Actor
+from app.core.policy import Permission, can
 from app.extensions import db
 from app.search import statements
 from app.search.models import Found
@@ -73,6 +74,6 @@ def _duties(asked: dict[str, Any], shape: statements.Shape, named: list[set[int]
 
 def _texts(actor: Actor, asked: dict[str, Any], wanted: Sequence[Sequence[str]], kind: Found) -> list[Any]:
     """Documents and notes; the words that stay with a unit are found by those who read them."""
-    sees_all = actor.coordinates or actor.presides or actor.is_system
+    sees_all = can(actor, Permission.NOTES_READ_ALL)
     query = statements.texts(kind, tuple(map(len, wanted)), sees_all)
     return list(db.session.execute(query, asked))

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.core.vietnamese import fold, nfc
 SHIPPED = Path(__file__).resolve().parent / "data" / "abbreviations.json"
 LONGEST = 200  # letters of a query
 MOST_WORDS = 12
+MOST_WAYS = 40  # of writing one word; each is one more condition of the search
 _SHORT = 3  # words below this length are looked for at the beginning of words only
 _GAPS = re.compile(r"[^\w]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -67,10 +69,15 @@ def _forms(path: str, _changed: float) -> dict[tuple[str, ...], tuple[str, ...]]
 
 @lru_cache(maxsize=8)
 def _meanings(listed: str) -> dict[tuple[str, ...], tuple[str, ...]]:
-    meanings: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for said in json.loads(listed):
-        keys = tuple(dict.fromkeys(map(key, said)))
+    """A list that nobody looked at (laid into the data folder, kept long ago) is cut to what a search can bear."""
+    return {words: ways[:MOST_WAYS] for words, ways in meanings(json.loads(listed)).items()}
+
+
+def meanings(said: Iterable[Sequence[str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each word or words of a list → all its ways of writing, over all lines, each once."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for forms in said:
+        keys = dict.fromkeys(map(key, forms))
         for form in keys:
-            words = tuple(form.split())
-            meanings[words] = tuple(dict.fromkeys((*meanings.get(words, ()), *keys)))
-    return meanings
+            found.setdefault(tuple(form.split()), {}).update(keys)
+    return {words: tuple(ways) for words, ways in found.items()}

@@ -8,14 +8,18 @@ from flask import Blueprint, Response, current_app, make_response, request, url_
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.board.arrangement import totals
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
 from app.core import clock
 from app.core.days import parse_day
 from app.core.errors import Forbidden, Refused
+from app.core.numbers import row_id
 from app.core.policy import Permission, can, require
 from app.files import store
+from app.handing import hand_out, outgoing
+from app.hosts import site
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
@@ -25,7 +29,7 @@ from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import attachment, or_404, render, row_id, see_other
+from app.web import or_404, render, see_other
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
@@ -93,23 +97,19 @@ def _draw(export: Export) -> None:
 @bp.get("/exports/<int:export_id>/file")
 def download(export_id: int) -> Response:
     export = or_404(queries.export(export_id))
-    key, name, size = export.storage_key, export.name, export.size
+    going = outgoing(export)
     operations.record_download(current_user, export)
-    response = attachment(name, size, _XLSX)
-    if request.method == "GET":
-        with store().open(key) as stream:
-            response.set_data(stream.read())
-    return response
+    return hand_out(going, _XLSX)
 
 
 def _asked() -> Asked:
     form = request.form.get("form")
     return Asked(
-        unit_id=row_id(request.form["unit"]) if request.form.get("unit", "").isdecimal() else None,
+        unit_id=(posted_number("unit") or 0) if request.form.get("unit") else None,
         as_of=_day(request.form.get("as_of")),
         form=Form(form) if form in {known.value for known in Form} else None,
         annex=request.form.get("alone") != "1",
-        site=request.url_root,
+        site=site(),
     )
 
 
@@ -126,7 +126,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     units, every = _units(plan)
     chosen = request.form.get("unit", request.args.get("unit"))
     scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
-    unit_id = int(scope) if scope else None
+    unit_id = row_id(scope)
     return render(
         "summaries/export.html",
         plan=plan,

@@ -5,12 +5,12 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.actor import SYSTEM_ID
-from app.core.audit import GENESIS
-from app.core.database import APPEND_ONLY, append_only_triggers, drop_append_only_triggers
-
 revision = "20261124_1500"
 down_revision = None
+
+SYSTEM_ID = 1
+GENESIS = "0" * 64
+APPEND_ONLY = ("audit_entry", "card_event")
 
 
 def upgrade() -> None:
@@ -323,8 +323,31 @@ def upgrade() -> None:
 
 def _protect() -> None:
     for table in APPEND_ONLY:
-        for statement in append_only_triggers(op.get_bind().dialect.name, table):
+        for statement in _triggers(op.get_bind().dialect.name, table):
             op.execute(statement)
+
+
+def _triggers(dialect: str, table: str) -> list[str]:
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for deed in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()",
+    ]
+
+
+def _without_triggers(dialect: str, table: str) -> list[str]:
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{deed}" for deed in ("update", "delete")]
+    return [f"DROP FUNCTION IF EXISTS {table}_append_only() CASCADE"]
 
 
 def _begin() -> None:
@@ -346,7 +369,7 @@ def _begin() -> None:
 
 def downgrade() -> None:
     for table in APPEND_ONLY:
-        for statement in drop_append_only_triggers(op.get_bind().dialect.name, table):
+        for statement in _without_triggers(op.get_bind().dialect.name, table):
             op.execute(statement)
     op.drop_index(op.f("ix_evidence_file_sha256"), table_name="evidence_file")
     op.drop_index(op.f("ix_evidence_file_evidence_id"), table_name="evidence_file")

@@ -4,12 +4,29 @@ What stands as a reading alone becomes rows: of a document that waits, and of on
 are then known by their actions.
 """
 
+import json
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261124_1910"
 down_revision = "20261124_1850"
 
+_DRAFTS = sa.table("plan_draft", sa.column("id"), sa.column("content"), sa.column("plan_id"))
+_ACTIONS = sa.table("action", sa.column("id"), sa.column("plan_id"), sa.column("position"))
+_PLAIN_OF_DUTY = ("draft_id", "position", "clause", "origin", "wording", "kind", "is_request", "due_level", "due_basis")
+_DUTIES = sa.table(
+    "draft_duty",
+    *map(sa.column, (*_PLAIN_OF_DUTY, "included", "gone", "relation", "action_id", "version")),
+    *(sa.column(name, sa.JSON()) for name in ("leads", "coordinating", "splits")),
+    *(sa.column(name, sa.Date()) for name in ("due_on", "starts_on")),
+)
+_LEFTOVERS = sa.table(
+    "draft_leftover", *map(sa.column, ("draft_id", "reason", "text", "begins", "ends", "clause", "dealt"))
+)
+_KINDS = {"có thời hạn": "dated", "trong năm": "within_year", "thường xuyên": "standing"}
 _PLAIN = (
     ("action", "content_id"),
     ("action", "amended_by_id"),
@@ -26,9 +43,61 @@ def upgrade() -> None:
     _duties()
     _beside_duties()
     _steps()
-    from app.intake.upgrade import keep_rows  # what was read is kept as JSON of the reader's own types
+    _keep_rows(op.get_bind())
 
-    keep_rows(op.get_bind())
+
+def _keep_rows(link: sa.Connection) -> None:
+    """The duties and leftovers of every draft; units are found by their names until a person chooses.
+
+    A document on the board was put there whole: its n-th duty is the n-th action of its plan.
+    """
+    for draft_id, content, plan_id in link.execute(sa.select(*_DRAFTS.c)).all():
+        read = json.loads(content) if isinstance(content, str) else content
+        query = sa.select(_ACTIONS.c.position, _ACTIONS.c.id).where(_ACTIONS.c.plan_id == plan_id)
+        actions = dict(link.execute(query).tuples().all()) if plan_id else {}
+        for place, duty in enumerate(read["actions"]):
+            of = {"draft_id": draft_id, "position": place, "origin": place, "action_id": actions.get(place)}
+            link.execute(_DUTIES.insert(), of | _duty(duty))
+        for left in read["leftovers"]:
+            of = {"draft_id": draft_id, "dealt": plan_id is not None}
+            link.execute(_LEFTOVERS.insert(), of | _leftover(left, read["clauses"]))
+
+
+def _duty(read: dict[str, Any]) -> dict[str, Any]:
+    due = _day(read["deadline"])
+    return {
+        "clause": read["clause"],
+        "wording": read["duty"],
+        "leads": [[None, unit["name"]] for unit in read["lead"]],
+        "coordinating": [[None, unit["name"]] for unit in read["coordinating"]],
+        "kind": _KINDS[read["kind"]],
+        "is_request": read["request"],
+        "due_on": due,
+        "due_level": "ubnd" if due else None,
+        "due_basis": read["deadline_wording"],
+        "starts_on": _day(read["starts_on"]),
+        "splits": [split["text"] for split in read["suggested_splits"]],
+        "included": True,
+        "gone": False,
+        "relation": "new",
+        "version": 1,
+    }
+
+
+def _leftover(read: dict[str, Any], clauses: list[dict[str, Any]]) -> dict[str, Any]:
+    begins, ends = read["place"]["start"], read["place"]["end"]
+    around = (c["address"] for c in clauses if c["place"]["start"] <= begins < c["place"]["end"])
+    return {
+        "reason": read["reason"],
+        "text": read["text"],
+        "begins": begins,
+        "ends": ends,
+        "clause": next(around, None),
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _amendments() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.accounts import operations
-from app.accounts.operations import FAILURES_PER_ACCOUNT
+from app.accounts.throttle import FAILURES_PER_ACCOUNT
 from app.core.errors import Refused
 from tests.page_client import Browser
 from tests.world import PASSWORD

@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 
 from app.accounts import operations, passwords
 from app.accounts.models import LoginFailure, LoginSession, Person
-from app.accounts.operations import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from app.accounts.queries import ABSOLUTE, IDLE, actor_by_token, token_hash
+from app.accounts.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from app.core import clock, database
 from app.core.actor import Role, system
 from app.core.errors import Busy, Refused

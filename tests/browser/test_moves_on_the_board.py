@@ -85,7 +85,7 @@ def test_a_move_that_meets_no_server_says_so_and_may_be_made_again(shared_site, 
     lan.context.set_offline(True)
     button = lan.card().get_by_role("button", name="Bắt đầu thực hiện")
     button.click()
-    expect(notices(page)).to_contain_text("Không kết nối được máy chủ, thao tác chưa được ghi.")
+    expect(notices(page)).to_contain_text("Không nhận được trả lời của máy chủ; chưa rõ thao tác đã ghi hay chưa.")
     lan.context.set_offline(False)
     button.click()
     expect(column(page, "doing")).to_contain_text(DUTY)

@@ -174,7 +174,7 @@ def test_a_file_goes_out_as_it_came_in_and_never_as_a_page_of_this_site(opened):
     answer = opened("ha")
     assert answer.data == PDF
     assert answer.headers["Content-Type"] == "application/octet-stream"
-    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''bao-cao.pdf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=\"bao-cao.pdf\"; filename*=UTF-8''bao-cao.pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -187,7 +187,8 @@ def test_a_name_cannot_reach_into_the_headers(visit, mai, card):
     given = operations.add_evidence(mai, card, said, sent, store=files.store(), limit_bytes=9999)
     answer = visit("mai").get(f"/evidence-files/{given.files[0].id}")
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename*=UTF-8''%E1%BA%A2nh%20%221%22%3B%20x%3D%20Set-Cookie%3A%20a%3Db.pdf"
+        'attachment; filename="Anh 1 x Set-Cookie ab.pdf"; '
+        "filename*=UTF-8''%E1%BA%A2nh%20%221%22%3B%20x%3D%20Set-Cookie%3A%20a%3Db.pdf"
     )
     assert "Set-Cookie" not in answer.headers
 
