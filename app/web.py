@@ -15,8 +15,9 @@ from markupsafe import Markup
 from werkzeug.routing import IntegerConverter
 
 from app.core import clock
-from app.core.change import request_id
+from app.core.change import request_id, written
 from app.core.days import day_words
+from app.core.numbers import LARGEST_ID
 from app.core.policy import can
 from app.extensions import htmx
 
@@ -34,7 +35,6 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 FORM_BYTES = 1_000_000
 UPLOAD_LIMITS: dict[str, Any] = {}  # endpoint → a function that gives its limit in bytes
-_LARGEST_ID = 2**31 - 1
 _KILO, _MEGA = 1_000, 1_000_000
 _log = logging.getLogger("bdg.web")
 
@@ -52,22 +52,13 @@ HEADERS = {
 
 
 class BoundedId(IntegerConverter):
-    """Ids that no database column can hold do not exist."""
+    """Ids that no database column can hold do not exist; one longer than any of them is not even read."""
 
-    regex = "[0-9]+"
+    regex = "[0-9]{1,10}"
 
     def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002  the name is werkzeug's
-        kwargs.setdefault("max", _LARGEST_ID)
+        kwargs.setdefault("max", LARGEST_ID)
         super().__init__(map, *args, **kwargs)
-
-
-def row_id(text: str) -> int:
-    """The id in a query string; 0, which no row has, for one that no database column can hold.
-
-    Raises `ValueError` where it is no number.
-    """
-    number = int(text)
-    return number if 0 < number <= _LARGEST_ID else 0
 
 
 def wants_fragment() -> bool:
@@ -126,6 +117,7 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     g.began = time.perf_counter()
     request_id.set(new_request_id())
+    written.set(False)
     limit = UPLOAD_LIMITS.get(request.endpoint or "")
     request.max_content_length = limit() if limit else FORM_BYTES
 

@@ -13,7 +13,7 @@ from app.accounts.models import LoginFailure, LoginSession, Person, RoleGrant
 from app.accounts.queries import NOTED_EVERY, holds_a_role, person_by_username, token_hash
 from app.core import clock
 from app.core.actor import Actor, Role
-from app.core.change import change
+from app.core.change import change, written
 from app.core.database import own_transaction
 from app.core.errors import Refused
 from app.core.policy import Permission
@@ -66,6 +66,7 @@ def sign_out(actor: Actor) -> None:
     """Close this session; the token in the cookie is worth nothing from now on."""
     with own_transaction(db.engine) as session:
         session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(closed_at=clock.now()))
+    written.set(True)
 
 
 def touch(actor: Actor) -> None:
@@ -157,6 +158,7 @@ def open_session(person: Person, account_key: str) -> SignedIn:
         session.add(
             LoginSession(token_hash=token_hash(token), person_id=person.id, opened_at=now, used_at=now, closed_at=None)
         )
+    written.set(True)
     opened = SignedIn(person.id, token)
     db.session.rollback()  # what was read before does not see the session yet
     return opened

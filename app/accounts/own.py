@@ -10,7 +10,7 @@ from app.accounts.operations import SignedIn, check_password, close_sessions, co
 from app.accounts.queries import ABSOLUTE, IDLE
 from app.core import clock
 from app.core.actor import Actor
-from app.core.change import change
+from app.core.change import change, written
 from app.core.database import own_transaction
 from app.core.errors import Refused
 from app.core.policy import Permission
@@ -72,6 +72,7 @@ def _close(actor: Actor, which: ColumnElement[bool]) -> None:
     with own_transaction(db.engine) as session:
         ended = update(row).where(row.person_id == actor.id, row.closed_at.is_(None), which)
         session.execute(ended.values(closed_at=clock.now()))
+    written.set(True)
     db.session.rollback()
 
 

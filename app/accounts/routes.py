@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
@@ -10,6 +9,7 @@ from flask_login import current_user, login_user, logout_user
 from app.accounts import first_admin as first
 from app.accounts import one_time as one_time_codes
 from app.accounts import operations, queries
+from app.asked import parts_of
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
@@ -144,6 +144,6 @@ def _first_page(*, code: str, typed: Any = None, errors: Any = None) -> str:
 
 def _safe(target: str | None) -> str:
     """`target` if it is a path of this site, else the home page: no sending people elsewhere after sign-in."""
-    parts = urlsplit(target or "")
+    parts = parts_of(target)
     inside = target and not parts.scheme and not parts.netloc and target.startswith("/") and target[1:2] not in "/\\"
     return target if inside and target and target.isprintable() else url_for("home.show")

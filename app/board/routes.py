@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_login import current_user
 
+from app.asked import queried_number
 from app.board import board as boards
 from app.board import keeping, queries
 from app.board.columns import ASIDE, COLUMN_CARDS, column_of
@@ -56,7 +57,7 @@ def show_list() -> Any:
         return go(f"{url_for('board.show_list')}?{kept}")
     filters = read_filters(plan.id)
     rows = queries.rows(plan.id, filters.unit)
-    size = max(boards.LIST_ROWS, request.args.get("rows", 0, type=int))
+    size = max(boards.LIST_ROWS, queried_number("rows") or 0)
     listed = boards.build_list(current_user, plan.title, rows, filters, this_day(), starts_from(), size)
     html = render("board/list.html", block=_list_block(), board=listed, rows=listed.rows)
     return keeping.keep(make_response(html), filters)

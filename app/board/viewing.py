@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from app.asked import parts_of, queried_number
 from app.board import board as boards
 from app.board import queries
 from app.board.arrangement import Arrangement, arranged
@@ -19,12 +20,13 @@ from app.board.filters import Choices, EvidenceState, Filters, Grouping, Source,
 from app.board.state import Status
 from app.board.timeliness import Timeliness
 from app.core import clock
+from app.core.numbers import row_id
 from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
 from app.plans import queries as plans
 from app.plans.models import ActionKind, Plan
-from app.web import or_404, row_id
+from app.web import or_404
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _LONGEST = 100  # letters of the text filter, and of an address
@@ -69,9 +71,9 @@ def read_filters(plan_id: int) -> Filters:
     args = _address()
     units, parts = _offered(plan_id)
     ids = set(units)
-    unit = args.get("unit", type=int) if "unit" in args else _own_unit(ids)
+    unit = row_id(args.get("unit")) if "unit" in args else _own_unit(ids)
     return Filters(
-        plan=args.get("plan", type=int),
+        plan=row_id(args.get("plan")),
         unit=unit if unit in ids else None,
         unit_kind=_choice(UnitGroup, args.get("unit_kind")),
         clause=clean_line(args.get("clause", ""))[:_LONGEST],
@@ -111,14 +113,13 @@ def starts_from() -> int:
 
 
 def _number(args: MultiDict[str, str], name: str, least: int) -> int:
-    found = args.get(name, least, type=int)
-    return max(least, found)
+    return max(least, row_id(args.get(name)) or 0)
 
 
 def _address() -> MultiDict[str, str]:
     if request.method == "GET" or htmx.current_url is None:
         return request.args
-    return MultiDict(parse_qsl(urlsplit(htmx.current_url).query, keep_blank_values=True))
+    return MultiDict(parse_qsl(parts_of(htmx.current_url).query, keep_blank_values=True))
 
 
 def _own_unit(leading: set[int]) -> int | None:
@@ -133,5 +134,5 @@ def _choice(kind: type[Choice], value: str | None) -> Choice | None:
 
 def chosen_plan() -> Plan | None:
     """The plan that the address names (404 if there is none such), else the newest; None where none is on the board."""
-    chosen = request.args.get("plan", type=row_id)
+    chosen = queried_number("plan")
     return or_404(plans.plan(chosen)) if chosen is not None else plans.current()

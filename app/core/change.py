@@ -29,6 +29,7 @@ STALE = _l("Nội dung này vừa được người khác cập nhật nên thao
 GONE = _l("Nội dung này không còn trên hệ thống.")
 
 request_id: ContextVar[str] = ContextVar("bdg_request_id", default="")
+written: ContextVar[bool] = ContextVar("bdg_written", default=False)  # whether this request's deed stands for good
 anchors: list[Callable[[str, int, str], None]] = []  # told (chain, sequence, hash) after each commit
 
 
@@ -85,6 +86,7 @@ def change(
             session.flush()
             head = _chain(session, opened, before)
             session.commit()
+            written.set(True)
     except StaleDataError as error:  # the version column: the last line of defence
         session.rollback()
         raise Stale(STALE) from error
@@ -99,8 +101,10 @@ def change(
 
 def record(actor: Actor, permission: Permission, subject: Any, changes: dict[str, Any]) -> None:
     """Log a read that matters (a download, an export). Raises `Forbidden` as `change` does."""
+    before = written.get()
     with change(actor, permission, subject) as opened:
         opened.note(type(subject).__name__, getattr(subject, "id", ""), changes)
+    written.set(before)  # a line of the log is no deed of the person
 
 
 def _read_again(session: Session, subject: Any, seen_version: int | None) -> None:

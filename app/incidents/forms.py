@@ -7,28 +7,28 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.days import parse_day
 from app.core.errors import Refused
+from app.core.numbers import row_id, whole
 from app.core.vietnamese import clean_line
 from app.incidents.operations import AUTHORITY_NEEDED, CASES_WRONG, MOST_CASES, Said
 
 DAY_WRONG = _l("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 14/05/2024.")
-_LONGEST_COUNT = 6
 
 
 def read(form: Mapping[str, str]) -> Said:
     """The fields period_from, period_to, cases, document_number, document_on, authority. Raises `Refused`."""
-    cases = form.get("cases", "").strip()
-    if not (cases.isascii() and cases.isdigit() and len(cases) <= _LONGEST_COUNT):
+    cases = whole(form.get("cases"), most=MOST_CASES)
+    if cases is None:
         raise Refused(CASES_WRONG % {"most": MOST_CASES}, field="cases")
-    authority = form.get("authority", "")
-    if not (authority.isascii() and authority.isdigit()):
+    authority = row_id(form.get("authority"))
+    if authority is None:
         raise Refused(AUTHORITY_NEEDED, field="authority")
     return Said(
         period_from=_day(form, "period_from"),
         period_to=_day(form, "period_to"),
-        cases=int(cases),
+        cases=cases,
         document_number=clean_line(form.get("document_number", "")),
         document_on=_day(form, "document_on"),
-        authority_id=int(authority),
+        authority_id=authority,
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import posted_number, queried_number
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
 from app.intake import adding, comparing, deciding, drafts, editing, posted, review, steps
@@ -24,7 +25,7 @@ BASE = "/plans/drafts/<int:draft_id>"
 @bp.post(f"{BASE}/duties")
 def add(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> DraftDuty:
-        leftover_id = request.form.get("leftover", type=int)
+        leftover_id = posted_number("leftover")
         return adding.add(current_user, row, request.form.get("clause", ""), leftover_id)
 
     return _do(draft_id, deed, then=lambda duty: _at(draft_id, duty.id, editing_it=True), form_of="add")
@@ -82,7 +83,7 @@ def name(draft_id: int) -> Any:
             to = posted.chosen_units("group", others=deciding.unknown_names(row, lead_only=True))
             deciding.spread_name(current_user, row, name, to)
         else:
-            deciding.decide_name(current_user, row, name, request.form.get("unit", type=int))
+            deciding.decide_name(current_user, row, name, posted_number("unit"))
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"), form_of="names")
 
@@ -90,7 +91,7 @@ def name(draft_id: int) -> Any:
 @bp.post(f"{BASE}/leftovers")
 def deal(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
-        deciding.deal_with(current_user, row, request.form.get("leftover", type=int))
+        deciding.deal_with(current_user, row, posted_number("leftover"))
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
 
@@ -99,7 +100,7 @@ def deal(draft_id: int) -> Any:
 def head(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
         said, year = posted.head()
-        deciding.set_head(current_user, row, said, year, seen_step=request.form.get("step", default=0, type=int))
+        deciding.set_head(current_user, row, said, year, seen_step=posted_number("step") or 0)
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="van-ban"), form_of="head")
 
@@ -107,7 +108,7 @@ def head(draft_id: int) -> Any:
 @bp.post(f"{BASE}/base")
 def treat_as_new(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
-        seen_step = request.form.get("step", default=0, type=int)
+        seen_step = posted_number("step") or 0
         comparing.treat_as_new(current_user, row, seen_step=seen_step)
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="can-xu-ly"))
@@ -116,7 +117,7 @@ def treat_as_new(draft_id: int) -> Any:
 @bp.post(f"{BASE}/undo")
 def undo(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> Any:
-        return steps.undo(current_user, row, seen_step=request.form.get("step", default=0, type=int))
+        return steps.undo(current_user, row, seen_step=posted_number("step") or 0)
 
     def then(last: Any) -> str:
         tell(_("Đã hoàn tác: %(what)s.", what=review.step_face(last).words), icon="undo-2")
@@ -130,7 +131,7 @@ def changes(draft_id: int) -> Any:
     """Who did what to the draft since its page was made; 204 where nobody else did anything."""
     require(current_user, Permission.PLAN_READ)
     or_404(queries.draft(draft_id))
-    since = request.args.get("since", default=0, type=int)
+    since = queried_number("since") or 0
     step = drafts.last_step_by_others(draft_id, since, current_user.id)
     answer = Response(status=204)
     if step is not None:
@@ -159,7 +160,7 @@ def _do(
 def _do_on(draft_id: int, duty_id: int, deed: Callable[[PlanDraft, DraftDuty, int], Any]) -> Any:
     """Carry out a step on one duty. Where somebody was faster: who, what and when, with what was typed kept."""
     row, duty = or_404(queries.draft(draft_id)), or_404(drafts.duty(draft_id, duty_id))
-    seen = request.form.get("version", type=int)
+    seen = posted_number("version")
     if seen is None:
         require(current_user, Permission.PLAN_INTAKE)
         abort(400)

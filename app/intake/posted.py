@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 
+from app.asked import posted_number
 from app.core.days import parse_day
 from app.core.errors import Refused
 from app.core.vietnamese import clean, clean_line, fold
@@ -50,7 +51,7 @@ def parts() -> list[str]:
 def head() -> tuple[dict[str, str], int | None]:
     """The facts of the document, and its year."""
     said = {name: clean_line(value) for name, value in request.form.items()}
-    return said, request.form.get("year", type=int)
+    return said, posted_number("year")
 
 
 def amended_by() -> AmendedBy:

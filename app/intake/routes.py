@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import web
+from app.asked import posted_number, queried_number
 from app.board.overview import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
@@ -57,7 +58,7 @@ def read_in() -> Any:
 def draft(draft_id: int) -> Any:
     require(current_user, Permission.PLAN_READ)
     row = or_404(queries.draft(draft_id))
-    editing_id = request.args.get("duty", type=int) if can(current_user, Permission.PLAN_INTAKE) else None
+    editing_id = queried_number("duty") if can(current_user, Permission.PLAN_INTAKE) else None
     return draft_page(row, editing_id=editing_id)
 
 
@@ -65,7 +66,7 @@ def draft(draft_id: int) -> Any:
 def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
-        seen_step = request.form.get("step", type=int)
+        seen_step = posted_number("step")
         plan = operations.adopt(current_user, row, seen_step=seen_step, amended_by=posted.amended_by())
     except Forbidden:
         raise

@@ -14,6 +14,7 @@ from app.core.actor import Actor
 from app.core.audit import AuditEntry
 from app.core.change import STALE, change
 from app.core.errors import Refused, Stale
+from app.core.numbers import whole
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line
 from app.extensions import db
@@ -93,9 +94,8 @@ def _checked(key: str, kind: Any, value: str) -> str:
     if kind is not int:
         return value or _refuse(key, NEEDED)
     least, most = LIMITS.get(key, (0, _MOST))
-    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-        _refuse(key, NOT_BETWEEN % {"least": least, "most": most})
-    return str(int(value))
+    number = whole(value, least=least, most=most)
+    return str(number) if number is not None else _refuse(key, NOT_BETWEEN % {"least": least, "most": most})
 
 
 def _refuse(key: str, sentence: Any) -> str:

@@ -6,6 +6,7 @@ from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import queried_number
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean, clean_line
@@ -84,7 +85,7 @@ def _seen(checklist_id: int) -> Checklist | None:
 
 
 def _chosen(checklist: Checklist) -> ChecklistVersion:
-    asked = request.args.get("number", type=int)
+    asked = queried_number("number")
     return next((v for v in checklist.versions if v.number == asked), checklist.versions[-1])
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.board import deadline_queries, deadlines, queries
 from app.board.deadline_rules import KIND_WORDS
 from app.board.models import Card
@@ -98,7 +99,7 @@ def change_kind(card_id: int) -> Any:
 def _carry_out(card_id: int, form_of: str, deed: Deed) -> Any:
     """Do it and go back to the page; a refusal shows the page with what was typed, a stale view who was faster."""
     card = or_404(queries.card(current_user, card_id))
-    seen = request.form.get("version", type=int)
+    seen = posted_number("version")
     if seen is None:
         abort(400)
     try:

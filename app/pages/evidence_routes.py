@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app import files
+from app.asked import posted_number
 from app.board import queries as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
@@ -54,7 +55,7 @@ def add(card_id: int) -> Any:
 @bp.post("/evidence/<int:evidence_id>/review")
 def review(evidence_id: int) -> Any:
     evidence = or_404(queries.evidence(evidence_id))
-    card_id, seen, verdict = evidence.card_id, request.form.get("version", type=int), request.form.get("review")
+    card_id, seen, verdict = evidence.card_id, posted_number("version"), request.form.get("review")
     if seen is None or verdict not in {r.value for r in Review}:
         abort(400)
     reason = clean(request.form.get("reason", ""))

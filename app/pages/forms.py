@@ -4,18 +4,15 @@ from datetime import date
 
 from flask import request
 
+from app.asked import posted_number
 from app.core.days import parse_day
 from app.core.errors import Refused
 from app.evidence.forms import BAD_DAY
-from app.web import row_id
 
 
 def number(name: str) -> int:
     """A whole number that a form carries along; 0, which is no row and no version, for anything else."""
-    try:
-        return row_id(request.form.get(name, ""))
-    except ValueError:
-        return 0
+    return posted_number(name) or 0
 
 
 def read_day(name: str) -> date | None:

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.accounts.colleagues import colleagues
 from app.accounts.queries import names_of
+from app.asked import posted_number
 from app.board import holders, queries
 from app.board.holders import Work
 from app.board.models import Card
@@ -25,7 +26,7 @@ bp = Blueprint("holders", __name__)
 @bp.post("/cards/<int:card_id>/holder", endpoint="set")
 def set_holder(card_id: int) -> Any:
     card = or_404(queries.card(current_user, card_id))
-    seen, holder_id = request.form.get("version", type=int), request.form.get("holder", type=int)
+    seen, holder_id = posted_number("version"), posted_number("holder")
     try:
         holders.set_holder(current_user, card, holder_id, seen_version=seen or 0)
     except Refused as refusal:
@@ -44,7 +45,7 @@ def show_hand_over(person_id: int) -> Any:
 @bp.post("/people/<int:person_id>/hand-over", endpoint="hand_over")
 def hand_over(person_id: int) -> Any:
     _name(person_id)
-    unit_id, successor = request.form.get("unit", type=int), request.form.get("successor", type=int)
+    unit_id, successor = posted_number("unit"), posted_number("successor")
     try:
         cards = holders.hand_over(current_user, person_id, unit_id or 0, successor)
     except Refused as refusal:
@@ -73,8 +74,8 @@ def _page(person_id: int, refusal: Refused | None = None) -> Any:
         name=name,
         parts=parts,
         refusal=refusal.sentence if refusal else None,
-        chosen=request.form.get("successor", type=int),
-        chosen_unit=request.form.get("unit", type=int),
+        chosen=posted_number("successor"),
+        chosen_unit=posted_number("unit"),
     )
     return make_response(html, refusal.status if refusal else 200)
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.asked import queried_number
 from app.core import clock
 from app.documents.incident_workbook import RegisterLine, register_workbook
 from app.documents.papers import PaperHead, SignatureBlock
@@ -40,7 +40,7 @@ def years() -> list[int]:
 
 def chosen_year() -> int:
     """The year of the address, else the present one."""
-    said = request.args.get("year", type=int)
+    said = queried_number("year")
     return said if said in years() else clock.today().year
 
 

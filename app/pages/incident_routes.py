@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.colleagues import colleagues
+from app.asked import posted_number
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
-from app.core.vietnamese import clean_line
 from app.extensions import db
 from app.incidents import forms, operations, queries
 from app.incidents.models import Authority, IncidentKeeper, IncidentLine
@@ -18,7 +18,7 @@ from app.incidents.policy import own_units, reads_all
 from app.organisation.queries import unit, units
 from app.pages import incident_faces as faces
 from app.pages.shell import tell
-from app.web import attachment, or_404, render, row_id, see_other
+from app.web import attachment, or_404, render, see_other
 
 bp = Blueprint("incidents", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,7 +88,7 @@ def workbook() -> Any:
 @bp.post("/incidents/keepers")
 def name_keeper() -> Any:
     _admitted()
-    chosen = request.form.get("person", type=int)
+    chosen = posted_number("person")
     return _carry_out(
         "keeper",
         lambda: operations.name_keeper(current_user, _unit_id(), chosen),
@@ -144,14 +144,14 @@ def _own() -> frozenset[int]:
 
 def _unit_id() -> int | None:
     """The unit of the form; where none is said, the only one that is the person's own."""
-    said, own = clean_line(request.form.get("unit", "")), _own()
-    if said.isascii() and said.isdigit():
-        return row_id(said)
+    said, own = posted_number("unit"), _own()
+    if said is not None:
+        return said
     return next(iter(own)) if len(own) == 1 and not reads_all(current_user) else None
 
 
 def _version() -> int:
-    seen = request.form.get("version", type=int)
+    seen = posted_number("version")
     return seen if seen is not None else abort(400)
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from app.accounts.directory import people, standing, workers
 from app.board.viewing import this_day
 from app.core.errors import Refused
+from app.core.numbers import row_id, whole
 from app.core.policy import Permission, can, require
 from app.inspections import picking, queries, rounds, visits, words
 from app.inspections.models import Form, InspectionRound, MemberDuty, RoundStatus
@@ -22,9 +23,7 @@ from app.pages.inspection_shared import NONE, Refusal, bp, carry_out, choice, li
 from app.pages.shell import tell
 from app.pages.unit_routes import KIND_WORDS
 from app.plans import queries as plans
-from app.web import or_404, row_id, see_other
-
-_DIGITS = 3  # of a number of days
+from app.web import or_404, see_other
 
 
 @bp.get("/inspections", endpoint="index")
@@ -110,7 +109,7 @@ def add_visits(round_id: int) -> Any:
     around = or_404(queries.inspection_round(current_user, round_id))
 
     def deed() -> str:
-        chosen = [row_id(value) for value in request.form.getlist("units") if value.isdecimal()]
+        chosen = [row_id(value) or 0 for value in request.form.getlist("units")]
         added = visits.add_visits(current_user, around, chosen, seen_version=number("version"))
         return ngettext("Đã đưa %(num)s đơn vị vào đợt kiểm tra.", "Đã đưa %(num)s đơn vị vào đợt kiểm tra.", added)
 
@@ -124,7 +123,7 @@ def _carry_out(round_id: int, form_of: str, deed: Any) -> Any:
 
 
 def _planned() -> Planned:
-    days = line("report_due_days")
+    days = whole(line("report_due_days"))
     return Planned(
         name=line("name"),
         form=choice(Form, request.form.get("form")),
@@ -137,7 +136,7 @@ def _planned() -> Planned:
         plan_signer=line("plan_signer") or None,
         decision_number=line("decision_number") or None,
         decision_on=read_day("decision_on"),
-        report_due_days=int(days) if days.isdecimal() and len(days) <= _DIGITS else -1,
+        report_due_days=-1 if days is None else days,
     )
 
 

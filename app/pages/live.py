@@ -16,13 +16,14 @@ from app.board.models import Card
 from app.board.queries import Row
 from app.board.standing import touched_since
 from app.board.viewing import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
+from app.core.numbers import whole
 from app.core.policy import Permission, require
 from app.lasting import answer_lasts
 from app.pages import log
 from app.web import or_404
 
 bp = Blueprint("live", __name__)
-_DIGITS = 12
+_LAST_SEQUENCE = 2**31 - 1
 NO_CONTENT = 204
 MOST = 60  # cards; beyond that the page is better read again
 
@@ -108,9 +109,8 @@ def _touched() -> set[int] | None:
     if since == current_user.as_of:
         return set()
     number, _dash, digest = since.partition("-")
-    return (
-        touched_since(int(number), digest) if number.isascii() and number.isdigit() and len(number) <= _DIGITS else None
-    )
+    sequence = whole(number, most=_LAST_SEQUENCE)
+    return None if sequence is None else touched_since(sequence, digest)
 
 
 def _told(response: Response) -> Response:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.board import behalf, corrections, note_queries, notes, queries
 from app.board.note_models import Answer, NoteKind, Period, Target
 from app.board.note_rules import Written
@@ -66,7 +67,7 @@ def resolve(note_id: int) -> Any:
 @bp.post("/cards/<int:card_id>/corrections")
 def ask_correction(card_id: int) -> Any:
     card = or_404(queries.card(current_user, card_id))
-    target, target_id = _choice(Target, "target"), request.form.get("target_id", type=int)
+    target, target_id = _choice(Target, "target"), posted_number("target_id")
 
     def deed() -> str:
         if target is None or target_id is None:
@@ -80,7 +81,7 @@ def ask_correction(card_id: int) -> Any:
 @bp.post("/corrections/<int:request_id>/answer")
 def answer_correction(request_id: int) -> Any:
     asked = or_404(behalf.request(request_id))
-    card_id, seen = asked.card_id, request.form.get("version", type=int)
+    card_id, seen = asked.card_id, posted_number("version")
 
     def deed() -> str:
         answer, reason = _choice(Answer, "answer"), clean(request.form.get("reason", ""))
@@ -121,7 +122,7 @@ def _written() -> Written:
         period=_choice(Period, "period"),
         document_number=said.document_number,
         document_on=said.document_on,
-        coordinating_id=request.form.get("coordinating", type=int),
+        coordinating_id=posted_number("coordinating"),
     )
 
 

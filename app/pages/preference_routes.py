@@ -1,7 +1,6 @@
 """The language and the theme, chosen in the person's menu or before the sign-in; plain forms that lead back."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, request, url_for
 from flask_login import current_user
@@ -9,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import preferences
 from app.accounts import own
+from app.asked import came_from
 from app.web import go
 
 bp = Blueprint("preferences", __name__)
@@ -21,9 +21,10 @@ def choose() -> Any:
         "language": _known("language", preferences.LANGUAGES),
         "theme": _known("theme", preferences.THEMES),
     }
+    back = _back()
     if current_user.is_authenticated and any(chosen.values()):
         own.prefer(current_user, **chosen)
-    return preferences.keep(go(_back()), **chosen)
+    return preferences.keep(go(back), **chosen)
 
 
 def _known(name: str, values: dict[str, Any]) -> str | None:
@@ -33,11 +34,11 @@ def _known(name: str, values: dict[str, Any]) -> str | None:
 
 def _back() -> str:
     """The page of this site from which the form came, if it can be visited; else the first page."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc == request.host:
-        try:
-            current_app.create_url_adapter(request).match(came.path, method="GET")  # type: ignore[union-attr]
-        except HTTPException:
-            return url_for("home.show")
-        return came._replace(scheme="", netloc="", fragment="").geturl()
-    return url_for("home.show")
+    came = came_from()
+    if not came.netloc:
+        return url_for("home.show")
+    try:
+        current_app.create_url_adapter(request).match(came.path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return url_for("home.show")
+    return came._replace(scheme="", netloc="", fragment="").geturl()

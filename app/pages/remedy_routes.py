@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import queried_number
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
@@ -120,7 +121,7 @@ def recheck(asked_id: int) -> Any:
 def show_survey() -> Any:
     """Of all plans, or of the year that the address names; `content` and `state` open the rows behind one figure."""
     require(current_user, Permission.INSPECTIONS_SURVEY)
-    year = request.args.get("year", type=int)
+    year = queried_number("year")
     content = clean_line(request.args.get("content", ""))
     state = request.args.get("state", "")
     found = survey.survey(this_day(), year)

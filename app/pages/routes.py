@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.asked import came_from, posted_number
 from app.board import operations, queries
 from app.board.board import stays
 from app.board.fragments import kept_face
@@ -44,7 +44,7 @@ def show_card(card_id: int) -> Any:
 def place_card(card_id: int) -> Any:
     card = or_404(queries.bare_card(card_id))
     plan_id = card.plan_id
-    seen = request.form.get("version", type=int)
+    seen = posted_number("version")
     to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
     if seen is None or (to is None and deed is None):
         abort(400)
@@ -76,7 +76,7 @@ def undo_move(event_id: int) -> Any:
 @bp.post("/cards/<int:card_id>/sent-date", endpoint="correct_sent_date")
 def correct_sent_date(card_id: int) -> Any:
     card = or_404(queries.card(current_user, card_id))
-    seen = request.form.get("version", type=int)
+    seen = posted_number("version")
     if seen is None:
         abort(400)
     try:
@@ -191,7 +191,7 @@ def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
 
 def _back(card_id: int) -> str:
     if request.form.get("next") == "board":
-        query = urlsplit(request.referrer or "").query  # the filters that the person was looking through
+        query = came_from().query  # the filters that the person was looking through
         return url_for("board.show") + (f"?{query}" if query else "")
     if request.form.get("next") == "home":
         return url_for("home.show")

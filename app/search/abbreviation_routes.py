@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, make_response, request, url_for
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.organisation import setting_changes
@@ -24,7 +25,7 @@ def save() -> Any:
     require(current_user, Permission.SETTINGS_MANAGE)
     text = own_list.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
     try:
-        own_list.keep(current_user, text, seen_version=request.form.get("version", default=0, type=int))
+        own_list.keep(current_user, text, seen_version=posted_number("version") or 0)
     except Forbidden:
         raise
     except Refused as refusal:

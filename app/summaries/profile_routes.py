@@ -6,6 +6,7 @@ from flask import Blueprint, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
 from app.organisation import profiles
@@ -24,7 +25,7 @@ def show() -> Any:
 @bp.post("/export/profiles")
 def save() -> Any:
     require(current_user, Permission.PROFILE_SET)
-    key, seen = request.form.get("form"), request.form.get("version", type=int)
+    key, seen = request.form.get("form"), posted_number("version")
     if key not in {form.value for form in OFFICE_FORMS} or seen is None:
         abort(400)
     try:
@@ -43,7 +44,7 @@ def _page(refusal: Refused | None = None) -> str:
         known = profiles.load(form)
         refused = refusal is not None and request.form.get("form") == form.value
         typed: Any = {name: getattr(known, name) for name in profiles.FIELDS}
-        version = known.version if not refused or isinstance(refusal, Stale) else request.form.get("version", type=int)
+        version = known.version if not refused or isinstance(refusal, Stale) else posted_number("version")
         parts.append(
             {
                 "key": form.value,

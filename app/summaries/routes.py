@@ -8,12 +8,14 @@ from flask import Blueprint, Response, current_app, make_response, request, url_
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.asked import posted_number
 from app.board.arrangement import totals
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
 from app.core import clock
 from app.core.days import parse_day
 from app.core.errors import Forbidden, Refused
+from app.core.numbers import row_id
 from app.core.policy import Permission, can, require
 from app.files import store
 from app.organisation import settings
@@ -25,7 +27,7 @@ from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import attachment, or_404, render, row_id, see_other
+from app.web import attachment, or_404, render, see_other
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
@@ -105,7 +107,7 @@ def download(export_id: int) -> Response:
 def _asked() -> Asked:
     form = request.form.get("form")
     return Asked(
-        unit_id=row_id(request.form["unit"]) if request.form.get("unit", "").isdecimal() else None,
+        unit_id=(posted_number("unit") or 0) if request.form.get("unit") else None,
         as_of=_day(request.form.get("as_of")),
         form=Form(form) if form in {known.value for known in Form} else None,
         annex=request.form.get("alone") != "1",
@@ -126,7 +128,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     units, every = _units(plan)
     chosen = request.form.get("unit", request.args.get("unit"))
     scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
-    unit_id = int(scope) if scope else None
+    unit_id = row_id(scope)
     return render(
         "summaries/export.html",
         plan=plan,

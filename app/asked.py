@@ -1,0 +1,34 @@
+"""What a request names beside its address: numbers in forms and queries, and the page that it came from.
+
+Whatever stands in a header or a field, reading it here raises nothing: after a write nothing may fail any more.
+"""
+
+from urllib.parse import SplitResult, urlsplit
+
+from flask import request
+
+from app.core.numbers import row_id
+
+
+def posted_number(name: str) -> int | None:
+    """The number in a field of the form, as `row_id` reads it; None where there is none."""
+    return row_id(request.form.get(name))
+
+
+def queried_number(name: str) -> int | None:
+    """The number in the query of the address, as `row_id` reads it; None where there is none."""
+    return row_id(request.args.get(name))
+
+
+def parts_of(address: str | None) -> SplitResult:
+    """The parts of an address; all of them empty where it is none that can be taken apart."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def came_from() -> SplitResult:
+    """The parts of the page of this site that the request came from; all of them empty for any other."""
+    came = parts_of(request.referrer)
+    return came if came.netloc == request.host else parts_of("")
