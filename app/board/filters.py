@@ -117,7 +117,7 @@ def _offered(words: dict[Any, Any]) -> Pairs:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is chosen of one plan. `clause` is an address with all that stands under it."""
+    """What is chosen; `plan` is None over several plans. `clause` is an address with all that stands under it."""
 
     plan: int | None = None
     unit: int | None = None

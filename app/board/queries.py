@@ -200,9 +200,9 @@ def last_change(card_id: int) -> AuditEntry | None:
     return db.session.scalar(about.order_by(AuditEntry.sequence.desc()).limit(1))
 
 
-def leading_units(plan_id: int) -> list[Unit]:
-    """The units that lead a card of the plan, in their official order."""
-    leading = select(Card.unit_id).where(Card.plan_id == plan_id)
+def leading_units(*plan_ids: int) -> list[Unit]:
+    """The units that lead a card of the plans, in their official order."""
+    leading = select(Card.unit_id).where(Card.plan_id.in_(plan_ids))
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
 
 

@@ -73,9 +73,16 @@ def read_filters(plan_id: int) -> Filters:
 
     They say the plan, so that whatever is reached with them is of the same plan.
     """
-    args = _address()
-    units, parts = _offered(plan_id)
-    ids = set(units)
+    return _filters(plan_id, *_offered(plan_id))
+
+
+def read_filters_over(plan_ids: Sequence[int]) -> Filters:
+    """The filters in the address over several plans."""
+    return _filters(None, {unit.id: unit.name for unit in queries.leading_units(*plan_ids)}, {})
+
+
+def _filters(plan_id: int | None, units: dict[int, str], parts: dict[str, str]) -> Filters:
+    args, ids = _address(), set(units)
     unit = row_id(args.get("unit")) if "unit" in args else _own_unit(ids)
     return Filters(
         plan=plan_id,

@@ -97,6 +97,11 @@ def rows_with_part_of(plan_ids: Collection[int], unit_ids: Iterable[int]) -> lis
     return queries.selected(plan_ids, Action.id.in_(taking_part))
 
 
+def rows_in_hand(plan_ids: Collection[int]) -> list[Row]:
+    """The duties that units still have in hand."""
+    return queries.selected(plan_ids, Card.status.in_(_WORKED))
+
+
 def waiting_rows(plan_ids: Collection[int]) -> list[Row]:
     """What was sent and waits to be confirmed, the oldest first."""
     found = queries.selected(plan_ids, Card.status == Status.WAITING)
