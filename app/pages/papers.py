@@ -27,7 +27,7 @@ def show_assigned(unit_id: int) -> Any:
     rows = queries.rows(plan.id, unit_id)
     return render_template(
         "papers/assigned.html",
-        listed=assigned.read(plan, found, rows, worklist.rows_with_part_of(plan.id, {unit_id}), this_day()),
+        listed=assigned.read(plan, found, rows, worklist.rows_with_part_of([plan.id], {unit_id}), this_day()),
         office=settings.load(),
         alone=request.args.get("alone") == "1",
     )
