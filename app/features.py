@@ -47,6 +47,7 @@ from app.pages import (
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
+from app.plans import shown
 from app.search import abbreviation_routes
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
 from app.search import routes as search
@@ -94,6 +95,7 @@ def init_app(app: Flask) -> None:
     for blueprint in dict.fromkeys(module.bp for module in modules):  # several modules may share one
         app.register_blueprint(blueprint)
     shell.init_app(app)
+    shown.init_app(app)
     fragments.init_app(app)
 
 

@@ -9,7 +9,7 @@ from app.accounts import operations as accounts
 from app.extensions import Base, db
 from tests.world import PASSWORD
 
-COUNTERS = frozenset({"login_session", "login_failure"})
+COUNTERS = frozenset({"login_session", "login_failure", "plan_choice"})
 DERIVED = frozenset({"search_entry"})  # made anew from audited rows
 LOG = frozenset({"audit_entry", "audit_head"})
 

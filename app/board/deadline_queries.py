@@ -33,11 +33,13 @@ class OpenExtension:
     reason: str
     asked_by: str
     asked_on: date
+    plan_id: int
 
 
 _COLUMNS = (
     CardEvent.id, Card.id, Clause.address, Action.duty, Clause.text, Card.unit_id, Unit.name, Card.due_on,
     Card.due_level, Card.extension_wanted, CardEvent.reason, CardEvent.actor_name, CardEvent.entered_on,
+    Card.plan_id,
 )  # fmt: skip
 
 

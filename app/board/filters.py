@@ -117,7 +117,7 @@ def _offered(words: dict[Any, Any]) -> Pairs:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is chosen. `plan` only where the address names one; `clause` is an address with all that stands under it."""
+    """What is chosen; `plan` is None over several plans. `clause` is an address with all that stands under it."""
 
     plan: int | None = None
     unit: int | None = None
@@ -173,7 +173,7 @@ class Filters:
     @property
     def is_plain(self) -> bool:
         """Whether the address chooses and arranges nothing: there is nothing to keep."""
-        return self.query == {"unit": ""}
+        return replace(self, plan=None).query == {"unit": ""}
 
     @property
     def shares(self) -> bool:

@@ -1,6 +1,6 @@
 """What the board reads: light rows in one query, single cards, and what happened to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -134,9 +134,9 @@ def snapshot(plan_id: int) -> Snapshot:
     return standing.snapshot_of(plan_id, read)
 
 
-def selected(plan_id: int, *conditions: Any) -> list[Row]:
-    """The cards of a plan that meet `conditions` over `Card`, `Action` and `Unit`, in the plan's order."""
-    return _rows(_select().where(Card.plan_id == plan_id, *conditions))
+def selected(plan_ids: Collection[int], *conditions: Any) -> list[Row]:
+    """The cards of these plans that meet `conditions` over `Card`, `Action` and `Unit`; those of each in its order."""
+    return _rows(_select().where(Card.plan_id.in_(plan_ids), *conditions))
 
 
 def row(card_id: int) -> Row | None:
@@ -200,10 +200,15 @@ def last_change(card_id: int) -> AuditEntry | None:
     return db.session.scalar(about.order_by(AuditEntry.sequence.desc()).limit(1))
 
 
-def leading_units(plan_id: int) -> list[Unit]:
-    """The units that lead a card of the plan, in their official order."""
-    leading = select(Card.unit_id).where(Card.plan_id == plan_id)
+def leading_units(*plan_ids: int) -> list[Unit]:
+    """The units that lead a card of the plans, in their official order."""
+    leading = select(Card.unit_id).where(Card.plan_id.in_(plan_ids))
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(leading)).order_by(Unit.sort_order, Unit.sort_key)))
+
+
+def plans_led_by(unit_ids: Collection[int]) -> set[int]:
+    """The plans in which any of the units leads a duty."""
+    return set(db.session.scalars(select(Card.plan_id).where(Card.unit_id.in_(unit_ids)).distinct()))
 
 
 def coordinating_names(plan_id: int) -> dict[int, list[str]]:

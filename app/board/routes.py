@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, make_response, render_template, request
 from flask_login import current_user
 
 from app.asked import queried_number
@@ -13,6 +13,7 @@ from app.board.state import COLUMNS, Status
 from app.board.viewing import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
 from app.core.policy import Permission, require
 from app.lasting import lasting
+from app.plans.shown import address, followed
 from app.web import go, or_404, render, wants_fragment
 
 bp = Blueprint("board", __name__)
@@ -25,8 +26,8 @@ def show() -> Any:
     plan = chosen_plan()
     if plan is None:
         return render_template("board/empty.html")
-    if kept := _kept():
-        return go(f"{url_for('board.show')}?{kept}")
+    if asked := _whole_address(plan.id):
+        return go(address("board.show", plan.id, asked))
     filters = read_filters(plan.id)
     board = read_board(plan, filters, read_page())
     return keeping.keep(make_response(render("board/board.html", block="region", board=board)), filters)
@@ -53,8 +54,8 @@ def show_list() -> Any:
     plan = chosen_plan()
     if plan is None:
         return render_template("board/empty.html")
-    if kept := _kept():
-        return go(f"{url_for('board.show_list')}?{kept}")
+    if asked := _whole_address(plan.id):
+        return go(address("board.show_list", plan.id, asked))
     filters = read_filters(plan.id)
     rows = queries.rows(plan.id, filters.unit)
     size = max(boards.LIST_ROWS, queried_number("rows") or 0)
@@ -67,6 +68,13 @@ def _list_block() -> str:
     return "rest" if starts_from() else "region"
 
 
-def _kept() -> str:
-    """The filters to go back to: where the address names nothing and the whole page is asked for."""
-    return "" if request.args or wants_fragment() else keeping.kept()
+def _whole_address(plan_id: int) -> dict[str, Any]:
+    """What the address of a whole page should say where it leaves something open: the plan, where there are several,
+    and the filters that the person left on it, where it names none.
+    """
+    if wants_fragment():
+        return {}
+    if not keeping.names_filters() and (left := keeping.kept(plan_id)):
+        return left
+    unnamed = "plan" not in request.args and len(followed()) > 1
+    return request.args.to_dict() | {"plan": plan_id} if unnamed else {}

@@ -4,8 +4,9 @@ Whatever changes a card is audited, so what the log has gained since the last re
 a board of ten thousand is read once, and after that card by card. Rows are frozen; no row of a session is kept.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ from app.extensions import db
 
 MOST_ROWS = 40_000  # of all plans together
 MOST_CHANGES = 500  # beyond that the plan is read afresh
+_MOST_READ = 4_000  # entries of the log: a plan that is put up makes hundreds
+_MADE = frozenset({"Action", "Card", "Clause", "CoordinatingUnit", "Plan", "Unit"})  # when a plan is put up
 # Rows quote these; a change of one may touch any number of cards.
 _QUOTED = frozenset({"Action", "Clause", "CoordinatingUnit", "Person", "Plan", "Unit"})
 _HEAD = select(AuditHead.__table__.c.sequence, AuditHead.__table__.c.hash)
@@ -69,7 +72,7 @@ def _as_of_now(session: Any, key: tuple[str, int], plan_id: int, read: Callable[
     known = kept.get(key)
     if known is not None and known.hash == head.hash:
         return known
-    touched = None if known is None else touched_since(known.sequence, known.hash)
+    touched = None if known is None else touched_since(plan_id, known.sequence, known.hash)
     fresh = (
         _patched(known, plan_id, head, read(touched), touched) if known is not None and touched is not None else None
     )
@@ -78,26 +81,62 @@ def _as_of_now(session: Any, key: tuple[str, int], plan_id: int, read: Callable[
     return found
 
 
-def touched_since(sequence: int, digest: str) -> set[int] | None:
-    """The cards that the log names after the entry `sequence` with hash `digest`; None where that cannot be told."""
+def touched_since(plan_id: int, sequence: int, digest: str) -> set[int] | None:
+    """The cards that the log names after the entry `sequence` with hash `digest`; None where that cannot be told.
+
+    Cards of other plans may be among them. A plan that was put up meanwhile is no change of this one.
+    """
     entry = AuditEntry.__table__.c
     query = (
         select(entry.sequence, entry.hash, entry.subject_type, entry.subject_id, entry.changes)
         .where(entry.sequence >= sequence)
         .order_by(entry.sequence)
-        .limit(MOST_CHANGES + 2)
+        .limit(_MOST_READ + 1)
     )
     entries = db.session.connection().execute(query).all()
-    if not entries or entries[0].hash != digest or len(entries) > MOST_CHANGES + 1:
+    if not entries or entries[0].hash != digest or len(entries) > _MOST_READ:
         return None  # another history (a restored copy), or too much of it
+    news = without_new_plans(plan_id, entries[1:])
+    if len(news) > MOST_CHANGES:
+        return None
     touched: set[int] = set()
-    for said in entries[1:]:
+    for said in news:
         if said.subject_type in _QUOTED:
             return None
         if said.subject_type == "Card":
             touched.add(int(said.subject_id))
         touched.update(map(int, _CARD_ID.findall(said.changes)))
     return touched
+
+
+def without_new_plans(plan_id: int, entries: Sequence[Any]) -> list[Any]:
+    """`entries` without those that only made rows of other plans, and units: no row of this plan quotes them."""
+    made = {id(entry): json.loads(entry.changes) for entry in entries if entry.subject_type in _MADE}
+    actions = {
+        entry.subject_id
+        for entry in entries
+        if entry.subject_type == "Action" and _made_for(made[id(entry)], "plan_id") not in (None, plan_id)
+    }
+
+    def is_elsewhere(entry: Any) -> bool:
+        if entry.subject_type not in _MADE:
+            return False
+        changes = made[id(entry)]
+        if entry.subject_type == "Plan":
+            return bool(entry.subject_id != str(plan_id))
+        if entry.subject_type == "Unit":
+            return _made_for(changes, "name") is not None
+        if entry.subject_type == "CoordinatingUnit":
+            return str(_made_for(changes, "action_id")) in actions
+        return _made_for(changes, "plan_id") not in (None, plan_id)
+
+    return [entry for entry in entries if not is_elsewhere(entry)]
+
+
+def _made_for(changes: dict[str, Any], name: str) -> Any:
+    """What a row that is new says of `name`; None for a row that was there before."""
+    before, now = changes.get(name) or (None, None)
+    return now if before is None else None
 
 
 def _patched(known: Snapshot, plan_id: int, head: Any, found: list[Any], touched: set[int]) -> Snapshot | None:

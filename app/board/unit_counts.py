@@ -1,7 +1,8 @@
 """How each unit stands, counted in the database: one line per unit, in the official order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import func, select
 
@@ -19,6 +20,7 @@ class UnitCount:
 
     unit_id: int
     name: str
+    plan_ids: tuple[int, ...]
     given: int
     requests: int
     remedies: int
@@ -38,19 +40,34 @@ class _Tally:
     given: dict[Status, int]
 
 
-def unit_counts(plan_id: int, late: Iterable[Row]) -> list[UnitCount]:
-    """The counts of every leading unit of the plan; `late` are the duties that are late."""
-    late_of: dict[int, int] = {}
-    for row in late:
-        late_of[row.unit_id] = late_of.get(row.unit_id, 0) + 1
-    return [_counted(unit_id, tally, late_of.get(unit_id, 0)) for unit_id, tally in _tallies(plan_id).items()]
+def unit_counts(plan_ids: Collection[int], late: Iterable[Row]) -> list[UnitCount]:
+    """The counts of every leading unit in each of the plans; `late` are the duties that are late."""
+    late_of = Counter((row.plan_id, row.unit_id) for row in late)
+    return [_counted(key, tally, late_of[key]) for key, tally in _tallies(plan_ids).items()]
 
 
-def _counted(unit_id: int, tally: _Tally, late: int) -> UnitCount:
-    given = tally.given
+def together(counts: Iterable[UnitCount]) -> UnitCount:
+    """Several counts as one, under the first one's name."""
+    listed = list(counts)
+    numbers = [field.name for field in fields(UnitCount) if field.name not in ("unit_id", "name", "plan_ids")]
+    sums = {name: sum(getattr(count, name) for count in listed) for name in numbers}
+    return replace(listed[0], plan_ids=tuple(i for count in listed for i in count.plan_ids), **sums)
+
+
+def by_unit(counts: Iterable[UnitCount]) -> list[UnitCount]:
+    """The counts of each unit over all its plans, in the order of the units."""
+    of_unit: dict[int, list[UnitCount]] = {}
+    for count in counts:
+        of_unit.setdefault(count.unit_id, []).append(count)
+    return [together(found) for found in of_unit.values()]
+
+
+def _counted(key: tuple[int, int], tally: _Tally, late: int) -> UnitCount:
+    given, (plan_id, unit_id) = tally.given, key
     return UnitCount(
         unit_id,
         tally.name,
+        plan_ids=(plan_id,),
         given=sum(n for status, n in given.items() if status is not Status.DROPPED),
         requests=tally.requests,
         remedies=tally.remedies,
@@ -63,20 +80,20 @@ def _counted(unit_id: int, tally: _Tally, late: int) -> UnitCount:
     )
 
 
-def _tallies(plan_id: int) -> dict[int, _Tally]:
+def _tallies(plan_ids: Collection[int]) -> dict[tuple[int, int], _Tally]:
     asked = (Action.is_request, Action.is_remedy)
     query = (
-        select(Unit.id, Unit.name, *asked, Card.status, func.count())
+        select(Card.plan_id, Unit.id, Unit.name, *asked, Card.status, func.count())
         .select_from(Card)
         .join(Unit, Unit.id == Card.unit_id)
         .join(Action, Action.id == Card.action_id)
-        .where(Card.plan_id == plan_id)
-        .group_by(Unit.id, Unit.name, Unit.sort_order, Unit.sort_key, *asked, Card.status)
+        .where(Card.plan_id.in_(plan_ids))
+        .group_by(Card.plan_id, Unit.id, Unit.name, Unit.sort_order, Unit.sort_key, *asked, Card.status)
         .order_by(Unit.sort_order, Unit.sort_key, Unit.id)
     )
-    found: dict[int, _Tally] = {}
-    for unit_id, name, is_request, is_remedy, status, number in db.session.execute(query):
-        tally = found.setdefault(unit_id, _Tally(name, 0, 0, {}))
+    found: dict[tuple[int, int], _Tally] = {}
+    for plan_id, unit_id, name, is_request, is_remedy, status, number in db.session.execute(query):
+        tally = found.setdefault((plan_id, unit_id), _Tally(name, 0, 0, {}))
         if is_remedy:
             tally.remedies += number
         elif is_request:

@@ -1,6 +1,6 @@
 """What a person looks at: the plan, the filters and the day that the request names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -25,8 +25,10 @@ from app.core.policy import Permission, can
 from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
+from app.plans import choices, shown
 from app.plans import queries as plans
 from app.plans.models import ActionKind, Plan
+from app.plans.naming import PlanName
 from app.web import or_404
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -68,13 +70,23 @@ def this_day() -> Today:
 
 
 def read_filters(plan_id: int) -> Filters:
-    """The filters in the address (htmx names the page's). Without a word about units, people see their own unit."""
-    args = _address()
-    units, parts = _offered(plan_id)
-    ids = set(units)
+    """The filters in the address (htmx names the page's). Without a word about units, people see their own unit.
+
+    They say the plan, so that whatever is reached with them is of the same plan.
+    """
+    return _filters(plan_id, *_offered(plan_id))
+
+
+def read_filters_over(plan_ids: Sequence[int]) -> Filters:
+    """The filters in the address over several plans."""
+    return _filters(None, {unit.id: unit.name for unit in queries.leading_units(*plan_ids)}, {})
+
+
+def _filters(plan_id: int | None, units: dict[int, str], parts: dict[str, str]) -> Filters:
+    args, ids = _address(), set(units)
     unit = row_id(args.get("unit")) if "unit" in args else _own_unit(ids)
     return Filters(
-        plan=row_id(args.get("plan")),
+        plan=plan_id,
         unit=unit if unit in ids else None,
         unit_kind=_choice(UnitGroup, args.get("unit_kind")),
         clause=clean_line(args.get("clause", ""))[:_LONGEST],
@@ -134,6 +146,27 @@ def _choice(kind: type[Choice], value: str | None) -> Choice | None:
 
 
 def chosen_plan() -> Plan | None:
-    """The plan that the address names (404 if there is none such), else the newest; None where none is on the board."""
-    chosen = queried_number("plan")
-    return or_404(plans.plan(chosen)) if chosen is not None else plans.current()
+    """The plan that the address names (404 if there is none such), else the one on which the person's pages open.
+
+    The page is then of this plan. None where no plan is on the board.
+    """
+    named = queried_number("plan")
+    plan_id = named if named is not None else _opens_on(shown.followed())
+    if plan_id is None:
+        return None
+    plan: Plan = or_404(plans.plan(plan_id))
+    shown.show(plan_id)
+    return plan
+
+
+def _opens_on(names: Sequence[PlanName]) -> int | None:
+    """The plan that the person chose last; else the newest that has begun, one of their units' before others'."""
+    if len(names) <= 1:
+        return names[0].id if names else None
+    chosen = choices.remembered(current_user.id)
+    if chosen in {name.id for name in names}:
+        return chosen
+    led = queries.plans_led_by(current_user.unit_ids)
+    theirs = [name for name in names if name.id in led] or list(names)
+    year = clock.today().year
+    return min(theirs, key=lambda name: (name.year > year, abs(name.year - year), -name.id)).id

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Boolean, Connection, Engine, FromClause, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -125,6 +126,13 @@ def own_transaction(engine: Engine) -> Iterator[Session]:
         session.connection(execution_options={WRITE_OPTION: True})
         yield session
         session.commit()
+
+
+def put(session: Session, model: Any, values: dict[str, Any], *, key: str) -> None:
+    """Keep one row of a table that is not audited: a new one, or the one with the same `key` from now on so."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row: Any = insert(model).values(values)
+    session.execute(row.on_conflict_do_update(index_elements=[key], set_=values))
 
 
 def holds(key: Any, part: Any) -> Any:

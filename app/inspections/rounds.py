@@ -28,6 +28,7 @@ from app.inspections.visit_models import InspectionVisit, SelfReport, VisitStatu
 from app.plans.models import Clause, ClauseKind, Plan
 
 NAME_NEEDED = _l("Nhập tên đợt kiểm tra.")
+PLAN_NEEDED = _l("Chọn kế hoạch được kiểm tra.")
 FORM_NEEDED = _l("Chọn hình thức kiểm tra.")
 PERIOD_NEEDED = _l("Nhập thời kỳ kiểm tra: từ ngày và đến ngày.")
 PERIOD_TURNED = _l("Ngày cuối thời kỳ phải sau ngày đầu.")
@@ -72,10 +73,12 @@ class Joining:
     unit_id: int | None = None
 
 
-def plan_round(actor: Actor, plan: Plan, said: Planned) -> InspectionRound:
-    """Begin a round of a plan as a draft. Raises `Forbidden`; `Refused` for what is missing or cannot be."""
-    plan_id = plan.id
+def plan_round(actor: Actor, plan: Plan | None, said: Planned) -> InspectionRound:
+    """Begin a round that checks a plan as a draft. Raises `Forbidden`; `Refused` for what is missing or cannot be."""
+    plan_id = plan.id if plan else None
     with change(actor, Permission.ROUND_PLAN):
+        if plan_id is None:
+            raise Refused(PLAN_NEEDED, field="plan")
         _check(said)
         made = InspectionRound(
             **asdict(said),

@@ -14,7 +14,7 @@ from app.intake import posted, results
 from app.intake.models import ResultsImport
 from app.organisation import settings
 from app.pages.shell import tell
-from app.plans import queries
+from app.plans import queries, shown
 from app.web import attachment, or_404, render, see_other
 
 bp = Blueprint("results", __name__)
@@ -86,6 +86,7 @@ def apply(import_id: int) -> Any:
 
 
 def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
+    shown.show(plan_id)
     html = render(
         "plans/results.html",
         plan=or_404(queries.plan(plan_id)),
@@ -100,13 +101,14 @@ def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
 
 def _preview_page(import_id: int, refusal: Refused | None = None) -> Any:
     row = or_404(db.session.get(ResultsImport, import_id))
-    shown = results.preview(current_user, row) if row.applied_on is None else None
+    shown.show(row.plan_id)
+    preview = results.preview(current_user, row) if row.applied_on is None else None
     html = render(
         "plans/results_preview.html",
         row=row,
         plan=or_404(queries.plan(row.plan_id)),
-        preview=shown,
-        counts=results.counts(shown.results) if shown else [],
+        preview=preview,
+        counts=results.counts(preview.results) if preview else [],
         most=results.MOST_SHOWN,
         refusal=refusal.sentence if refusal else None,
     )

@@ -65,7 +65,7 @@ def _page(person_id: int, refusal: Refused | None = None) -> Any:
     parts = []
     for unit, cards in groupby(holders.held(person_id), key=lambda card: card.unit):
         if can(current_user, Permission.HAND_OVER, Work(person_id, (unit.id,))):
-            listed = [(card.id, card.action.clause.address, _duty(card)) for card in cards]
+            listed = [(card.id, card.action.clause.address, _duty(card), card.plan_id) for card in cards]
             people = [pair for pair in colleagues(unit.id) if pair[0] != person_id]
             parts.append({"unit": unit, "cards": listed, "people": people})
     html = render_template(

@@ -10,7 +10,7 @@ from app.core.policy import Permission, require
 from app.lasting import lasting
 from app.organisation.queries import units
 from app.pages import home_faces
-from app.plans import queries as plans
+from app.plans.shown import followed
 
 bp = Blueprint("home", __name__)
 
@@ -19,10 +19,8 @@ bp = Blueprint("home", __name__)
 @lasting
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
-    plan = plans.current()
-    if plan is None:
+    plans = followed()
+    if not plans:
         return render_template("board/empty.html")
     today = this_day()
-    return render_template(
-        "home/home.html", home=home_faces.read(current_user, plan.id, today, units()), today=today.day
-    )
+    return render_template("home/home.html", home=home_faces.read(current_user, plans, today, units()), today=today.day)

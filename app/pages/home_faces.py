@@ -1,6 +1,6 @@
 """The home page for one viewer: their units' duties by section, and what waits for the office or the leader."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,8 +18,10 @@ from app.core.policy import Permission, can
 from app.organisation.models import Unit
 from app.pages.home_overview import Entered, Overview, entered_for, overview
 from app.pages.home_steps import NextStep, at_notes, next_step, review
+from app.plans.naming import PlanName
 
 SECTION_ROWS = 50  # a longer section goes on in the list
+FEWEST_ROWS = 5  # of each plan, however many plans there are
 _ICONS = {
     Section.RETURNED: "undo-2",
     Section.LATE: "clock-alert",
@@ -44,22 +46,44 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What of one plan stands in a section: `items` are the first of `count`; the list shows the rest at `more`."""
+
+    plan: PlanName
+    count: int
+    items: list[Item]
+    more: str | None
+
+
+@dataclass(frozen=True)
 class Part:
-    """A section of the page: `items` are the first of `count`; the list shows the rest at `more`."""
+    """A section of the page, by plan: the one with the most pressing duty first."""
 
     key: str
     title: Any
     icon: str
     tone: str
     count: int
-    items: list[Item]
-    more: str | None = None
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """What one plan asks of the viewer's units."""
+
+    plan: PlanName
+    given: int
+    asked: int
+    remedies: int
+    taking_part: int
 
 
 @dataclass(frozen=True)
 class Home:
     units: list[str]
     unit_ids: list[int]
+    plans: Sequence[PlanName]
+    lines: list[PlanLine] = field(default_factory=list)
     given: int = 0
     asked: int = 0  # requests, which are never inside a total
     remedies: int = 0  # likewise
@@ -80,67 +104,116 @@ class Home:
     def leads(self) -> int:
         return self.given + self.asked
 
+    @property
+    def several(self) -> bool:
+        """Whether duties of more than one plan may stand here: then each says its plan."""
+        return len(self.plans) > 1
 
-def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Home:
-    """The page of `actor`; `units` are all units."""
+    def plan(self, plan_id: int) -> PlanName:
+        return next(plan for plan in self.plans if plan.id == plan_id)
+
+
+def read(actor: Actor, plans: Sequence[PlanName], today: Today, units: Iterable[Unit]) -> Home:
+    """The page of `actor` over `plans`; `units` are all units."""
+    plan_ids = [plan.id for plan in plans]
     own = [unit for unit in units if unit.id in actor.unit_ids]
-    rows = worklist.own_rows(actor, plan_id) if own else []
-    parts = _parts(actor, rows, today)
+    rows = worklist.own_rows(actor, plan_ids) if own else []
+    others = worklist.coordinated_rows(actor, plan_ids) if own else []
+    make = _Making(actor, plans, today)
+    parts = _parts(make, rows)
     folded = (Section.DONE, Section.ASIDE)
     return Home(
         units=[unit.name for unit in own],
         unit_ids=[unit.id for unit in own],
+        plans=plans,
+        lines=_lines(plans, rows, others),
         given=sum(is_given(row) for row in rows),
         asked=sum(row.is_request for row in rows),
         remedies=sum(row.is_remedy for row in rows),
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
-        taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,
-        to_confirm=_to_confirm(actor, plan_id, today) if can(actor, Permission.HOME_OFFICE) else None,
-        overview=overview(actor, plan_id, today) if can(actor, Permission.HOME_OVERVIEW) else None,
+        taking_part=_taking_part(make, others),
+        to_confirm=_to_confirm(make, plan_ids) if can(actor, Permission.HOME_OFFICE) else None,
+        overview=overview(actor, plans, today) if can(actor, Permission.HOME_OVERVIEW) else None,
         entered=entered_for(actor, rows) if own else [],
     )
 
 
-def _parts(actor: Actor, rows: list[Row], today: Today) -> list[Part]:
+@dataclass(frozen=True)
+class _Making:
+    """For whom, over which plans and on which day the page is made."""
+
+    actor: Actor
+    plans: Sequence[PlanName]
+    today: Today
+
+    def groups(
+        self, rows: Sequence[Row], step: Callable[[Row, Face], NextStep], more: Mapping[str, Any]
+    ) -> list[Group]:
+        """`rows` by plan, each in the order given; `more` is what the list of the rest asks for."""
+        of_plan: dict[int, list[Row]] = {}
+        for row in rows:
+            of_plan.setdefault(row.plan_id, []).append(row)
+        most = max(SECTION_ROWS // max(1, len(of_plan)), FEWEST_ROWS)
+        names = {plan.id: plan for plan in self.plans}
+        return [
+            Group(
+                plan=names[plan_id],
+                count=len(found),
+                items=[self.item(row, step) for row in found[:most]],
+                more=url_for("board.show_list", plan=plan_id, **more) if len(found) > most else None,
+            )
+            for plan_id, found in of_plan.items()
+        ]
+
+    def item(self, row: Row, step: Callable[[Row, Face], NextStep]) -> Item:
+        judges = row.due_on is not None and row.sent_on is None
+        seen = face(self.actor, row, self.today)
+        return Item(seen, self.today.last_day(row) if judges else None, row.sent_on, step(row, seen))
+
+
+def _lines(plans: Sequence[PlanName], rows: Sequence[Row], others: Sequence[Row]) -> list[PlanLine]:
+    found = []
+    for plan in plans:
+        own = [row for row in rows if row.plan_id == plan.id]
+        part = sum(row.plan_id == plan.id for row in others)
+        if own or part:
+            remedies, asked = sum(row.is_remedy for row in own), sum(row.is_request for row in own)
+            found.append(PlanLine(plan, sum(map(is_given, own)), asked, remedies, part))
+    return found
+
+
+def _parts(make: _Making, rows: list[Row]) -> list[Part]:
     by_section: dict[Section, list[Row]] = {section: [] for section in Section}
     for row in rows:
-        by_section[worklist.section_of(actor, row, today)].append(row)
-    return [_part(actor, section, found, today) for section, found in by_section.items() if found]
+        by_section[worklist.section_of(make.actor, row, make.today)].append(row)
+    return [_part(make, section, found) for section, found in by_section.items() if found]
 
 
-def _part(actor: Actor, section: Section, rows: list[Row], today: Today) -> Part:
-    ordered = worklist.in_order(section, rows, today)
-    items = []
-    for row in ordered[:SECTION_ROWS]:
-        seen = face(actor, row, today)
-        items.append(_item(row, seen, today, next_step(actor, row, seen)))
+def _part(make: _Making, section: Section, rows: list[Row]) -> Part:
     return Part(
         key=section.value,
         title=SECTION_WORDS[section],
         icon=_ICONS[section],
         tone=_TONES.get(section, section.value),
         count=len(rows),
-        items=items,
-        more=url_for("board.show_list", unit=rows[0].unit_id) if len(rows) > SECTION_ROWS else None,
+        groups=make.groups(
+            worklist.in_order(section, rows, make.today),
+            lambda row, seen: next_step(make.actor, row, seen),
+            {"unit": rows[0].unit_id},
+        ),
     )
 
 
-def _item(row: Row, seen: Face, today: Today, step: NextStep) -> Item:
-    judges = row.due_on is not None and row.sent_on is None
-    return Item(seen, today.last_day(row) if judges else None, row.sent_on, step)
-
-
-def _taking_part(actor: Actor, rows: list[Row], today: Today) -> Part | None:
+def _taking_part(make: _Making, rows: list[Row]) -> Part | None:
     if not rows:
         return None
-    step = _("Ghi việc đã phối hợp")
-    items = [_item(row, face(actor, row, today), today, at_notes(row, step)) for row in rows[:SECTION_ROWS]]
-    return Part("taking-part", _("Nhiệm vụ phối hợp"), "handshake", "ask", len(rows), items)
+    words = _("Ghi việc đã phối hợp")
+    groups = make.groups(rows, lambda row, _seen: at_notes(row, words), {"unit": ""})
+    return Part("taking-part", _("Nhiệm vụ phối hợp"), "handshake", "ask", len(rows), groups)
 
 
-def _to_confirm(actor: Actor, plan_id: int, today: Today) -> Part:
-    rows = worklist.waiting_rows(plan_id)
-    items = [_item(row, face(actor, row, today), today, review(row)) for row in rows[:SECTION_ROWS]]
-    more = url_for("board.show_list", unit="", status="waiting") if len(rows) > SECTION_ROWS else None
-    return Part("to-confirm", _("Chờ cơ quan xác nhận"), "hourglass", "waiting", len(rows), items, more)
+def _to_confirm(make: _Making, plan_ids: Sequence[int]) -> Part:
+    rows = worklist.waiting_rows(plan_ids)
+    groups = make.groups(rows, lambda row, _seen: review(row), {"unit": "", "status": "waiting"})
+    return Part("to-confirm", _("Chờ cơ quan xác nhận"), "hourglass", "waiting", len(rows), groups)

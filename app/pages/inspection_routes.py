@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.directory import people, standing, workers
+from app.asked import posted_number
 from app.board.viewing import this_day
 from app.core.errors import Refused
 from app.core.numbers import row_id, whole
@@ -23,6 +24,8 @@ from app.pages.inspection_shared import NONE, Refusal, bp, carry_out, choice, li
 from app.pages.shell import tell
 from app.pages.unit_routes import KIND_WORDS
 from app.plans import queries as plans
+from app.plans import shown
+from app.plans.models import Plan
 from app.web import or_404, see_other
 
 
@@ -46,9 +49,8 @@ def new_round() -> Any:
 
 @bp.post("/inspections", endpoint="add")
 def add_round() -> Any:
-    plan = or_404(plans.current())
     try:
-        made = rounds.plan_round(current_user, plan, _planned())
+        made = rounds.plan_round(current_user, _checked_plan(), _planned())
     except Refused as refusal:
         return _new_page(Refusal(refusal, "round"))
     tell(_("Đã lập đợt kiểm tra. Tiếp theo: chọn thành viên đoàn và đơn vị."))
@@ -140,6 +142,14 @@ def _planned() -> Planned:
     )
 
 
+def _checked_plan() -> Plan | None:
+    """The plan that the form names; the only one where it names none."""
+    if (chosen := posted_number("plan")) is not None:
+        return plans.plan(chosen)
+    names = shown.followed()
+    return plans.plan(names[0].id) if len(names) == 1 else None
+
+
 def _joining() -> Joining:
     person_id = number("person") or None
     unit_id = number("unit") or None
@@ -152,13 +162,15 @@ def _joining() -> Joining:
 
 def _new_page(refused: Refusal) -> Response:
     require(current_user, Permission.ROUND_PLAN)
-    html = render_template("inspections/new.html", **_choices(), **refused.context)
+    every = [(plan.id, plan.short) for plan in shown.followed()]
+    html = render_template("inspections/new.html", plans=every, **_choices(), **refused.context)
     return make_response(html, refused.status)
 
 
 def round_page(round_id: int, refused: Refusal) -> Response:
     """The page of a round, with the form that came back where one did."""
     around = or_404(queries.inspection_round(current_user, round_id))
+    shown.show(around.plan_id)
     found = queries.visits([round_id])
     html = render_template(
         "inspections/round.html",
@@ -176,6 +188,7 @@ def round_page(round_id: int, refused: Refusal) -> Response:
 def _units_page(round_id: int, refused: Refusal) -> Response:
     around = or_404(queries.inspection_round(current_user, round_id))
     require(current_user, Permission.ROUND_PLAN, around)
+    shown.show(around.plan_id)
     kind, show = choice(UnitKind, request.values.get("kind")), choice(Show, request.values.get("show")) or Show.ALL
     html = render_template(
         "inspections/units.html",

@@ -39,17 +39,19 @@ class Changed:
 @bp.get("/board/changes")
 def board() -> Any:
     """The cards of the board that changed since the page was made, with the counts; 204 where nothing did."""
-    touched = _touched()
-    if touched is not None and not touched:
+    if _shows_all():
         return _told(Response(status=204))
     require(current_user, Permission.BOARD_VIEW)
     plan = or_404(chosen_plan())
+    touched = _touched(plan.id)
+    rows = _rows(plan.id, touched) if touched else []
+    if touched is not None and not rows:
+        return _told(Response(status=204))
     filters = read_filters(plan.id)
-    if touched is None or len(touched) > MOST:
+    if touched is None or len(rows) > MOST:
         return _told(
             make_response(render_template("board/_changes.html", board=read_counts(plan.id, filters), changed=None))
         )
-    rows = _rows(plan.id, touched)
     if filters.group:
         shown = read_board(plan, filters, read_page())
         parts = _lanes(shown, rows)
@@ -62,10 +64,12 @@ def board() -> Any:
 @bp.get("/cards/<int:card_id>/changes")
 def card(card_id: int) -> Any:
     """Who did what to the duty since its page was made; 204 where nobody else did anything."""
-    touched = _touched()
-    if touched is not None and card_id not in touched:
+    if _shows_all():
         return _told(Response(status=204))
     found = or_404(queries.card(current_user, card_id))
+    touched = _touched(found.plan_id)
+    if touched is not None and card_id not in touched:
+        return _told(Response(status=204))
     entry = queries.last_change(card_id)
     if entry is None or entry.actor_id == current_user.id:
         return _told(Response(status=204))
@@ -103,14 +107,17 @@ def _what(found: Card) -> str:
     return str(_("đã cập nhật nhiệm vụ"))
 
 
-def _touched() -> set[int] | None:
+def _shows_all() -> bool:
+    """Whether the log ends where it did when the page was made."""
+    return bool(request.args.get("since", "") == current_user.as_of)
+
+
+def _touched(plan_id: int) -> set[int] | None:
     """The cards named since the page's state of the log; None where that cannot be told."""
     since = request.args.get("since", "")
-    if since == current_user.as_of:
-        return set()
     number, _dash, digest = since.partition("-")
     sequence = whole(number, most=_LAST_SEQUENCE)
-    return None if sequence is None else touched_since(sequence, digest)
+    return None if sequence is None else touched_since(plan_id, sequence, digest)
 
 
 def _told(response: Response) -> Response:

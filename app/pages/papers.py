@@ -8,12 +8,13 @@ from flask_login import current_user
 
 from app.board import queries, worklist
 from app.board.reminding import reminder_text, to_remind
-from app.board.viewing import chosen_plan, read_filters, this_day
+from app.board.viewing import chosen_plan, read_filters, read_filters_over, this_day
 from app.core.policy import Permission, require
 from app.hosts import site
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit, unit
 from app.pages import assigned
+from app.plans.shown import followed
 from app.web import or_404
 
 bp = Blueprint("papers", __name__)
@@ -27,7 +28,7 @@ def show_assigned(unit_id: int) -> Any:
     rows = queries.rows(plan.id, unit_id)
     return render_template(
         "papers/assigned.html",
-        listed=assigned.read(plan, found, rows, worklist.rows_with_part_of(plan.id, {unit_id}), this_day()),
+        listed=assigned.read(plan, found, rows, worklist.rows_with_part_of([plan.id], {unit_id}), this_day()),
         office=settings.load(),
         alone=request.args.get("alone") == "1",
     )
@@ -35,14 +36,20 @@ def show_assigned(unit_id: int) -> Any:
 
 @bp.get("/reminder-text", endpoint="reminder")
 def show_reminder() -> Any:
-    """The reminder for the duties under the filters of the address; without any, for every unit."""
+    """The reminder for the duties under the filters of the address: of its plan, of all plans where it names none;
+    without any filter, for every unit.
+    """
     require(current_user, Permission.BOARD_REMIND)
-    plan = chosen_plan()
-    if plan is None:
+    names = followed()
+    if not names:
         abort(404)
-    filters, today = read_filters(plan.id), this_day()
-    rows = to_remind(current_user, queries.rows(plan.id, filters.unit), filters, today)
+    plan = chosen_plan() if "plan" in request.args or len(names) == 1 else None
+    plans = [name for name in names if plan is None or name.id == plan.id]
+    plan_ids, today = [name.id for name in plans], this_day()
+    filters = read_filters(plan.id) if plan else read_filters_over(plan_ids)
+    rows = to_remind(current_user, worklist.rows_in_hand(plan_ids), filters, today)
+    by_plan = [(name.title, found) for name in plans if (found := [r for r in rows if r.plan_id == name.id])]
     office = coordinating_unit()
     with force_locale("vi"):  # it goes to people of the offices, whatever the sender reads
-        text = reminder_text(plan.title, office.short_name if office else "", rows, today, site()) if rows else ""
-    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters)
+        text = reminder_text(by_plan, office.short_name if office else "", today, site()) if rows else ""
+    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters, plan=plan)

@@ -1,4 +1,4 @@
-"""The language and the theme, chosen in the person's menu or before the sign-in; plain forms that lead back."""
+"""The language and the theme, chosen in the person's menu or before the sign-in, and the plan that pages open on."""
 
 from typing import Any
 
@@ -8,8 +8,11 @@ from werkzeug.exceptions import HTTPException
 
 from app import preferences
 from app.accounts import own
-from app.asked import came_from
-from app.web import go
+from app.asked import came_from, posted_number
+from app.core.policy import Permission, require
+from app.plans import choices, shown
+from app.plans import queries as plans
+from app.web import go, or_404, see_other
 
 bp = Blueprint("preferences", __name__)
 
@@ -25,6 +28,16 @@ def choose() -> Any:
     if current_user.is_authenticated and any(chosen.values()):
         own.prefer(current_user, **chosen)
     return preferences.keep(go(back), **chosen)
+
+
+@bp.post("/preferences/plan", endpoint="choose_plan")
+def choose_plan() -> Any:
+    """Keep `plan` as the one on which this person's pages open, and open `page` (or the board) for it."""
+    require(current_user, Permission.BOARD_VIEW)
+    plan = or_404(plans.plan(posted_number("plan") or 0))
+    plan_id, page = plan.id, request.form.get("page")
+    choices.remember(current_user.id, plan_id)
+    return see_other(url_for(page if page in shown.SWITCHED else "board.show", plan=plan_id))
 
 
 def _known(name: str, values: dict[str, Any]) -> str | None:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -26,6 +27,7 @@ from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
 from app.plans import queries as plans
+from app.plans import shown
 from app.typed import typed
 from app.web import or_404, see_other, wants_fragment
 
@@ -70,7 +72,7 @@ def undo_move(event_id: int) -> Any:
     if wants_fragment() and request.form.get("next") != "card":
         return _moved_fragment(row, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
     tell(text, icon="undo-2")
-    return see_other(_back(card_id))
+    return see_other(_back(row))
 
 
 @bp.post("/cards/<int:card_id>/sent-date", endpoint="correct_sent_date")
@@ -95,6 +97,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     or beside it where the person has no such form.
     """
     card = or_404(queries.card(current_user, card_id))
+    shown.show(card.plan_id)
     duty = duties.read(card, this_day())
     html = render_template(
         "pages/card.html",
@@ -153,6 +156,7 @@ def _form_of(card_id: int) -> str | None:
 def show_conflict(card_id: int) -> Response:
     """409: who was faster, what they did and when, and both choices; the typed note stays."""
     card = or_404(queries.card(current_user, card_id))
+    shown.show(card.plan_id)
     template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
     response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
     if wants_fragment():
@@ -171,7 +175,7 @@ def _moved(row: queries.Row, event_id: int) -> Any:
     if wants_fragment():
         return _moved_fragment(row, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
     tell(text, undo=undo)
-    return see_other(_back(row.id))
+    return see_other(_back(row))
 
 
 def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
@@ -189,10 +193,10 @@ def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
     )
 
 
-def _back(card_id: int) -> str:
+def _back(row: queries.Row) -> str:
     if request.form.get("next") == "board":
-        query = came_from().query  # the filters that the person was looking through
-        return url_for("board.show") + (f"?{query}" if query else "")
+        filters = dict(parse_qsl(came_from().query, keep_blank_values=True))  # that the person was looking through
+        return shown.address("board.show", row.plan_id, filters)
     if request.form.get("next") == "home":
         return url_for("home.show")
-    return url_for("pages.card", card_id=card_id)
+    return url_for("pages.card", card_id=row.id)

@@ -25,6 +25,7 @@ from app.pages.inspection_shared import (
     posted_file,
     store,
 )
+from app.plans import shown
 from app.web import UPLOAD_LIMITS, or_404
 
 _SEXES = ("total", "male", "female")
@@ -73,6 +74,7 @@ def _page(visit_id: int, refused: Refusal) -> Response:
         if refused.refusal:
             raise refused.refusal
         require(current_user, Permission.REPORT_READ, or_404(report))
+    shown.show(visit.round.plan_id)
     html = render_template(
         "inspections/report.html",
         visit=visit,

@@ -24,8 +24,8 @@ from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
 from app.pages.home_overview import waits
-from app.plans import queries as plans
-from app.plans.models import Plan
+from app.plans import shown
+from app.plans.naming import PlanName
 
 _TOLD = "told"
 _TABS = 4
@@ -63,12 +63,23 @@ class Shell:
         return self.settings.office
 
     @cached_property
-    def _plan(self) -> Plan | None:
-        return plans.current() if self.person else None
+    def plans(self) -> list[PlanName]:
+        """Every plan on the board, for whoever is signed in."""
+        return shown.followed() if self.person else []
 
     @property
-    def plan(self) -> str | None:
-        return self._plan.title if self._plan else None
+    def plan(self) -> PlanName | None:
+        """The plan that the page is about; None for a page over several."""
+        return shown.shown() if self.plans else None
+
+    def named(self, plan_id: int) -> str:
+        """The short name of a plan where there are several; nothing where it goes without saying."""
+        return next(plan.short for plan in self.plans if plan.id == plan_id) if len(self.plans) > 1 else ""
+
+    @property
+    def page(self) -> str:
+        """The page that the switch opens for another plan: the same one, where it is of one plan."""
+        return request.endpoint if request.endpoint in shown.SWITCHED else "board.show"
 
     @property
     def person(self) -> Actor | None:
@@ -152,16 +163,16 @@ class Shell:
         return items
 
     def _waits(self) -> int:
-        plan, person = self._plan, self.person
-        if plan is None or person is None:
+        person, plan_ids = self.person, [plan.id for plan in self.plans]
+        if person is None or not plan_ids:
             return 0
         today = Today(clock.today(), self.settings)
         if request.method != "GET":  # what this request changed is not in the state of the log it began with
-            return waits(person, plan.id, today)
-        key = (str(db.engine.url), person.as_of, person.id, person.grants, plan.id, today)
+            return waits(person, plan_ids, today)
+        key = (str(db.engine.url), person.as_of, person.id, person.grants, tuple(plan_ids), today)
         known = _waiting.get(key)
         if known is None:
-            known = waits(person, plan.id, today)
+            known = waits(person, plan_ids, today)
             _waiting.put(key, known)
         return known
 

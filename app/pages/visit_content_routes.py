@@ -30,6 +30,7 @@ from app.inspections.visit_models import InspectionVisit, Rating, VisitFinding
 from app.pages.forms import number
 from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
 from app.pages.shell import tell
+from app.plans import shown
 from app.statics import load
 from app.web import or_404, see_other
 
@@ -114,6 +115,7 @@ def _refused(visit_id: int, content_id: int, refusal: Refused) -> Any:
 
 def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
     visit, content = _found(visit_id, content_id)
+    shown.show(visit.round.plan_id)
     contents = visit.checklist_version.contents
     at = next(place for place, one in enumerate(contents) if one.id == content.id)
     finding = next((f for f in visit.findings if f.content_id == content.id), None)

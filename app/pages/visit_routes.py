@@ -34,6 +34,7 @@ from app.pages.inspection_shared import (
     sending_key,
     store,
 )
+from app.plans import shown
 from app.web import UPLOAD_LIMITS, or_404
 
 Act = Callable[[InspectionVisit, int], None]
@@ -154,6 +155,7 @@ def download(file_id: int) -> Any:
 def visit_page(visit_id: int, refused: Refusal) -> Response:
     """The page of a visit; what the person may not read of it is left out."""
     visit = or_404(queries.visit(current_user, visit_id))
+    shown.show(visit.round.plan_id)
     reads = can(current_user, Permission.VISIT_READ, visit)
     report = queries.self_report(visit_id)
     html = render_template(

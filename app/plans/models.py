@@ -143,3 +143,12 @@ class PlanDraft(Audited, Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class PlanChoice(Model):
+    """The plan on which pages open for one person where their address names none. No act: not in the log."""
+
+    __tablename__ = "plan_choice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from app.core.vietnamese import fold
 from app.extensions import db
 from app.plans.models import Action, Clause, Plan, PlanDraft
+from app.plans.naming import PlanName, named
 
 
 def plans() -> list[Plan]:
@@ -22,9 +23,10 @@ def plan(plan_id: int) -> Plan | None:
     return db.session.get(Plan, plan_id)
 
 
-def current() -> Plan | None:
-    """The plan that pages open on: the newest."""
-    return db.session.scalar(select(Plan).order_by(Plan.year.desc(), Plan.id.desc()).limit(1))
+def followed() -> list[PlanName]:
+    """Every plan on the board by its names, the newest first. There is no plan that is everybody's current one."""
+    columns = (Plan.id, Plan.title, Plan.year, Plan.number, Plan.number_suffix)
+    return named(db.session.execute(select(*columns).order_by(Plan.year.desc(), Plan.id.desc())))
 
 
 def drafts() -> list[PlanDraft]:

@@ -1,11 +1,14 @@
 """What a query finds for one person: duties, units, documents and notes, the best first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app.board import queries as board
+from app.board.models import Card
 from app.board.queries import Row
 from app.core.actor import Actor
 from app.core.policy import Permission, can
@@ -31,7 +34,9 @@ class Hit:
 
 
 def search(actor: Actor, said: str, abbreviations: Path | None = None, kept: str = "") -> list[Hit]:
-    """The first hits for `said`: those with its very accents, then its very phrase, then all of its words."""
+    """The first hits for `said`: those with its very accents, then its very phrase, then all of its words; those of
+    one rank by plan.
+    """
     wanted = groups(said, abbreviations, kept)
     if not wanted:
         return []
@@ -45,7 +50,17 @@ def search(actor: Actor, said: str, abbreviations: Path | None = None, kept: str
         *(Hit(Found.DUTY, rank, rows[i].duty or rows[i].text, None, None, rows[i]) for i, rank in duties.items()),
         *(Hit(kind, hit.rank, hit.words or "", hit.number, None, rows[hit.card_id]) for kind, hit in texts),
     ]
-    return sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind)))
+    return sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind), -hit.row.plan_id if hit.row else 0))
+
+
+def plans_led(hits: Iterable[Hit]) -> dict[int, set[int]]:
+    """For each unit that was found, the plans in which it leads a duty."""
+    units = [hit.unit_id for hit in hits if hit.unit_id is not None]
+    query = select(Card.unit_id, Card.plan_id).where(Card.unit_id.in_(units)).distinct()
+    led: dict[int, set[int]] = {unit_id: set() for unit_id in units}
+    for unit_id, plan_id in db.session.execute(query) if units else ():
+        led[unit_id].add(plan_id)
+    return led
 
 
 def _units(said: str, wanted: Sequence[Sequence[str]]) -> tuple[list[Hit], list[set[int]]]:

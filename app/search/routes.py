@@ -1,5 +1,6 @@
 """The search page, and its results as they are typed."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -11,6 +12,8 @@ from app.board.fragments import kept_face
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
+from app.plans.naming import PlanName
+from app.plans.shown import followed
 from app.search import own_list, queries
 from app.search.models import Found
 from app.search.statements import MOST
@@ -47,10 +50,28 @@ def _found() -> tuple[str, list[queries.Hit]]:
     return said, queries.search(current_user._get_current_object(), said, own, kept)
 
 
-def _shown(hits: list[queries.Hit]) -> list[tuple[queries.Hit, Face | None, Any]]:
-    """Each hit with the face of its card and the words for where it matched."""
-    actor, today = current_user._get_current_object(), this_day()
-    return [(hit, kept_face(actor, hit.row, today) if hit.row else None, WORDS[hit.kind]) for hit in hits]
+@dataclass(frozen=True)
+class Shown:
+    """A hit with the face of its card, the words for where it matched and, where there are several plans, its own
+    (of a unit: those in which it leads a duty).
+    """
+
+    hit: queries.Hit
+    card: Face | None
+    where: Any
+    plans: list[PlanName]
+
+
+def _shown(hits: list[queries.Hit]) -> list[Shown]:
+    actor, today, names = current_user._get_current_object(), this_day(), followed()
+    led = queries.plans_led(hits)
+    found = []
+    for hit in hits:
+        of = {hit.row.plan_id} if hit.row else led[hit.unit_id or 0]
+        card = kept_face(actor, hit.row, today) if hit.row else None
+        plans = [name for name in names if name.id in of] if len(names) > 1 else []
+        found.append(Shown(hit, card, WORDS[hit.kind], plans))
+    return found
 
 
 def _more(hits: list[queries.Hit]) -> bool:

@@ -59,7 +59,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
     """Cards (id, rank) of which clause and unit together say everything; `units<n>` are the units that say part n.
 
     Each clause is compared once and kept. The first clauses are chosen before their cards are put in order: a clause
-    may have twenty, and as many clauses as cards are asked for are enough.
+    may have twenty, and as many clauses as cards are asked for are enough. Plans take turns: none fills the page.
     """
     says, by_units = _says_all(shape), [n for n, units in enumerate(named) if units]
     clauses = (
@@ -70,10 +70,10 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
         .c
     )
     first = (
-        select(*clauses, _PLAN.year, _PLAN.id.label("plan_id"), _ACTION.position)
+        select(*clauses, _PLAN.year, _PLAN.id.label("plan_id"), _nth(clauses).label("nth"))
         .where(_ACTION.id == clauses.subject_id, _PLAN.id == _ACTION.plan_id)
         .where(select(_CARD.id).where(*_wanted(clauses, by_units)).exists())
-        .order_by(clauses.rank, _PLAN.year.desc(), _PLAN.id.desc(), _ACTION.position)
+        .order_by(clauses.rank, "nth", _PLAN.year.desc(), _PLAN.id.desc())
         .limit(MOST[Found.DUTY])
         .subquery()
         .c
@@ -81,7 +81,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
     return (
         select(_CARD.id, first.rank)
         .where(*_wanted(first, by_units))
-        .order_by(first.rank, first.year.desc(), first.plan_id.desc(), _turn(), first.position, _CARD.id)
+        .order_by(first.rank, _turn(), first.nth, first.year.desc(), first.plan_id.desc(), _CARD.id)
         .limit(MOST[Found.DUTY])
     )
 
@@ -113,6 +113,11 @@ def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
         .select_from(found.outerjoin(subject, subject.c.id == found.c.subject_id))
         .order_by(found.c.rank, found.c.id.desc())
     )
+
+
+def _nth(clauses: Any) -> Any:
+    """The place of a clause among those of its plan."""
+    return func.row_number().over(partition_by=_PLAN.id, order_by=(clauses.rank, _ACTION.position))
 
 
 def _turn() -> Any:

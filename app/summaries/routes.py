@@ -23,6 +23,7 @@ from app.hosts import site
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
+from app.plans import shown
 from app.plans.models import Plan
 from app.summaries import operations, queries
 from app.summaries.models import Export
@@ -59,6 +60,7 @@ def make(plan_id: int) -> Any:
 def made(export_id: int) -> Any:
     export = or_404(queries.export(export_id))
     require(current_user, Permission.EXPORT, export)
+    shown.show(export.plan_id)
     return render(
         "summaries/made.html",
         block="preview",
@@ -123,6 +125,8 @@ def _day(text: str | None) -> date | None:
 
 
 def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
+    if plan is not None:
+        shown.show(plan.id)
     units, every = _units(plan)
     chosen = request.form.get("unit", request.args.get("unit"))
     scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
@@ -130,7 +134,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     return render(
         "summaries/export.html",
         plan=plan,
-        plans=[(other.id, other.title) for other in plans.plans()],
+        plans=[(other.id, other.short) for other in shown.followed()],
         units=units,
         unit=scope,
         form=request.form,

@@ -1,6 +1,7 @@
 """The sample as it ships, made once per worker and database and only read by these tests."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from app.extensions import db
 from app.sample import build
 from app.sample_accounts import listed
 from tests.page_client import Browser
+from tests.several import DIGITAL, NEXT_YEAR, put_up
+
+_AS_USED: dict[str, Any] = {"TESTING": False, "PROPAGATE_EXCEPTIONS": False}
 
 
 def _sample(data: Path, url: str) -> Flask:
-    app = create_app(Config(data, url, "k" * 40), TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    app = create_app(Config(data, url, "k" * 40), **_AS_USED)
     schema.upgrade(app)
     with app.test_request_context(), clock.at(build.TODAY):
         build.build(data / "files")
@@ -66,12 +70,40 @@ def sample(request: pytest.FixtureRequest) -> Iterator[Flask]:
 @pytest.fixture
 def look(sample: Flask) -> Any:
     """A page as one of the sample's people sees it: `look("lan", "/")`."""
+    return _looking(sample)
+
+
+@pytest.fixture(scope="session")
+def sample_of_three(sqlite_sample: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The sample with two other plans on its board, made once per worker; only read."""
+    data = tmp_path_factory.mktemp("three")
+    _close(sqlite_sample)
+    shutil.copytree(sqlite_sample.extensions["bdg"].data, data, dirs_exist_ok=True)
+    app = create_app(Config(data, f"sqlite:///{data / 'bdg.sqlite3'}", "k" * 40), **_AS_USED)
+    with app.test_request_context(), clock.at(build.TODAY):
+        for name in (DIGITAL, NEXT_YEAR):
+            put_up(data / "files", name)
+        db.session.remove()
+    yield app
+    _close(app)
+
+
+@pytest.fixture
+def look_at_three(sample_of_three: Flask) -> Iterator[Any]:
+    """A page of the sample with three plans, as one of its people sees it."""
+    clock.pretend(None)
+    with sample_of_three.app_context():
+        yield _looking(sample_of_three)
+        db.session.remove()
+
+
+def _looking(app: Flask) -> Any:
     passwords = {account.username: account.password for account in listed()}
-    opened = sample.extensions.setdefault("tests.browsers", {})  # signing in is slow by design
+    opened = app.extensions.setdefault("tests.browsers", {})  # signing in is slow by design
 
     def at(username: str, url: str) -> str:
         if username not in opened:
-            opened[username] = Browser(sample)
+            opened[username] = Browser(app)
             opened[username].sign_in(username, passwords[username])
         return str(opened[username].get(url).text)
 

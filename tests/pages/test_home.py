@@ -162,7 +162,8 @@ def test_the_office_and_the_leaders_see_who_is_late_and_the_counts_of_every_unit
         for who in (*OFFICE, *LEADERS):
             page = look(who, "/")
             linked = re.findall(
-                r'href="/list\?unit=(\d+)&amp;timeliness=late&amp;source=plan".*?<span[^>]*>(\d+) quá hạn', page
+                r'href="/list\?plan=1&amp;unit=(\d+)&amp;timeliness=late&amp;source=plan".*?<span[^>]*>(\d+) quá hạn',
+                page,
             )
             assert {int(unit): int(n) for unit, n in linked} == dict(late), who
             total = re.findall(r'<td class="r">(\d+)</td>', page[page.index("<tfoot>") :])

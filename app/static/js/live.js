@@ -75,9 +75,10 @@ const endSession = (page) => {
 };
 
 const ask = async (page) => {
-  const query = new URLSearchParams(window.location.search);
-  query.set("since", page.dataset.since);
-  const answer = await fetch(`${page.dataset.live}?${query}`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
+  const asked = new URL(page.dataset.live, window.location.href); // it says the plan, whatever the address says
+  for (const [name, value] of new URLSearchParams(window.location.search)) if (!asked.searchParams.has(name)) asked.searchParams.set(name, value);
+  asked.searchParams.set("since", page.dataset.since);
+  const answer = await fetch(asked, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 401) return endSession(page);
   const parts = answer.status === 200 ? content(await answer.text()) : null;
   if (!answer.ok || !page.isConnected || document.querySelector("[data-ghost]")) return undefined;
