@@ -103,7 +103,7 @@ def answer_lasts(*, tag: str = "", dated: bool = False, single: bool = False) ->
 
 
 def _note_day() -> None:
-    """Take the day before anything of the answer is made: what is finished after midnight is still of the day before."""
+    """Take the day before anything is made: what is finished after midnight is still of the day before."""
     g.lasting_day = clock.today()
 
 

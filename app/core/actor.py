@@ -74,7 +74,7 @@ class Actor:
         return self.has(Role.ADMIN)
 
     def viewer(self, *, personal: bool) -> "Actor":
-        """What of this actor may decide an answer that is kept for others: the roles, and who it is where `personal`."""
+        """What of this actor decides an answer kept for others: the roles, and who it is where `personal`."""
         return Actor(self.id if personal else NOBODY, "", self.grants, is_system=self.is_system)
 
     @property
