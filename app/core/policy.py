@@ -14,6 +14,7 @@ from app.core.errors import Forbidden
 class Permission(StrEnum):
     BOARD_VIEW = "board.view"
     BOARD_REMIND = "board.remind"
+    DUTIES_ISSUE = "board.duties_issue"
     CARD_MOVE = "card.move"
     CARD_SEND = "card.send"
     CARD_WITHDRAW = "card.withdraw"
@@ -74,6 +75,7 @@ class Permission(StrEnum):
     REMEDY_RECHECK = "remedy.recheck"
     INSPECTIONS_SURVEY = "inspection.survey"
     EXPORT = "export.workbook"
+    EXPORT_FORM = "export.form"
     PROFILE_SET = "export.profile_set"
     INCIDENT_SEE = "incident.see"
     INCIDENT_WRITE = "incident.write"

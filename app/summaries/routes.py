@@ -123,7 +123,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
-    units, every = _units(plan)
+    units = _units(plan)
     chosen = request.form.get("unit", request.args.get("unit"))
     scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
     unit_id = int(scope) if scope else None
@@ -136,22 +136,28 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
         form=request.form,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
-        forms=[(form.value, _(form.words), ABOUT[form]) for form in (OFFICE_FORMS if every else (Form.UNIT,))],
+        forms=[(form.value, _(form.words), ABOUT[form]) for form in _forms(plan, unit_id)],
         totals=totals(queries.rows_of(plan.id, unit_id, clock.today()), this_day()) if plan else None,
         exports=_exports(plan),
     )
 
 
-def _units(plan: Plan | None) -> tuple[list[tuple[int | str, str]], bool]:
-    """The scopes that the person may export, and whether all units together are one of them."""
+def _forms(plan: Plan | None, unit_id: int | None) -> list[Form]:
+    """The forms that the person may use: those of UBND, that of the one unit that is chosen."""
+    scopes = [Scope(plan.id if plan else 0, unit_id, form) for form in Form if form in OFFICE_FORMS or unit_id]
+    return [scope.form for scope in scopes if can(current_user, Permission.EXPORT_FORM, scope)]
+
+
+def _units(plan: Plan | None) -> list[tuple[int | str, str]]:
+    """The scopes that the person may export: all units together first, where that is one of them."""
     if plan is None:
-        return [], False
+        return []
     every = can(current_user, Permission.EXPORT, Scope(plan.id, None))
     units: list[tuple[int | str, str]] = [("", _("Tất cả đơn vị"))] if every else []
     for unit in leading_units(plan.id):
         if can(current_user, Permission.EXPORT, Scope(plan.id, unit.id)):
             units.append((unit.id, unit.name))
-    return units, every
+    return units
 
 
 def _exports(plan: Plan | None) -> list[Any]:
