@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.board import worklist
 from app.board.faces import Face, Today, face
 from app.board.filters import is_given
 from app.board.queries import Row
+from app.board.state import Status
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
 from app.organisation.models import Unit
@@ -53,6 +55,12 @@ class Part:
     count: int
     items: list[Item]
     more: str | None = None
+    kinds: tuple[tuple[int, str], ...] = ()  # what `count` is made of, where it is not given duties alone
+
+    @property
+    def sums(self) -> str:
+        """What the count adds up from, as the page states it."""
+        return f"{self.count}={'+'.join(str(n) for n, _words in self.kinds)}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class Home:
     given: int = 0
     asked: int = 0  # requests, which are never inside a total
     remedies: int = 0  # likewise
+    dropped: int = 0  # likewise
     parts: list[Part] = field(default_factory=list)
     folded: list[Part] = field(default_factory=list)
     taking_part: Part | None = None
@@ -74,6 +83,12 @@ class Home:
         """The sections that hold something, for the line of figures."""
         first = [self.to_confirm] if self.to_confirm and self.to_confirm.count else []
         return [*first, *self.parts]
+
+    @property
+    def sums(self) -> str:
+        """What the sections of the page add up to, as the page states it."""
+        counts = "+".join(str(part.count) for part in (*self.parts, *self.folded))
+        return f"{self.given}+{self.asked}+{self.remedies}+{self.dropped}={counts or 0}"
 
     @property
     def leads(self) -> int:
@@ -92,6 +107,7 @@ def read(actor: Actor, plan_id: int, today: Today, units: Iterable[Unit]) -> Hom
         given=sum(is_given(row) for row in rows),
         asked=sum(row.is_request for row in rows),
         remedies=sum(row.is_remedy for row in rows),
+        dropped=sum(_is_dropped(row) for row in rows),
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(actor, worklist.coordinated_rows(actor, plan_id), today) if own else None,
@@ -122,6 +138,7 @@ def _part(actor: Actor, section: Section, rows: list[Row], today: Today) -> Part
         count=len(rows),
         items=items,
         more=url_for("board.show_list", unit=rows[0].unit_id) if len(rows) > SECTION_ROWS else None,
+        kinds=_kinds(rows),
     )
 
 
@@ -142,4 +159,27 @@ def _to_confirm(actor: Actor, plan_id: int, today: Today) -> Part:
     rows = worklist.waiting_rows(plan_id)
     items = [_item(row, face(actor, row, today), today, review(row)) for row in rows[:SECTION_ROWS]]
     more = url_for("board.show_list", unit="", status="waiting") if len(rows) > SECTION_ROWS else None
-    return Part("to-confirm", _("Chờ cơ quan xác nhận"), "hourglass", "waiting", len(rows), items, more)
+    title = _("Chờ cơ quan xác nhận")
+    return Part("to-confirm", title, "hourglass", "waiting", len(rows), items, more, _kinds(rows))
+
+
+def _kinds(rows: Iterable[Row]) -> tuple[tuple[int, str], ...]:
+    """How many of `rows` are in the plan's total, and what the others are; nothing where all of them are."""
+    listed = list(rows)
+    given = sum(is_given(row) for row in listed)
+    if given == len(listed):
+        return ()
+    requests, remedies = sum(row.is_request for row in listed), sum(row.is_remedy for row in listed)
+    dropped = sum(_is_dropped(row) for row in listed)
+    said = (
+        (given, ngettext("%(num)s nhiệm vụ", "%(num)s nhiệm vụ", given)),
+        (requests, _("%(n)s đề nghị", n=requests)),
+        (remedies, _("%(n)s kiến nghị", n=remedies)),
+        (dropped, _("%(n)s không thực hiện", n=dropped)),
+    )
+    return tuple(part for part in said if part[0])
+
+
+def _is_dropped(row: Row) -> bool:
+    """Whether a duty of the plan is not carried out."""
+    return row.status is Status.DROPPED and not (row.is_request or row.is_remedy)
