@@ -1,5 +1,5 @@
-"""Who may take a summary out, and signed by whom: the office and the leaders all units, in the forms of UBND; a unit its
-own duties, in its own form; the administrator none.
+"""Who may take a summary out, signed by whom: the office and the leaders all units in the forms of UBND, a unit its own
+duties in its own form, the administrator none.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ NO_UNIT = _l("Tài khoản chưa thuộc đơn vị nào nên chưa kết xuất
 
 
 class Scope:
-    """What an export covers: one unit, or every unit of the plan (`unit_id` None); and the form in which it is signed."""
+    """What an export covers: one unit, or every unit of the plan (`unit_id` None); and in which form it is signed."""
 
     def __init__(self, plan_id: int, unit_id: int | None, form: Form = Form.UNIT) -> None:
         self.id, self.unit_id, self.form = plan_id, unit_id, form
@@ -39,7 +39,7 @@ def exports(actor: Actor, scope: Scope | None) -> Any:
 
 
 def signs(actor: Actor, scope: Scope) -> Any:
-    """A table is headed and signed by whoever may have it made: UBND's by the office and the leaders, a unit's by it."""
+    """A table headed and signed by UBND is the office's and the leaders' to make, one signed by a unit the unit's."""
     if scope.form in OFFICE_FORMS:
         return None if actor.coordinates or actor.presides else OFFICE_SIGNS
     return None if scope.unit_id is None or scope.unit_id in actor.unit_ids else UNIT_SIGNS

@@ -1,8 +1,8 @@
 """The official count read a second time, straight from the stored events, with nothing of the program.
 
-The rules are those of the office: total = done (in time, late) + open (in time, late) + no date + thường xuyên; requests,
-what inspections ask and Không thực hiện stand outside; each event counts from its effective day, with all that is known
-now.
+The rules are those of the office: total = done (in time, late) + open (in time, late) + no date + thường xuyên;
+requests, what inspections ask and Không thực hiện stand outside; each event counts from its effective day, with all
+that is known now.
 """
 
 import re
@@ -94,9 +94,7 @@ def _stands(card: Any, action: Any, events: list[Any], day: date, due_day_counts
     )
 
 
-def _line(
-    kind: str, status: str, apart: bool, ahead: bool, last: date | None, judged: date | None, day: date
-) -> str:
+def _line(kind: str, status: str, apart: bool, ahead: bool, last: date | None, judged: date | None, day: date) -> str:
     if apart or status == "dropped":
         return OUTSIDE
     if kind == "standing":
@@ -167,7 +165,9 @@ def _names(day: date) -> dict[int, str]:
 
 def _conclusions() -> dict[int, tuple[date, date | None]]:
     """Card → when the conclusion that asks it was issued, and withdrawn."""
-    query = "SELECT card_id, issued_on, withdrawn_on FROM recommendation JOIN conclusion ON conclusion.id = conclusion_id"
+    query = (
+        "SELECT card_id, issued_on, withdrawn_on FROM recommendation JOIN conclusion ON conclusion.id = conclusion_id"
+    )
     return {row["card_id"]: (_day(row["issued_on"]), _day(row["withdrawn_on"])) for row in _read(query)}
 
 

@@ -1,4 +1,4 @@
-"""A small plan on which long histories are lived: every kind of duty, few cards, so that its workbook is made quickly."""
+"""A small plan on which long histories are lived: every kind of duty on few cards, so that its tables are made soon."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,6 +1,6 @@
 """After any history that the rules allow, the tables of today and of every past day are made and agree with its events.
 
-Each number is one history. `BDG_HISTORIES` says how many are lived (40; 500 each night).
+Each number is one history. `BDG_HISTORIES` says how many are lived: 40, or 500 in a night.
 """
 
 import os
@@ -19,11 +19,12 @@ PRINTED = 4  # of so many histories one is printed too, which takes longer than 
 @pytest.mark.parametrize("number", range(HISTORIES))
 def test_the_workbook_of_any_day_agrees_with_the_events(number, world):
     history = History(number).live()
-    plan_id = world.plan.id
-    print("\n".join(history.told))  # shown where it fails
     with clock.at(history.today):
-        check_cache(plan_id)
+        check_cache(world.plan.id)
         for day in history.days():
             settings = Settings(due_day_counts=history.rng.random() < 0.7)
-            print(f"as of {day:%d/%m/%Y}, the day named counts: {settings.due_day_counts}")
-            check(plan_id, day, settings, printed=day == history.today and number % PRINTED == 0)
+            try:
+                check(world.plan.id, day, settings, printed=day == history.today and number % PRINTED == 0)
+            except Exception as fault:
+                fault.add_note("\n".join([*history.told, f"as of {day}, {settings}"]))
+                raise

@@ -1,4 +1,4 @@
-"""A history: people do what the rules allow, in no sensible order, with documents of any day, through a year and beyond.
+"""A history: people do what the rules allow, in no sensible order, with documents of any day, through a whole year.
 
 A deed that the rules refuse is no part of the history; anything else that goes wrong is a fault.
 """

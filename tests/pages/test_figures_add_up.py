@@ -19,7 +19,13 @@ from tests.page_client import Browser
 ROLES = ("lan", "mai", "binh", "chi", "son", "yen", "hoa", "quantri")
 PAGES = 70  # of one person; lists of the same kind are sampled
 OF_A_KIND = 3  # addresses that differ in nothing but numbers
-ALSO = ("/board?unit=", "/board?unit=&group=part", "/board?unit=&group=unit", "/list?unit=&status=paused", "/board?unit=&timeliness=late")
+ALSO = (
+    "/board?unit=",
+    "/board?unit=&group=part",
+    "/board?unit=&group=unit",
+    "/list?unit=&status=paused",
+    "/board?unit=&timeliness=late",
+)
 NOT_PAGES = re.compile(r"/(static|evidence-files|results-template)|/(file|workbook|letter)\b|\.(xlsx|docx)|/logout")
 
 

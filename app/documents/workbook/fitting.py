@@ -69,7 +69,7 @@ def line_spans(text: str, room: float, size: int, style: str = "") -> list[tuple
 
 
 def _lines(text: str, room: float, size: int, style: str) -> Iterator[tuple[int, int]]:
-    """The lines one after the other: what nobody asks for is not measured, and each letter is measured twice at most."""
+    """The lines one after the other: what nobody asks for is not measured."""
     start = 0
     for paragraph in text.split("\n"):
         for begin, end in _paragraph_lines(paragraph, room / _SLACK, size, style):
@@ -98,7 +98,7 @@ def _paragraph_lines(paragraph: str, room: float, size: int, style: str) -> Iter
 
 
 def _measured(text: str, begin: int, end: int, room: float, size: int, style: str) -> tuple[float, int]:
-    """How wide the word is, and where it ends; or, of one wider than ``room``, that it is and how far a line takes it."""
+    """How wide the word is and where it ends; of one wider than ``room``, how far a line takes it."""
     most = room * EM * 72 / 96 / size
     width = 0
     for place in range(begin, end):
