@@ -120,6 +120,7 @@ def list_plans(as_json: bool) -> None:
         click.echo(
             f"{row['id']}\t{row['title']} ({row['year']}): {row['cards']} nhiệm vụ "
             f"({row['cards'] - row['requests']} giao, {row['requests']} đề nghị), {row['units']} đơn vị"
+            + (f"; ngoài tổng số: {row['dropped']} không thực hiện" if row["dropped"] else "")
         )
 
 

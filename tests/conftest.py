@@ -1,7 +1,7 @@
 """The named cast, a small plan on the board, and a page client that always looks twice."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,8 @@ class PostgresBench(Bench):
         shutil.copytree(self.data / "template-files", self.data / "files")
 
 
-def _application(data: Path, url: str) -> Flask:
+def application(data: Path, url: str, fill: Callable[[Path], None] = fill) -> Flask:
+    """An application on an empty database that `fill` fills on 10/05/2024."""
     app = create_app(Config(data, url, "k" * 40), **SETTINGS)
     schema.upgrade(app)
     with app.test_request_context(), clock.at(TODAY):
@@ -84,16 +85,21 @@ def _application(data: Path, url: str) -> Flask:
     return app
 
 
-@pytest.fixture(scope="session")
-def sqlite_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteBench]:
-    data = tmp_path_factory.mktemp("sqlite")
-    app = _application(data, f"sqlite:///{data / 'bdg.sqlite3'}")
+def sqlite_world(data: Path, fill: Callable[[Path], None] = fill) -> SqliteBench:
+    """A bench on a file that `fill` has filled."""
+    app = application(data, f"sqlite:///{data / 'bdg.sqlite3'}", fill)
     with app.app_context():  # fold the write-ahead log into the file before it becomes the template
         db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
     shutil.copy(data / "bdg.sqlite3", data / "template.sqlite3")
-    bench = SqliteBench(app, data)
+    return SqliteBench(app, data)
+
+
+@pytest.fixture(scope="session")
+def sqlite_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteBench]:
+    data = tmp_path_factory.mktemp("sqlite")
+    bench = sqlite_world(data)
     yield bench
     bench.close()
 
@@ -104,7 +110,7 @@ def postgres_bench(
 ) -> Iterator[PostgresBench]:
     data, name = tmp_path_factory.mktemp("postgres"), f"world_{worker_name}"
     postgres_server.create_database(f"{name}_template")
-    _application(data, postgres_server.url_for(f"{name}_template"))
+    application(data, postgres_server.url_for(f"{name}_template"))
     app = create_app(Config(data, postgres_server.url_for(name), "k" * 40), **SETTINGS)
     bench = PostgresBench(app, data)
     bench.server, bench.name = postgres_server, name

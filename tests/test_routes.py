@@ -98,6 +98,9 @@ GET  /plans/drafts/<int:draft_id>/changes               303 403 403 403  403 204
 GET  /export                                            303 200 200 200  200 200 200 200 200 200   403
 POST /plans/<int:plan_id>/workbook all units            401 403 403 403  403 303 303 303 403 403   403
 POST /plans/<int:plan_id>/workbook theirs               401 303 303 303  403 303 303 303 403 403   403
+POST /plans/<int:plan_id>/workbook theirs, UBND signs   401 403 403 403  403 303 303 303 403 403   403
+POST /plans/<int:plan_id>/workbook theirs, for the province 401 403 403 403 403 303 303 303 403 403 403
+POST /plans/<int:plan_id>/workbook theirs, they sign    401 303 303 303  403 403 403 403 403 403   403
 GET  /exports/<int:export_id> all units                 303 403 403 403  403 200 200 200 403 403   403
 GET  /exports/<int:export_id> theirs                    303 200 200 200  403 200 200 200 403 403   403
 GET  /exports/<int:export_id>/file all units            303 403 403 403  403 200 200 200 403 403   403
@@ -169,6 +172,7 @@ POST /preferences                                       303 303 303 303  303 303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
+GET  /units/<int:unit_id>/duties under UBND's head      303 403 403 403  403 200 200 200 403 403   403
 GET  /inspections                                       303 200 200 200  200 200 200 200 200 200   403
 GET  /inspections/new                                   303 403 403 403  403 200 200 403 403 403   403
 POST /inspections                                       401 403 403 403  403 303 303 403 403 403   403
@@ -533,6 +537,11 @@ def theirs(path: str = "", **said: Any) -> Callable[[Case], Any]:
 PROFILE = {"form": "city", "version": "0", "issuing_body": "UBND THÀNH PHỐ", "issuer": "UBND thành phố"}
 
 
+def signed_by(form: str) -> Callable[[Case], Any]:
+    """A workbook of theirs in one of the forms."""
+    return lambda case: ("/plans/1/workbook", {"unit": case.theirs.unit_id, "form": form})
+
+
 def exported(path: str, *, theirs: bool) -> Callable[[Case], Any]:
     """A workbook that chi has made, of all units or of theirs."""
 
@@ -700,11 +709,18 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
     "GET /search/suggestions": lambda _case: ("/search/suggestions?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),
+    "GET /units/<int:unit_id>/duties under UBND's head": lambda case: (
+        f"/units/{case.theirs.unit_id}/duties?alone=1",
+        None,
+    ),
     "POST /plans/drafts": plan_file,
     "GET /plans/drafts/<int:draft_id>": lambda _case: ("/plans/drafts/1", None),
     "POST /plans/drafts/<int:draft_id>/adoption again": lambda _case: ("/plans/drafts/1/adoption", {}),
     "POST /plans/<int:plan_id>/workbook all units": lambda _case: ("/plans/1/workbook", {}),
     "POST /plans/<int:plan_id>/workbook theirs": lambda case: ("/plans/1/workbook", {"unit": case.theirs.unit_id}),
+    "POST /plans/<int:plan_id>/workbook theirs, UBND signs": signed_by("city"),
+    "POST /plans/<int:plan_id>/workbook theirs, for the province": signed_by("province"),
+    "POST /plans/<int:plan_id>/workbook theirs, they sign": signed_by("unit"),
     "GET /exports/<int:export_id> all units": exported("", theirs=False),
     "GET /exports/<int:export_id> theirs": exported("", theirs=True),
     "GET /exports/<int:export_id>/file all units": exported("/file", theirs=False),

@@ -84,8 +84,8 @@ def person(username: str) -> Actor:
     return found
 
 
-def fill(files: Path) -> None:
-    """Fill an empty database: the city's units, the cast, the real plan on the board with nothing done yet."""
+def load_people() -> None:
+    """Fill an empty database with the city's units and the cast."""
     load_units(actor.system())
     ids = ids_by_key(units())
     for username, grants in PEOPLE.items():
@@ -93,6 +93,11 @@ def fill(files: Path) -> None:
         person_id = made.id
         for short_name, role in grants:
             accounts.grant_role(actor.system(), person_id, ids[fold(short_name)], role)
+
+
+def fill(files: Path) -> None:
+    """Fill an empty database: the city's units, the cast, the real plan on the board with nothing done yet."""
+    load_people()
     text = (Path(__file__).parent.parent / "app" / "sample" / "plan.txt").read_bytes()
     store = FileStore(files)
     draft = intake.read_in(person("chi"), "ke-hoach.txt", text, store=store, max_bytes=1_000_000)

@@ -52,10 +52,12 @@ class Tally:
         if row.is_remedy:
             self.said["remedies"] += by
             return
+        if row.status is Status.DROPPED and not row.is_request:
+            self.said["dropped"] += by
+            return
         self.units[row.unit_id] += by
-        self.said["requests"] += by * row.is_request
-        self.said["dropped"] += by * (row.status is Status.DROPPED)
-        if row.is_request or row.status is Status.DROPPED:
+        if row.is_request:
+            self.said["requests"] += by
             return
         self.said[row.status.value] += by
         self.said["late"] += by * (today.timeliness(row) is Timeliness.LATE)
@@ -95,6 +97,7 @@ class Arrangement:
         self.held: dict[Status | None, list[int]] = {status: [] for status in (*COLUMNS, _ASIDE)}
         self.shared: dict[int, list[int]] = {}  # action → the places of all its duties; never altered after this
         self.kept: Counter[int] = Counter()  # action → how many of them are chosen
+        self.shared_given = 0  # how many of all these are in the total
         for place, row in enumerate(rows):
             if filters.shares and row.is_shared:
                 self.shared.setdefault(row.action_id, []).append(place)
@@ -149,6 +152,18 @@ class Arrangement:
         """The shared duties of which something is chosen, in the plan's order."""
         return [action for action in self.shared if self.kept[action]]
 
+    def paused(self) -> list[Row]:
+        """The given duties that are chosen and paused, without the shared: in no column, and yet in the total."""
+        return [
+            row
+            for row in self.beside()
+            if row.status is Status.PAUSED and not row.is_remedy and not (self.filters.shares and row.is_shared)
+        ]
+
+    def beside(self) -> list[Row]:
+        """What stands beside the columns, in the plan's order."""
+        return [self.rows[place] for place in sorted(place % _OTHERS for place in self.held[_ASIDE])]
+
     def of_duty(self, action_id: int) -> list[Row]:
         """The rows of a shared duty, chosen or not."""
         return [self.rows[place] for place in self.shared[action_id]]
@@ -172,12 +187,14 @@ class Arrangement:
         return self.filters.unit in (None, row.unit_id) and self.filters.keeps(self.actor, row, self.today)
 
     def _stands(self, row: Row) -> bool:
-        return not (self.filters.shares and row.is_shared)
+        """Whether `row` has a card of its own: one of a shared duty stands in the duty's line, and beside the board."""
+        return not (self.filters.shares and row.is_shared and row.status.on_board)
 
     def _count(self, row: Row, by: int) -> None:
         self.tally.count(row, self.today, by)
         if self.filters.shares and row.is_shared:
             self.kept[row.action_id] += by
+            self.shared_given += by * (row.status is not Status.DROPPED)
 
     def _order(self, place: int, row: Row) -> int:
         return place if row.unit_id in self.own else place + _OTHERS

@@ -1,5 +1,6 @@
 """The board put together for one viewer: columns or lanes, rows of shared duties, counts that say what they count."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,7 @@ class Board:
     parents: Parents = NO_PARENTS
     lanes: Lanes = NO_LANES
     off_board: Column = NOTHING_ASIDE
+    aside: dict[str, int] = field(default_factory=dict)  # of what stands beside the columns: how much is what
     rows: list[Face] = field(default_factory=list)
     following: int | None = None  # where the list goes on
 
@@ -72,6 +74,7 @@ def build(
         parents=_parents(arranged, url, page.parents) if filters.shares else NO_PARENTS,
         lanes=_lanes(arranged, groups or {}, page.lanes),
         off_board=column_of(arranged, None, 0, on_page(arranged, page.shown)),
+        aside=_aside(arranged),
     )
 
 
@@ -105,6 +108,11 @@ def stays(actor: Actor, row: Row, filters: Filters, today: Today) -> bool:
     return row.status.on_board and filters.keeps(actor, row, today)
 
 
+def _aside(arranged: Arrangement) -> dict[str, int]:
+    """How many duties beside the columns are paused, and not carried out; what inspections ask is told apart."""
+    return Counter("remedies" if row.is_remedy else row.status.value for row in arranged.beside())
+
+
 def _parents(arranged: Arrangement, url: Callable[[int], str], page: int) -> Parents:
     duties = arranged.duties()
     pages = max(1, -(-len(duties) // PARENTS_PAGE))
@@ -115,7 +123,7 @@ def _parents(arranged: Arrangement, url: Callable[[int], str], page: int) -> Par
         page=page,
         pages=pages,
         duties=len(duties),
-        cards=arranged.kept.total(),
+        cards=arranged.shared_given,
     )
 
 
@@ -129,4 +137,4 @@ def _lanes(arranged: Arrangement, groups: Mapping[Any, str], page: int) -> Lanes
     group = arranged.filters.group
     if group is None:
         return NO_LANES
-    return lanes(arranged.actor, arranged.on_board(), groups, group, arranged.today, page)
+    return lanes(arranged.actor, arranged.on_board(), groups, group, arranged.today, page, arranged.paused())

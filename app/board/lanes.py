@@ -1,6 +1,6 @@
 """Lanes of the board: the same columns once per unit or per part of the plan, and only those that hold something."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,15 @@ LANE_CARDS = 20  # cards of one column in a lane; all of them stand on the lane'
 
 
 @dataclass(frozen=True)
+class LanePart:
+    """Duties that are given, or requests, or what inspections ask: how many, and how many of them are finished."""
+
+    kind: str
+    total: int
+    done: int
+
+
+@dataclass(frozen=True)
 class Lane:
     """`filter` opens this lane alone: the name and value it has in the address."""
 
@@ -26,9 +35,16 @@ class Lane:
     filter: dict[str, Any]
     own: bool
     columns: list[Column]
-    total: int
-    done: int
+    parts: tuple[LanePart, ...]
+    paused: int
     late: int
+
+    @property
+    def sums(self) -> str:
+        """What its cards add up to, as the page states it."""
+        totals = "+".join(str(part.total) for part in self.parts)
+        cards = "+".join(str(column.count) for column in self.columns)
+        return f"{totals}={cards}+{self.paused}"
 
 
 @dataclass(frozen=True)
@@ -51,8 +67,12 @@ def lanes(
     group: Grouping,
     today: Today,
     page: int,
+    paused: Sequence[Row] = (),
 ) -> Lanes:
-    """`rows` by their lane in the order of `everybody` (unit id or address of a part → its name), own units first."""
+    """`rows` by their lane in the order of `everybody` (unit id or address of a part → its name), own units first.
+
+    The `paused` stand in no column and are counted in the lane of theirs.
+    """
     by_lane: dict[Any, list[Row]] = {}
     for row in rows:
         by_lane.setdefault(lane_of(row, group), []).append(row)
@@ -61,8 +81,11 @@ def lanes(
     pages = max(1, -(-len(keys) // PAGE))
     page = min(max(1, page), pages)
     shown = keys[(page - 1) * PAGE : page * PAGE]
+    aside: dict[Any, list[Row]] = {}
+    for row in paused:
+        aside.setdefault(lane_of(row, group), []).append(row)
     return Lanes(
-        rows=[_lane(actor, key, by_lane[key], everybody, group, today) for key in shown],
+        rows=[_lane(actor, key, by_lane[key], aside.get(key, []), everybody, group, today) for key in shown],
         empty=[name for key, name in everybody.items() if key not in by_lane],
         page=page,
         pages=pages,
@@ -88,9 +111,16 @@ def _own_first(actor: Actor, group: Grouping) -> Callable[[Any], bool]:
     return lambda key: not (group is Grouping.UNIT and key in actor.unit_ids)
 
 
-def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], group: Grouping, today: Today) -> Lane:
+def _lane(
+    actor: Actor,
+    key: Any,
+    rows: list[Row],
+    paused: list[Row],
+    names: Mapping[Any, str],
+    group: Grouping,
+    today: Today,
+) -> Lane:
     by_unit = group is Grouping.UNIT
-    planned = [row for row in rows if not row.is_remedy]
     given = [row for row in rows if is_given(row)]
     return Lane(
         key=lane_key(key),
@@ -99,7 +129,15 @@ def _lane(actor: Actor, key: Any, rows: list[Row], names: Mapping[Any, str], gro
         filter={"unit": key} if by_unit else {"clause": key},
         own=by_unit and key in actor.unit_ids,
         columns=[column for column in columns(actor, rows, today, LANE_CARDS) if column.count],
-        total=len(planned),
-        done=sum(row.status is Status.DONE for row in planned),
+        parts=tuple(_parts(given + paused, rows)),
+        paused=len(paused),
         late=sum(today.timeliness(row) is Timeliness.LATE for row in given),
     )
+
+
+def _parts(given: list[Row], rows: list[Row]) -> Iterator[LanePart]:
+    """Requests and what inspections ask are told apart: no rate is taken over them."""
+    asked = (("request", [row for row in rows if row.is_request]), ("remedy", [row for row in rows if row.is_remedy]))
+    for kind, found in (("given", given), *asked):
+        if found:
+            yield LanePart(kind, len(found), sum(row.status is Status.DONE for row in found))

@@ -24,6 +24,8 @@ _CELL_WORDS = {
     "soon": _l("sắp đến hạn"),
     "doing": _l("đang thực hiện"),
     "todo": _l("chưa thực hiện"),
+    "paused": _l("tạm dừng"),
+    "dropped": _l("không thực hiện"),
 }
 
 
@@ -60,7 +62,7 @@ class Parent:
 
 @dataclass(frozen=True)
 class Parents:
-    """One page of parent rows, and how many duties and cards there are on all pages."""
+    """One page of parent rows; on all pages, how many duties there are and how many of their cards are in the total."""
 
     rows: list[Parent]
     page: int
@@ -75,12 +77,15 @@ NO_PARENTS = Parents([], 1, 1, 0, 0)
 def parent(
     actor: Actor, group: Sequence[Row], kept: Collection[int], today: Today, url: Callable[[int], str]
 ) -> Parent:
-    """The line of a shared duty: `group` are its rows in all units, `kept` the ids of those that were chosen."""
-    counted = [row for row in group if row.status is not Status.DROPPED]
+    """The line of a shared duty: `group` are its rows in all units, `kept` the ids of those that were chosen.
+
+    What it counts is what was chosen, as everything else on the page does.
+    """
+    counted = [row for row in group if row.id in kept and row.status is not Status.DROPPED]
     open_rows = [row for row in counted if row.status is not Status.DONE]
     cells = [_cell(actor, row, today, url) for row in group if row.id in kept]
     tones = Counter(cell.status_tone for cell in cells)
-    phrase, due_tone = _due(open_rows, today)
+    phrase, due_tone = _due(open_rows, today) if counted else (_CELL_WORDS["dropped"], None)
     return Parent(
         action_id=group[0].action_id,
         clause=group[0].code,
@@ -115,7 +120,7 @@ def _cell(actor: Actor, row: Row, today: Today, url: Callable[[int], str]) -> Ce
 
 
 def _cell_tone(actor: Actor, row: Row, today: Today) -> str:
-    if row.status in (Status.DONE, Status.WAITING):
+    if row.status in (Status.DONE, Status.WAITING) or not row.status.on_board:
         return row.status.value
     stands = today.timeliness(row)
     if stands is Timeliness.LATE:
@@ -124,4 +129,4 @@ def _cell_tone(actor: Actor, row: Row, today: Today) -> str:
         return "returned"
     if stands is Timeliness.SOON:
         return "soon"
-    return row.status.value if row.status.on_board else "todo"
+    return row.status.value

@@ -106,9 +106,12 @@ def _row_on(row: Row, facts: Sequence[Fact], dealt: _Dealt, units: dict[int, Uni
 
 
 def _kind_on(now: ActionKind, facts: Sequence[Fact], day: date) -> ActionKind:
-    """The kind before the first change that came later."""
-    later = (f.kind_before for f in facts if f.kind is EventKind.KIND_CHANGED and f.effective_on > day)
-    return next((kind for kind in later if kind is not None), now)
+    """What the last change that counts by then made of it; before all of them what the first one changed."""
+    changes = [fact for fact in facts if fact.kind is EventKind.KIND_CHANGED]
+    by_then = [fact for fact in changes if fact.effective_on <= day]
+    if len(by_then) == len(changes):
+        return now
+    return (by_then[-1].kind_after if by_then else changes[0].kind_before) or now
 
 
 def _added_after(plan_id: int, day: date, rows: Iterable[Row], facts: Mapping[int, Sequence[Fact]]) -> set[int]:
@@ -163,9 +166,9 @@ def _before_heirs(plan_id: int, day: date) -> dict[int, int]:
         select(CardEvent.card_id, CardEvent.from_unit_id)
         .join(Card, Card.id == CardEvent.card_id)
         .where(Card.plan_id == plan_id, CardEvent.from_unit_id.is_not(None), CardEvent.effective_on > day)
-        .order_by(CardEvent.effective_on.desc(), CardEvent.id.desc())
+        .order_by(CardEvent.id.desc())  # a decision of an earlier day may have been entered later
     )
-    return {card_id: unit_id or 0 for card_id, unit_id in db.session.execute(query)}  # the earliest comes last
+    return {card_id: unit_id or 0 for card_id, unit_id in db.session.execute(query)}  # the first to pass on comes last
 
 
 def _brief(unit: Unit, name: str) -> UnitBrief:

@@ -23,6 +23,8 @@ def extended(row: Any) -> str:
 
 def finished(row: Any, stands: Timeliness) -> str:
     """How a duty that is done stood beside its deadline."""
+    if stands is Timeliness.STANDING:
+        return _("đã khép lại")
     if stands is Timeliness.DONE_LATE:
         return _("hoàn thành quá hạn")
     if row.due_level is DueLevel.UBND:

@@ -56,6 +56,10 @@ OWN_WORK = _l("Không tự xác nhận kết quả do chính mình gửi hoặc 
 LEADER_ONLY = _l(
     "Tạm dừng, không thực hiện và tiếp tục do Lãnh đạo UBND quyết định; cơ quan thường trực nhập theo văn bản."
 )
+LETTERHEAD = _l(
+    "Văn bản riêng mang tiêu đề của UBND chỉ cơ quan thường trực và Lãnh đạo UBND được lập; "
+    "đơn vị xem danh mục dạng phụ lục."
+)
 BODY_OR_OFFICE = _l("Chỉ cơ quan được đề nghị hoặc cơ quan thường trực được ghi kết quả đề nghị này.")
 
 
@@ -126,6 +130,11 @@ def reads_log_contents(actor: Actor, card: CardLike) -> Any:
     return None if actor.coordinates or actor.works_in(card.unit_id) else READ_ONLY
 
 
+def issues_duties(actor: Actor, _subject: Any) -> Any:
+    """The list of a unit's duties under the letterhead of UBND; as an annex everybody may read it."""
+    return None if actor.coordinates or actor.presides else LETTERHEAD
+
+
 def reminds(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates else OFFICE_ONLY
 
@@ -165,6 +174,7 @@ RULES.update(
         Permission.BOARD_REMIND: reminds,
         Permission.HOME_OFFICE: confirms_for_all,
         Permission.HOME_OVERVIEW: oversees,
+        Permission.DUTIES_ISSUE: issues_duties,
         Permission.CARD_MOVE: moves,
         Permission.CARD_SEND: sends,
         Permission.CARD_SEND_UNSIGNED: sends_unsigned,

@@ -120,6 +120,8 @@ def misses_agreement(card: Timed, today: date, due_day_counts: bool = True) -> b
     agreed = card.due_level is DueLevel.OFFICE and card.due_on is not None and card.kind is not ActionKind.STANDING
     if not agreed or card.is_request or not card.status.on_board:
         return False
+    if card.status is not Status.DONE and _is_ahead(card, today):
+        return False
     judged = card.sent_on or (card.finished_on if card.status is Status.DONE else None) or today
     assert card.due_on is not None
     return judged > last_day(card.due_on, due_day_counts)
@@ -139,13 +141,16 @@ _COUNTED = {
 
 
 def counted(card: Timed, today: date, due_day_counts: bool = True) -> Count:
-    """The line of the official count that `card` stands on. A date of the office leaves the kind trong năm."""
+    """The line of the official count that `card` stands on. A date of the office leaves the kind trong năm.
+
+    Thường xuyên is counted as such whatever happened to the duty, and Chưa đến kỳ goes before a date of the office.
+    """
     if card.is_request or card.is_remedy or card.status is Status.DROPPED:
         return Count.OUTSIDE
     if card.status is Status.PAUSED and card.kind is not ActionKind.STANDING:
         return Count.OPEN_IN_TIME
     stands = timeliness(card, today, 0, due_day_counts)
-    asked_only = card.due_level is DueLevel.OFFICE and card.status is not Status.DONE
-    if asked_only and card.kind is not ActionKind.STANDING:
+    asked_only = card.due_level is DueLevel.OFFICE and stands in (Timeliness.IN_TIME, Timeliness.SOON)
+    if asked_only:
         return Count.NO_DATE
     return _COUNTED[stands]

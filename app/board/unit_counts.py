@@ -16,7 +16,7 @@ from app.plans.models import Action
 
 @dataclass(frozen=True)
 class UnitCount:
-    """Given duties of one unit, Không thực hiện left out; requests and remedies beside them."""
+    """Given duties of one unit; beside them, in no total, Không thực hiện, requests and remedies."""
 
     unit_id: int
     name: str
@@ -30,6 +30,7 @@ class UnitCount:
     todo: int
     paused: int
     late: int
+    dropped: int
 
 
 @dataclass
@@ -77,6 +78,7 @@ def _counted(key: tuple[int, int], tally: _Tally, late: int) -> UnitCount:
         todo=given.get(Status.TODO, 0),
         paused=given.get(Status.PAUSED, 0),
         late=late,
+        dropped=given.get(Status.DROPPED, 0),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.board import worklist
 from app.board.faces import Face, Today, face
 from app.board.filters import is_given
 from app.board.queries import Row
+from app.board.state import Status
 from app.board.worklist import SECTION_WORDS, Section
 from app.core.actor import Actor
 from app.core.policy import Permission, can
@@ -65,6 +67,12 @@ class Part:
     tone: str
     count: int
     groups: list[Group]
+    kinds: tuple[tuple[int, str], ...] = ()  # what `count` is made of, where it is not given duties alone
+
+    @property
+    def sums(self) -> str:
+        """What the count adds up from, as the page states it."""
+        return f"{self.count}={'+'.join(str(n) for n, _words in self.kinds)}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class PlanLine:
     given: int
     asked: int
     remedies: int
+    dropped: int
     taking_part: int
 
 
@@ -87,6 +96,7 @@ class Home:
     given: int = 0
     asked: int = 0  # requests, which are never inside a total
     remedies: int = 0  # likewise
+    dropped: int = 0  # likewise
     parts: list[Part] = field(default_factory=list)
     folded: list[Part] = field(default_factory=list)
     taking_part: Part | None = None
@@ -99,6 +109,12 @@ class Home:
         """The sections that hold something, for the line of figures."""
         first = [self.to_confirm] if self.to_confirm and self.to_confirm.count else []
         return [*first, *self.parts]
+
+    @property
+    def sums(self) -> str:
+        """What the sections of the page add up to, as the page states it."""
+        counts = "+".join(str(part.count) for part in (*self.parts, *self.folded))
+        return f"{self.given}+{self.asked}+{self.remedies}+{self.dropped}={counts or 0}"
 
     @property
     def leads(self) -> int:
@@ -130,6 +146,7 @@ def read(actor: Actor, plans: Sequence[PlanName], today: Today, units: Iterable[
         given=sum(is_given(row) for row in rows),
         asked=sum(row.is_request for row in rows),
         remedies=sum(row.is_remedy for row in rows),
+        dropped=sum(_is_dropped(row) for row in rows),
         parts=[part for part in parts if part.key not in folded],
         folded=[part for part in parts if part.key in folded],
         taking_part=_taking_part(make, others),
@@ -179,7 +196,7 @@ def _lines(plans: Sequence[PlanName], rows: Sequence[Row], others: Sequence[Row]
         part = sum(row.plan_id == plan.id for row in others)
         if own or part:
             remedies, asked = sum(row.is_remedy for row in own), sum(row.is_request for row in own)
-            found.append(PlanLine(plan, sum(map(is_given, own)), asked, remedies, part))
+            found.append(PlanLine(plan, sum(map(is_given, own)), asked, remedies, sum(map(_is_dropped, own)), part))
     return found
 
 
@@ -202,6 +219,7 @@ def _part(make: _Making, section: Section, rows: list[Row]) -> Part:
             lambda row, seen: next_step(make.actor, row, seen),
             {"unit": rows[0].unit_id},
         ),
+        kinds=_kinds(rows),
     )
 
 
@@ -216,4 +234,27 @@ def _taking_part(make: _Making, rows: list[Row]) -> Part | None:
 def _to_confirm(make: _Making, plan_ids: Sequence[int]) -> Part:
     rows = worklist.waiting_rows(plan_ids)
     groups = make.groups(rows, lambda row, _seen: review(row), {"unit": "", "status": "waiting"})
-    return Part("to-confirm", _("Chờ cơ quan xác nhận"), "hourglass", "waiting", len(rows), groups)
+    title = _("Chờ cơ quan xác nhận")
+    return Part("to-confirm", title, "hourglass", "waiting", len(rows), groups, _kinds(rows))
+
+
+def _kinds(rows: Iterable[Row]) -> tuple[tuple[int, str], ...]:
+    """How many of `rows` are in the plan's total, and what the others are; nothing where all of them are."""
+    listed = list(rows)
+    given = sum(is_given(row) for row in listed)
+    if given == len(listed):
+        return ()
+    requests, remedies = sum(row.is_request for row in listed), sum(row.is_remedy for row in listed)
+    dropped = sum(_is_dropped(row) for row in listed)
+    said = (
+        (given, ngettext("%(num)s nhiệm vụ", "%(num)s nhiệm vụ", given)),
+        (requests, _("%(n)s đề nghị", n=requests)),
+        (remedies, _("%(n)s kiến nghị", n=remedies)),
+        (dropped, _("%(n)s không thực hiện", n=dropped)),
+    )
+    return tuple(part for part in said if part[0])
+
+
+def _is_dropped(row: Row) -> bool:
+    """Whether a duty of the plan is not carried out."""
+    return row.status is Status.DROPPED and not (row.is_request or row.is_remedy)

@@ -24,13 +24,16 @@ bp = Blueprint("papers", __name__)
 def show_assigned(unit_id: int) -> Any:
     """Danh mục nhiệm vụ giao; an annex unless `alone`, which gives it a letterhead of its own (Nghị định 30/2020)."""
     require(current_user, Permission.BOARD_VIEW)
+    alone = request.args.get("alone") == "1"
+    if alone:
+        require(current_user, Permission.DUTIES_ISSUE)
     found, plan = or_404(unit(unit_id)), or_404(chosen_plan())
     rows = queries.rows(plan.id, unit_id)
     return render_template(
         "papers/assigned.html",
         listed=assigned.read(plan, found, rows, worklist.rows_with_part_of([plan.id], {unit_id}), this_day()),
         office=settings.load(),
-        alone=request.args.get("alone") == "1",
+        alone=alone,
     )
 
 

@@ -48,13 +48,14 @@ class Asked:
 def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, *, store: Storage) -> Export:
     """Make PL1, PL2, PL5, PL6 and PL7 of `plan` and keep them.
 
-    Raises `Forbidden` where the scope is not the person's, `Refused` for a day or a unit of which there is nothing,
-    `Busy` where making takes too long, `StorageFull`.
+    Raises `Forbidden` where the scope or the form is not the person's, `Refused` for a day or a unit of which there is
+    nothing, `Busy` where making takes too long, `StorageFull`.
     """
-    scope = Scope(plan.id, asked.unit_id)
-    require(actor, Permission.EXPORT, scope)
     day, form = asked.as_of or clock.today(), asked.form or usual_form(actor)
-    _check_day(plan, day)
+    scope = Scope(plan.id, asked.unit_id, form)
+    require(actor, Permission.EXPORT, scope)
+    require(actor, Permission.EXPORT_FORM, scope)
+    check_day(plan, day)
     written = write(_order(plan, asked, day, _profile(form, asked.unit_id), settings))
     if asked.unit_id is not None and written.unit_name is None:
         raise Refused(NOT_THEIRS, field="unit")
@@ -76,7 +77,8 @@ def record_download(actor: Actor, export: Export) -> None:
     record(actor, Permission.EXPORT, export, {"unit_id": export.unit_id, "sha256": export.sha256})
 
 
-def _check_day(plan: Plan, day: date) -> None:
+def check_day(plan: Plan, day: date) -> None:
+    """Raise `Refused` for a day of which there are no figures: one to come, one before the plan was on the board."""
     if day > clock.today():
         raise Refused(NOT_YET, field="as_of")
     if day < plan.adopted_on:

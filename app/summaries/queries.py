@@ -142,11 +142,18 @@ def _duty(row: Row, today: Today, documents: Iterable[Evidence], coordinating: l
         coordinating=tuple(coordinating),
         deadline=row.due_on if row.kind is not ActionKind.STANDING else None,
         deadline_words=_deadline_words(row),
-        completed_on=row.finished_on if row.status is Status.DONE else None,
+        completed_on=_completed_on(row),
         evidence=tuple(_document(document) for document in documents),
         note=remark_words(row, today),
         counted=_counted(row),
     )
+
+
+def _completed_on(row: Row) -> date | None:
+    """Ngày hoàn thành. Thường xuyên has none, closed or not: its results are noted period by period."""
+    if row.status is not Status.DONE or (row.kind is ActionKind.STANDING and not row.is_request):
+        return None
+    return row.finished_on
 
 
 def _counted(row: Row) -> Counted:

@@ -4,12 +4,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.asked import posted_number
-from app.board.arrangement import totals
+from app.board.faces import Today
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
 from app.core import clock
@@ -26,11 +26,12 @@ from app.plans import queries as plans
 from app.plans import shown
 from app.plans.models import Plan
 from app.summaries import operations, queries
+from app.summaries.foretold import Foretold, foretold
 from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import or_404, render, see_other
+from app.web import or_404, render, wants_fragment, see_other
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
@@ -40,7 +41,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/export")
 def show() -> Any:
     require(current_user, Permission.EXPORT)
-    return _page(chosen_plan())
+    plan = chosen_plan()
+    if plan is not None and wants_fragment():  # the day or the scope was changed: its figures alone
+        return render_template("summaries/_foretold.html", plan=plan, foretold=_foretold(plan, _scope(_units(plan))))
+    return _page(plan)
 
 
 @bp.post("/plans/<int:plan_id>/workbook")
@@ -127,35 +131,56 @@ def _day(text: str | None) -> date | None:
 def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     if plan is not None:
         shown.show(plan.id)
-    units, every = _units(plan)
-    chosen = request.form.get("unit", request.args.get("unit"))
-    scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
-    unit_id = row_id(scope)
+    units = _units(plan)
+    unit_id = _scope(units)
     return render(
         "summaries/export.html",
         plan=plan,
         plans=[(other.id, other.short) for other in shown.followed()],
         units=units,
-        unit=scope,
-        form=request.form,
+        unit=str(unit_id or ""),
+        form=request.form or request.args,
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
-        forms=[(form.value, _(form.words), ABOUT[form]) for form in (OFFICE_FORMS if every else (Form.UNIT,))],
-        totals=totals(queries.rows_of(plan.id, unit_id, clock.today()), this_day()) if plan else None,
+        forms=[(form.value, _(form.words), ABOUT[form]) for form in _forms(plan, unit_id)],
+        foretold=_foretold(plan, unit_id) if plan else None,
         exports=_exports(plan),
     )
 
 
-def _units(plan: Plan | None) -> tuple[list[tuple[int | str, str]], bool]:
-    """The scopes that the person may export, and whether all units together are one of them."""
+def _scope(units: list[tuple[int | str, str]]) -> int | None:
+    """The unit that is chosen among `units`, else the first of them; None: all of them together."""
+    chosen = request.form.get("unit", request.args.get("unit"))
+    scope = chosen if chosen in {str(unit_id) for unit_id, _name in units} else str(units[0][0]) if units else ""
+    return int(scope) if scope else None
+
+
+def _foretold(plan: Plan, unit_id: int | None) -> Foretold | None:
+    """The figures of the day that is chosen, or of now; None where there are none of that day."""
+    try:
+        day = _day(request.form.get("as_of", request.args.get("as_of"))) or clock.today()
+        operations.check_day(plan, day)
+    except Refused:
+        return None
+    return foretold(plan.id, unit_id, Today(day, this_day().settings))
+
+
+def _forms(plan: Plan | None, unit_id: int | None) -> list[Form]:
+    """The forms that the person may use: those of UBND, that of the one unit that is chosen."""
+    scopes = [Scope(plan.id if plan else 0, unit_id, form) for form in Form if form in OFFICE_FORMS or unit_id]
+    return [scope.form for scope in scopes if can(current_user, Permission.EXPORT_FORM, scope)]
+
+
+def _units(plan: Plan | None) -> list[tuple[int | str, str]]:
+    """The scopes that the person may export: all units together first, where that is one of them."""
     if plan is None:
-        return [], False
+        return []
     every = can(current_user, Permission.EXPORT, Scope(plan.id, None))
     units: list[tuple[int | str, str]] = [("", _("Tất cả đơn vị"))] if every else []
     for unit in leading_units(plan.id):
         if can(current_user, Permission.EXPORT, Scope(plan.id, unit.id)):
             units.append((unit.id, unit.name))
-    return units, every
+    return units
 
 
 def _exports(plan: Plan | None) -> list[Any]:

@@ -120,7 +120,7 @@ def test_lanes_by_unit_hold_every_card_of_the_unit_and_only_columns_that_hold_so
     assert (board.lanes.pages, len(board.lanes.rows)) == (2, 20)
     assert not board.parents.rows
     second = build(world, rows, "yen", Page(lanes=2), names, group=Grouping.UNIT)
-    assert sum(lane.total for lane in board.lanes.rows + second.lanes.rows) == len(rows)
+    assert sum(part.total for lane in board.lanes.rows + second.lanes.rows for part in lane.parts) == len(rows)
     assert all(column.count for lane in board.lanes.rows for column in lane.columns)
     page = visit("ha").get("/board?unit=&group=unit").text
     assert page.count('class="lane"') == 20

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.board.state import EventKind, Status
-from app.board.timeliness import Count, Timeliness, counted
+from app.board.timeliness import Count, Timeliness, counted, misses_agreement
 from app.plans.models import ActionKind, DueLevel
 from tests.board.pure import Duty, day, happened
 
@@ -85,6 +85,15 @@ def test_before_its_first_day_a_duty_is_not_yet_due_and_counts_as_in_time():
     assert yearly.on("16/5") is IN_TIME
     undated = Duty(due_on=None, due_level=None, starts_on=day("16/5"))
     assert [undated.on("15/5"), undated.on("16/5")] == [Timeliness.NOT_YET, Timeliness.NO_DATE]
+
+
+def test_before_its_first_day_a_duty_is_not_yet_due_whatever_the_office_asked():
+    asked = Duty(due_on=day("30/6"), due_level=DueLevel.OFFICE, kind=ActionKind.WITHIN_YEAR, starts_on=day("1/6"))
+    assert [asked.on(today) for today in ("31/5", "1/6", "1/7")] == [Timeliness.NOT_YET, IN_TIME, Timeliness.ASKED_LATE]
+    lines = [counted(asked, day(today)) for today in ("31/5", "1/6", "1/7")]
+    assert lines == [Count.OPEN_IN_TIME, Count.NO_DATE, Count.NO_DATE]
+    missed = Duty(due_on=day("20/5"), due_level=DueLevel.OFFICE, kind=ActionKind.WITHIN_YEAR, starts_on=day("1/6"))
+    assert [misses_agreement(missed, day(today)) for today in ("31/5", "1/6")] == [False, True]
 
 
 def test_a_date_the_office_asked_for_is_never_a_late_duty():

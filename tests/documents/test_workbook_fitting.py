@@ -106,3 +106,36 @@ def test_pieces_lose_nothing_of_text_without_spaces_or_with_line_ends():
 def test_a_text_that_fits_stays_whole():
     assert pieces("ngắn", 20, 11) == ["ngắn"]
     assert pieces("", 20, 11) == [""]
+
+
+PASTED = "aGVsbG8gd29ybGQ"  # what a pasted file looks like: no space in it
+TROUBLESOME = {
+    "one word": lambda letters: (PASTED * letters)[:letters],
+    "a short word, then one": lambda letters: f"a {(PASTED * letters)[: letters - 2]}",
+    "words of a line each": lambda letters: " ".join([PASTED * 3] * (letters // 46)),
+    "words as long as half a row of the table": lambda letters: " ".join([(PASTED * 40)[:580]] * (letters // 581)),
+    "line ends": lambda letters: "\n" * letters,
+    "spaces": lambda letters: " " * letters,
+    "marks without letters": lambda letters: "\u0302" * letters,
+    "prose": lambda letters: ("Đây là một câu vừa phải. " * letters)[:letters],
+}
+
+
+@pytest.mark.parametrize("kind", TROUBLESOME)
+def test_measuring_takes_as_long_as_the_text_whatever_its_words_are(kind, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(fitting, "advance", lambda letter, style="": looked_at.append(letter) or advance(letter, style))
+    for letters in (4_000, 32_767):  # a form takes as much, a cell of Excel no more
+        text = TROUBLESOME[kind](letters)
+        looked_at.clear()
+        parts = pieces(text, 9, 11)
+        assert sum(map(len, parts)) <= len(text)
+        assert len(looked_at) < 8 * letters + 1_000, kind
+
+
+@pytest.mark.parametrize("kind", TROUBLESOME)
+def test_every_piece_of_a_text_fits_its_row(kind):
+    text = TROUBLESOME[kind](4_000)
+    parts = pieces(text, 9, 11)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(needed_height(part, 9, 11) <= fitting.TALLEST_ROW for part in parts)

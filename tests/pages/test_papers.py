@@ -75,7 +75,7 @@ def test_a_ward_has_its_dates_and_a_letterhead_where_it_stands_alone(visit, worl
     annex = visit("yen").get(f"/units/{unit_id}/duties").text
     assert ">15/05/2024<" in annex
     assert "CỘNG HÒA" not in annex
-    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in visit("yen").get(f"/units/{unit_id}/duties?alone=1").text
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in visit("chi").get(f"/units/{unit_id}/duties?alone=1").text
 
 
 def test_a_unit_that_does_not_exist_is_not_found(visit):

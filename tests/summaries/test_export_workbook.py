@@ -1,8 +1,9 @@
 """A workbook is made, kept as it was given out, found again and given out again, by those who may."""
 
 import hashlib
+import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,10 +16,12 @@ from app.core.audit import AuditEntry
 from app.core.errors import Forbidden
 from app.extensions import db
 from app.organisation.profile_defaults import Form
+from app.plans.models import ActionKind
 from app.summaries.models import Export
 from app.summaries.operations import Asked
+from tests.board.deciding import change_kind
 from tests.conftest import reread
-from tests.world import TODAY, move, prove
+from tests.world import TODAY, World, move, prove
 
 from .conftest import book_of, data_of, export, row_with, texts
 
@@ -148,13 +151,64 @@ def test_the_command_writes_the_file_that_it_keeps(bench, card, tmp_path, monkey
         str(out),
     ]
     with pytest.raises(SystemExit) as ended:
-        cli.main([*said, "--profile", "cap tinh", "--as", "lan"])
+        cli.main([*said, "--profile", "cap tinh", "--as", "chi"])
     assert (ended.value.code or 0, capsys.readouterr().err) == (0, "")
     (made,) = db.session.scalars(select(Export))
     assert hashlib.sha256(out.read_bytes()).hexdigest() == made.sha256
-    assert (made.made_by_name, made.profile, made.unit_id) == ("Lan", "Cấp tỉnh", card.unit_id)
+    assert (made.made_by_name, made.profile, made.unit_id) == ("Chi", "Cấp tỉnh", card.unit_id)
     for wrong in (["--as", "binh"], ["--as-of", "hôm qua"], ["--profile", "trung ương"]):
         with pytest.raises(SystemExit) as ended:
             cli.main([*said, *wrong])
         assert ended.value.code == 2
     assert "của đơn vị mình" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("profile", ["cap tinh", "UBND thành phố"])
+def test_the_command_acting_for_a_unit_gives_it_no_form_of_the_committee(
+    profile, bench, card, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(cli, "_application", lambda **_: bench.app)
+    said = ["export", "workbook", "--plan", "1", "--unit", str(card.unit_id), "--out", str(tmp_path / "bang.xlsx")]
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*said, "--profile", profile, "--as", "lan"])
+    assert ended.value.code == 2
+    assert "theo mẫu của đơn vị mình" in capsys.readouterr().err
+    assert db.session.scalar(select(Export.id)) is None
+
+
+def test_a_page_offers_the_forms_that_the_person_may_use(visit, card):
+    offered = {who: visit(who).get(f"/export?unit={card.unit_id}").text for who in ("lan", "chi", "son")}
+    forms = {who: re.findall(r'name="form" value="(\w+)"', page) for who, page in offered.items()}
+    assert forms == {"lan": ["unit"], "chi": ["city", "province"], "son": ["city", "province"]}
+    own = visit("chi").get(f"/export?unit={World().unit('Phòng LĐTBXH').id}").text
+    assert re.findall(r'name="form" value="(\w+)"', own) == ["city", "province", "unit"]
+
+
+DECEMBER = date(2024, 12, 20)
+
+
+def counted(sheet, unit):
+    """A unit's line of PL2: total, done, no date, standing, rate."""
+    line = row_with(sheet, unit)
+    return line[2], line[3], line[9], line[10], line[11]
+
+
+def test_a_standing_duty_closed_at_the_years_end_is_counted_as_before_and_has_no_day_of_completion(world):
+    card = world.card("III.7.b")
+    move("lan", card, Deed.START)
+    before = book_of(export("chi"))
+    with clock.at(DECEMBER):
+        move("chi", reread(card), Deed.CLOSE)
+        after, own = book_of(export("chi")), book_of(export("lan", Asked(card.unit_id)))
+    name = card.unit.name
+    assert counted(before["PL2"], name) == counted(after["PL2"], name) == counted(own["PL2"], name) == (3, 0, 2, 1, 0)
+    assert row_with(after["PL1"], "III.7.b")[8:10] == ["Hoàn thành", None]
+    assert row_with(after["PL1"], "TỔNG CỘNG")[8] == 0
+
+
+def test_a_finished_duty_that_becomes_standing_is_counted_as_such_on_every_day(card, store):
+    finish(card, store)
+    with clock.at(LATER):
+        change_kind("ha", reread(card), ActionKind.STANDING, number="3/UBND", document_on="11/5")
+        told = {day: counted(book_of(export("chi", Asked(as_of=day)))["PL2"], card.unit.name) for day in (TODAY, LATER)}
+    assert told == {TODAY: (3, 1, 1, 1, 0.5), LATER: (3, 0, 1, 2, 0)}

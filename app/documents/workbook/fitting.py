@@ -7,7 +7,9 @@ suffice. Column widths are counted in digits of the workbook's first font (Times
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from app.documents.workbook.tnr_widths import EM, WIDTHS
 
@@ -63,41 +65,47 @@ def line_spans(text: str, room: float, size: int, style: str = "") -> list[tuple
     Breaks at spaces alone. The programs also break after a hyphen or a slash; fewer places to break never
     give fewer lines. A word wider than the room (a hash, an address) is broken between letters, as they do.
     """
-    spans: list[tuple[int, int]] = []
+    return list(_lines(text, room, size, style))
+
+
+def _lines(text: str, room: float, size: int, style: str) -> Iterator[tuple[int, int]]:
+    """The lines one after the other: what nobody asks for is not measured."""
     start = 0
     for paragraph in text.split("\n"):
-        lines = _paragraph_spans(paragraph, room / _SLACK, size, style)
-        spans += [(start + begin, start + end) for begin, end in lines]
+        for begin, end in _paragraph_lines(paragraph, room / _SLACK, size, style):
+            yield start + begin, start + end
         start += len(paragraph) + 1
-    return spans
 
 
-def _paragraph_spans(paragraph: str, room: float, size: int, style: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+def _paragraph_lines(paragraph: str, room: float, size: int, style: str) -> Iterator[tuple[int, int]]:
     space = text_px(" ", size, style)
     begin = position = 0
     used = 0.0
-    for whole in paragraph.split(" "):
-        word, width = whole, text_px(whole, size, style)
+    while position <= len(paragraph):
+        end = paragraph.find(" ", position)
+        end = len(paragraph) if end < 0 else end
+        width, kept = _measured(paragraph, position, end, room, size, style)
         if position > begin and used + space + width > room:
-            spans.append((begin, position - 1))
+            yield begin, position - 1
             begin, used = position, 0.0
-        while width > room and len(word) > 1:
-            kept = _letters_that_fit(word, room, size, style)
-            spans.append((begin, position + kept))
-            begin = position = position + kept
-            word = word[kept:]
-            width = text_px(word, size, style)
+        if kept < end:  # a word wider than the room: cut at the line's end, and the rest of it looked at alone
+            yield begin, kept
+            begin = position = kept
+            continue
         used += width + (space if position > begin else 0.0)
-        position += len(word) + 1
-    return [*spans, (begin, len(paragraph))]
+        position = end + 1
+    yield begin, len(paragraph)
 
 
-def _letters_that_fit(word: str, room: float, size: int, style: str) -> int:
-    count = 1
-    while count < len(word) and text_px(word[: count + 1], size, style) <= room:
-        count += 1
-    return count
+def _measured(text: str, begin: int, end: int, room: float, size: int, style: str) -> tuple[float, int]:
+    """How wide the word is and where it ends; of one wider than ``room``, how far a line takes it."""
+    most = room * EM * 72 / 96 / size
+    width = 0
+    for place in range(begin, end):
+        width += advance(text[place], style)
+        if width > most and place > begin:
+            return width * size / EM * 96 / 72, place
+    return width * size / EM * 96 / 72, end
 
 
 def line_points(size: int) -> float:
@@ -125,17 +133,14 @@ def pieces(
     room = room_px(width, indent)
     most = max(1, int((tallest - _ROW_PADDING) // line_points(size)))
     parts: list[str] = []
-    spans = line_spans(text, room, size, style)
-    while len(spans) > most:
+    while len(spans := list(islice(_lines(text, room, size, style), most + 1))) > most:
         cut = _cut(text[: spans[most - 1][1]])
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
-        spans = line_spans(text, room, size, style)
     return [*parts, text]
 
 
 def _cut(head: str) -> int:
+    """Where to go on in the next row: never so early that most of what was measured is measured again."""
     sentence = max((match.end() for match in re.finditer(r"[.;](?= )|\n", head)), default=0)
-    if sentence > len(head) / 2:
-        return sentence
-    return max(head.rfind(" "), 0) or len(head)
+    return next((place for place in (sentence, head.rfind(" ")) if place > len(head) / 2), len(head))
