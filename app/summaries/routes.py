@@ -15,7 +15,6 @@ from app.board.viewing import chosen_plan, this_day
 from app.core import clock
 from app.core.days import parse_day
 from app.core.errors import Forbidden, Refused
-from app.core.numbers import row_id
 from app.core.policy import Permission, can, require
 from app.files import store
 from app.handing import hand_out, outgoing
@@ -31,7 +30,7 @@ from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import or_404, render, wants_fragment, see_other
+from app.web import or_404, render, see_other, wants_fragment
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
