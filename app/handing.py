@@ -72,11 +72,12 @@ def _streamed(file: Outgoing, stream: IO[bytes], app: Any) -> Iterator[bytes]:
 def _until_the_last(file: Outgoing, stream: IO[bytes], app: Any) -> Iterator[bytes]:
     """All of it; the last part leaves only once the whole was compared."""
     digest, held = hashlib.sha256(), b""
-    while chunk := stream.read(_CHUNK):
-        digest.update(chunk)
-        if held:
-            yield held
-        held = chunk
+    with stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            if held:
+                yield held
+            held = chunk
     if digest.hexdigest() != file.sha256:
         with app.app_context():
             files.alarm(file.table, file.row_id, file.key)

@@ -116,7 +116,8 @@ def record(
     """
     require(actor, permission, subject)
     kind, number = of or (type(subject).__name__, getattr(subject, "id", ""))
-    reading = Happening(actor.id, action or permission, kind, str(number), changes | {"session": actor.session_id})
+    by = {} if actor.session_id is None else {"session": actor.session_id}
+    reading = Happening(actor.id, action or permission, kind, str(number), changes | by)
     if _just_noted(reading):
         return
     before = written.get()

@@ -5,14 +5,21 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask_login import current_user
 
+from app import files
 from app.board.viewing import this_day
-from app.core.policy import Permission, require
+from app.core.policy import Permission, can, require
 from app.lasting import lasting
 from app.organisation.queries import units
 from app.pages import home_faces
 from app.plans.shown import followed
 
 bp = Blueprint("home", __name__)
+
+
+@bp.app_template_global()
+def damaged_files() -> list[str]:
+    """The files (table and id) that were last found missing or altered, for who watches over the store."""
+    return list(files.alarms().values()) if can(current_user, Permission.FILES_CHECK) else []
 
 
 @bp.get("/", endpoint="show")

@@ -54,7 +54,7 @@ def _keep_rows(link: sa.Connection) -> None:
     for draft_id, content, plan_id in link.execute(sa.select(*_DRAFTS.c)).all():
         read = json.loads(content) if isinstance(content, str) else content
         query = sa.select(_ACTIONS.c.position, _ACTIONS.c.id).where(_ACTIONS.c.plan_id == plan_id)
-        actions = dict(link.execute(query).tuples().all()) if plan_id else {}
+        actions = {position: i for position, i in link.execute(query)} if plan_id else {}
         for place, duty in enumerate(read["actions"]):
             of = {"draft_id": draft_id, "position": place, "origin": place, "action_id": actions.get(place)}
             link.execute(_DUTIES.insert(), of | _duty(duty))
