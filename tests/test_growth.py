@@ -111,6 +111,38 @@ def test_history_takes_the_database_no_more_steps(ask):
     assert {page: n for page, n in after.items() if n > 1.3 * before[page] + 20} == {}
 
 
+SEVERAL = (
+    "/", "/board?plan=1&unit=", "/list?plan=1&unit=", "/cards/{card}", "/reminder-text?unit=", "/export?plan=1",
+    "/search?q=bình đẳng giới", "/inspections",
+)  # fmt: skip
+
+
+def test_ten_more_plans_that_are_followed_add_no_statement(ask, world):
+    world.card("III.7.c")
+    clone_plans(2)
+    few = counted(ask, SEVERAL)
+    clone_plans(10)
+    assert counted(ask, SEVERAL) == few
+
+
+def clone_plans(number):
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        for _one in range(number):
+            plans = connection.scalar(text("SELECT count(*) FROM plan"))
+            Clone(connection, year=2024, title=f"Kế hoạch số {plans} năm 2024").make(105)
+
+
+def counted(ask, pages):
+    found = {}
+    for who in ("chi", "lan", "yen"):
+        for page in pages:
+            with statements() as said:
+                ask(who, page)
+            found[who, page] = len(said)
+    return found
+
+
 def steps(ask, page):
     """How often SQLite's machine ran `EVERY` steps while chi, lan and yen looked at a page."""
     count = [0]
