@@ -13,7 +13,7 @@ TITLES = {
         "Nghị quyết số 214/NQ-CP ngày 23/7/2025 của… (2024)"
     ),
     "Kế hoạch": "Kế hoạch (2024)",
-    "x" * 300: "x" * LETTERS + "… (2024)",
+    "x" * 300: "X" + "x" * (LETTERS - 1) + "… (2024)",
 }
 
 
