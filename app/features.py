@@ -8,7 +8,7 @@ from flask import Flask
 from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
 from app.accounts import routes as accounts
 from app.board import deadline_policy as _deadline_policy  # noqa: F401
-from app.board import fragments
+from app.board import fragments, shown
 from app.board import note_policy as _note_policy  # noqa: F401
 from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
@@ -47,7 +47,6 @@ from app.pages import (
 )
 from app.pages import routes as pages
 from app.plans import policy as _plans_policy  # noqa: F401
-from app.plans import shown
 from app.search import abbreviation_routes
 from app.search import index as _search_index  # noqa: F401  (keeps what can be found)
 from app.search import routes as search

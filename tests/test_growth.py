@@ -17,8 +17,8 @@ pytestmark = pytest.mark.both_databases
 GROWING = ("card", "card_event", "card_note", "evidence", "evidence_file", "audit_entry", "action", "clause",
            "coordinating_unit", "correction_request", "login_session")  # fmt: skip
 YEARS, DUTIES = (2021, 2022, 2023), 840
-PAGES = ("/", "/board?unit=", "/board?unit=&group=unit", "/list?unit=", "/cards/{card}", "/export",
-         "/board/changes?unit=&since=1-x")  # fmt: skip
+PAGES = ("/", "/board?plan=1&unit=", "/board?plan=1&unit=&group=unit", "/list?plan=1&unit=", "/cards/{card}",
+         "/export?plan=1", "/board/changes?plan=1&unit=&since=1-x")  # fmt: skip
 EVERY = 100  # steps of SQLite's machine
 
 
@@ -109,6 +109,38 @@ def test_history_takes_the_database_no_more_steps(ask):
     finish_earlier_years()
     after = {page: steps(ask, page) for page in PAGES}
     assert {page: n for page, n in after.items() if n > 1.3 * before[page] + 20} == {}
+
+
+SEVERAL = (
+    "/", "/board?plan=1&unit=", "/list?plan=1&unit=", "/cards/{card}", "/reminder-text?unit=", "/export?plan=1",
+    "/search?q=bình đẳng giới", "/inspections",
+)  # fmt: skip
+
+
+def test_ten_more_plans_that_are_followed_add_no_statement(ask):
+    clone_plans(2)
+    few = counted(ask, SEVERAL)
+    clone_plans(10)
+    assert counted(ask, SEVERAL) == few
+
+
+def clone_plans(number):
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        for _one in range(number):
+            plans = connection.scalar(text("SELECT count(*) FROM plan"))
+            Clone(connection, year=2024, title=f"Kế hoạch số {plans} năm 2024").make(105)
+
+
+def counted(ask, pages):
+    found = {}
+    for who in ("chi", "lan"):
+        for page in pages:
+            ask(who, page)
+            with statements() as said:
+                ask(who, page)
+            found[who, page] = len(said)
+    return found
 
 
 def steps(ask, page):

@@ -169,6 +169,7 @@ GET  /help/office                                       303 200 200 200  200 200
 GET  /help/leader                                       303 200 200 200  200 200 200 200 200 200   200
 GET  /help/administrator                                303 200 200 200  200 200 200 200 200 200   200
 POST /preferences                                       303 303 303 303  303 303 303 303 303 303   303
+POST /preferences/plan                                  401 303 303 303  303 303 303 303 303 303   303
 GET  /search                                            303 200 200 200  200 200 200 200 200 200   200
 GET  /search/suggestions                                303 200 200 200  200 200 200 200 200 200   200
 GET  /units/<int:unit_id>/duties                        303 200 200 200  200 200 200 200 200 200   200
@@ -706,6 +707,7 @@ PREPARED: dict[str, Callable[[Case], Any]] = {
     "POST /units/office": lambda case: ("/units/office", {"unit": case.theirs.unit_id}),
     "POST /units/<int:unit_id>/closure still has duties": theirs("/closure"),
     "POST /settings": lambda _case: ("/settings", {"version": 0, "soon_days": "9"}),
+    "POST /preferences/plan": lambda _case: ("/preferences/plan", {"plan": "1"}),
     "GET /search": lambda _case: ("/search?q=bao+cao", None),
     "GET /search/suggestions": lambda _case: ("/search/suggestions?q=bao+cao", None),
     "GET /units/<int:unit_id>/duties": lambda case: (f"/units/{case.theirs.unit_id}/duties", None),

@@ -1,13 +1,28 @@
-"""The plans on the board in figures, counted in the database."""
+"""The plans on the board: their names, and their figures, counted in the database."""
 
 from typing import Any
 
-from sqlalchemy import and_, case, func, not_, select
+from sqlalchemy import and_, case, exists, func, not_, or_, select
 
 from app.board.models import Card
 from app.board.state import Status
+from app.core import clock
 from app.extensions import db
 from app.plans.models import Action, DueLevel, Plan
+from app.plans.naming import PlanName, named
+
+_OPEN = tuple(status for status in Status if status not in (Status.DONE, Status.DROPPED))
+
+
+def plans_on_board() -> list[PlanName]:
+    """Every plan on the board by its names, the newest first. There is no plan that is everybody's current one.
+
+    Followed are those of this year and later, and earlier ones on which something is still open.
+    """
+    is_open = exists().where(Card.plan_id == Plan.id, Card.status.in_(_OPEN))
+    followed = or_(Plan.year >= clock.today().year, is_open).label("followed")
+    columns = (Plan.id, Plan.title, Plan.year, Plan.number, Plan.number_suffix, followed)
+    return named(db.session.execute(select(*columns).order_by(Plan.year.desc(), Plan.id.desc())))
 
 
 def overview() -> list[dict[str, Any]]:

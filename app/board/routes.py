@@ -9,11 +9,11 @@ from app.asked import queried_number
 from app.board import board as boards
 from app.board import keeping, queries
 from app.board.columns import ASIDE, COLUMN_CARDS, column_of
+from app.board.shown import address, on_board
 from app.board.state import COLUMNS, Status
 from app.board.viewing import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
 from app.core.policy import Permission, require
 from app.lasting import lasting
-from app.plans.shown import address, followed
 from app.web import go, or_404, render, wants_fragment
 
 bp = Blueprint("board", __name__)
@@ -76,5 +76,5 @@ def _whole_address(plan_id: int) -> dict[str, Any]:
         return {}
     if not keeping.names_filters() and (left := keeping.kept(plan_id)):
         return left
-    unnamed = "plan" not in request.args and len(followed()) > 1
+    unnamed = "plan" not in request.args and len(on_board()) > 1
     return request.args.to_dict() | {"plan": plan_id} if unnamed else {}

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.asked import parts_of, queried_number
 from app.board import board as boards
-from app.board import queries
+from app.board import queries, shown
 from app.board.arrangement import Arrangement, arranged
 from app.board.board import Board, Page
 from app.board.faces import Today
@@ -25,7 +25,7 @@ from app.core.policy import Permission, can
 from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
-from app.plans import choices, shown
+from app.plans import choices
 from app.plans import queries as plans
 from app.plans.models import ActionKind, Plan
 from app.plans.naming import PlanName
@@ -151,7 +151,7 @@ def chosen_plan() -> Plan | None:
     The page is then of this plan. None where no plan is on the board.
     """
     named = queried_number("plan")
-    plan_id = named if named is not None else _opens_on(shown.followed())
+    plan_id = named if named is not None else _opens_on(shown.on_board())
     if plan_id is None:
         return None
     plan: Plan = or_404(plans.plan(plan_id))

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app import web
+from app.board import shown
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.extensions import db
@@ -14,7 +15,7 @@ from app.intake import posted, results
 from app.intake.models import ResultsImport
 from app.organisation import settings
 from app.pages.shell import tell
-from app.plans import queries, shown
+from app.plans import queries
 from app.web import attachment, or_404, render, see_other
 
 bp = Blueprint("results", __name__)

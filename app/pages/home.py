@@ -6,12 +6,12 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from app import files
+from app.board import shown
 from app.board.viewing import this_day
 from app.core.policy import Permission, can, require
 from app.lasting import lasting
 from app.organisation.queries import units
 from app.pages import home_faces
-from app.plans.shown import followed
 
 bp = Blueprint("home", __name__)
 
@@ -26,8 +26,10 @@ def damaged_files() -> list[str]:
 @lasting
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
-    plans = followed()
+    plans = shown.followed()
     if not plans:
         return render_template("board/empty.html")
+    if len(plans) == 1:
+        shown.show(plans[0].id)
     today = this_day()
     return render_template("home/home.html", home=home_faces.read(current_user, plans, today, units()), today=today.day)

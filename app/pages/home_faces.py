@@ -125,9 +125,6 @@ class Home:
         """Whether duties of more than one plan may stand here: then each says its plan."""
         return len(self.plans) > 1
 
-    def plan(self, plan_id: int) -> PlanName:
-        return next(plan for plan in self.plans if plan.id == plan_id)
-
 
 def read(actor: Actor, plans: Sequence[PlanName], today: Today, units: Iterable[Unit]) -> Home:
     """The page of `actor` over `plans`; `units` are all units."""

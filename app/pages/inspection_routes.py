@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.accounts.directory import people, standing, workers
 from app.asked import posted_number
+from app.board import shown
 from app.board.viewing import this_day
 from app.core.errors import Refused
 from app.core.numbers import row_id, whole
@@ -24,7 +25,6 @@ from app.pages.inspection_shared import NONE, Refusal, bp, carry_out, choice, li
 from app.pages.shell import tell
 from app.pages.unit_routes import KIND_WORDS
 from app.plans import queries as plans
-from app.plans import shown
 from app.plans.models import Plan
 from app.web import or_404, see_other
 
@@ -146,7 +146,7 @@ def _checked_plan() -> Plan | None:
     """The plan that the form names; the only one where it names none."""
     if (chosen := posted_number("plan")) is not None:
         return plans.plan(chosen)
-    names = shown.followed()
+    names = shown.on_board()
     return plans.plan(names[0].id) if len(names) == 1 else None
 
 
@@ -162,7 +162,7 @@ def _joining() -> Joining:
 
 def _new_page(refused: Refusal) -> Response:
     require(current_user, Permission.ROUND_PLAN)
-    every = [(plan.id, plan.short) for plan in shown.followed()]
+    every = [(plan.id, plan.short) for plan in shown.on_board()]
     html = render_template("inspections/new.html", plans=every, **_choices(), **refused.context)
     return make_response(html, refused.status)
 

@@ -8,13 +8,13 @@ from flask_login import current_user
 
 from app.board import queries, worklist
 from app.board.reminding import reminder_text, to_remind
+from app.board.shown import followed, on_board
 from app.board.viewing import chosen_plan, read_filters, read_filters_over, this_day
 from app.core.policy import Permission, require
 from app.hosts import site
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit, unit
 from app.pages import assigned
-from app.plans.shown import followed
 from app.web import or_404
 
 bp = Blueprint("papers", __name__)
@@ -46,13 +46,13 @@ def show_reminder() -> Any:
     names = followed()
     if not names:
         abort(404)
-    plan = chosen_plan() if "plan" in request.args or len(names) == 1 else None
-    plans = [name for name in names if plan is None or name.id == plan.id]
+    plan = chosen_plan() if "plan" in request.args else None
+    plans = [name for name in on_board() if name.id == plan.id] if plan else names
     plan_ids, today = [name.id for name in plans], this_day()
-    filters = read_filters(plan.id) if plan else read_filters_over(plan_ids)
+    filters = read_filters(plan_ids[0]) if len(plans) == 1 else read_filters_over(plan_ids)
     rows = to_remind(current_user, worklist.rows_in_hand(plan_ids), filters, today)
     by_plan = [(name.title, found) for name in plans if (found := [r for r in rows if r.plan_id == name.id])]
     office = coordinating_unit()
     with force_locale("vi"):  # it goes to people of the offices, whatever the sender reads
         text = reminder_text(by_plan, office.short_name if office else "", today, site()) if rows else ""
-    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters, plan=plan)
+    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters, plans=plans)

@@ -9,8 +9,9 @@ from werkzeug.exceptions import HTTPException
 from app import preferences
 from app.accounts import own
 from app.asked import came_from, posted_number
+from app.board import shown
 from app.core.policy import Permission, require
-from app.plans import choices, shown
+from app.plans import choices
 from app.plans import queries as plans
 from app.web import go, or_404, see_other
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.asked import came_from, posted_number
-from app.board import operations, queries
+from app.board import operations, queries, shown
 from app.board.board import stays
 from app.board.fragments import kept_face
 from app.board.moves import Deed, Said, between, words
@@ -27,7 +27,6 @@ from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
 from app.plans import queries as plans
-from app.plans import shown
 from app.typed import typed
 from app.web import or_404, see_other, wants_fragment
 

@@ -6,6 +6,7 @@ from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.board import shown
 from app.core import clock
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean
@@ -25,7 +26,6 @@ from app.pages.inspection_shared import (
     posted_file,
     store,
 )
-from app.plans import shown
 from app.web import UPLOAD_LIMITS, or_404
 
 _SEXES = ("total", "male", "female")

@@ -11,6 +11,7 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
+from app.board import shown
 from app.board.faces import Today
 from app.board.viewing import this_day
 from app.core import clock
@@ -24,7 +25,6 @@ from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
 from app.pages.home_overview import waits
-from app.plans import shown
 from app.plans.naming import PlanName
 
 _TOLD = "told"
@@ -65,7 +65,7 @@ class Shell:
     @cached_property
     def plans(self) -> list[PlanName]:
         """Every plan on the board, for whoever is signed in."""
-        return shown.followed() if self.person else []
+        return shown.on_board() if self.person else []
 
     @property
     def plan(self) -> PlanName | None:
@@ -163,7 +163,7 @@ class Shell:
         return items
 
     def _waits(self) -> int:
-        person, plan_ids = self.person, [plan.id for plan in self.plans]
+        person, plan_ids = self.person, [plan.id for plan in shown.followed()] if self.plans else []
         if person is None or not plan_ids:
             return 0
         today = Today(clock.today(), self.settings)

@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
+from app.board import shown
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, can
@@ -30,7 +31,6 @@ from app.inspections.visit_models import InspectionVisit, Rating, VisitFinding
 from app.pages.forms import number
 from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
 from app.pages.shell import tell
-from app.plans import shown
 from app.statics import load
 from app.web import or_404, see_other
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.board import shown
 from app.core import clock
 from app.core.days import day_words
 from app.core.errors import Refused
@@ -34,7 +35,6 @@ from app.pages.inspection_shared import (
     sending_key,
     store,
 )
-from app.plans import shown
 from app.web import UPLOAD_LIMITS, or_404
 
 Act = Callable[[InspectionVisit, int], None]

@@ -15,21 +15,25 @@ _OPENINGS = tuple(
 
 @dataclass(frozen=True)
 class PlanName:
-    """A plan as pages name it. No two plans have the same short name; the title says it whole."""
+    """A plan as pages name it. No two plans have the same short name; the title says it whole.
+
+    `followed`: it is of this year or later, or something on it is still open.
+    """
 
     id: int
     title: str
     year: int
     short: str
+    followed: bool = True
 
 
 def named(plans: Iterable[Any]) -> list[PlanName]:
-    """The names of `plans` (with id, title, year, number, number_suffix), in their order."""
+    """The names of `plans` (with id, title, year, number, number_suffix, followed), in their order."""
     listed = list(plans)
     shorts: dict[int, str] = {}
     for plan in sorted(listed, key=lambda plan: plan.id):  # what comes later steps aside
         shorts[plan.id] = _apart(plan, set(shorts.values()))
-    return [PlanName(plan.id, plan.title, plan.year, shorts[plan.id]) for plan in listed]
+    return [PlanName(plan.id, plan.title, plan.year, shorts[plan.id], bool(plan.followed)) for plan in listed]
 
 
 def _apart(plan: Any, taken: set[str]) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from app.core.vietnamese import fold
 from app.extensions import db
 from app.plans.models import Action, Clause, Plan, PlanDraft
-from app.plans.naming import PlanName, named
 
 
 def plans() -> list[Plan]:
@@ -21,12 +20,6 @@ def plans() -> list[Plan]:
 
 def plan(plan_id: int) -> Plan | None:
     return db.session.get(Plan, plan_id)
-
-
-def followed() -> list[PlanName]:
-    """Every plan on the board by its names, the newest first. There is no plan that is everybody's current one."""
-    columns = (Plan.id, Plan.title, Plan.year, Plan.number, Plan.number_suffix)
-    return named(db.session.execute(select(*columns).order_by(Plan.year.desc(), Plan.id.desc())))
 
 
 def drafts() -> list[PlanDraft]:

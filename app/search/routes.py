@@ -9,11 +9,11 @@ from flask_login import current_user
 
 from app.board.faces import Face
 from app.board.fragments import kept_face
+from app.board.shown import on_board
 from app.board.viewing import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.plans.naming import PlanName
-from app.plans.shown import followed
 from app.search import own_list, queries
 from app.search.models import Found
 from app.search.statements import MOST
@@ -63,7 +63,7 @@ class Shown:
 
 
 def _shown(hits: list[queries.Hit]) -> list[Shown]:
-    actor, today, names = current_user._get_current_object(), this_day(), followed()
+    actor, today, names = current_user._get_current_object(), this_day(), on_board()
     led = queries.plans_led(hits)
     found = []
     for hit in hits:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.asked import posted_number
+from app.board import shown
 from app.board.faces import Today
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
@@ -22,7 +23,6 @@ from app.hosts import site
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
-from app.plans import shown
 from app.plans.models import Plan
 from app.summaries import operations, queries
 from app.summaries.foretold import Foretold, foretold
@@ -135,7 +135,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     return render(
         "summaries/export.html",
         plan=plan,
-        plans=[(other.id, other.short) for other in shown.followed()],
+        plans=[(other.id, other.short) for other in shown.on_board()],
         units=units,
         unit=str(unit_id or ""),
         form=request.form or request.args,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, g, url_for
 
-from app.plans import queries
+from app.board import overview
 from app.plans.naming import PlanName
 
 # Pages of one plan: they name it in their address. What is over all plans (home, search) stands in none.
@@ -29,17 +29,24 @@ def show(plan_id: int) -> None:
     g.shown_plan = plan_id
 
 
-def followed() -> list[PlanName]:
+def on_board() -> list[PlanName]:
     """Every plan on the board; read once in a request."""
-    if "followed_plans" not in g:
-        g.followed_plans = queries.followed()
-    found: list[PlanName] = g.followed_plans
+    if "plans_on_board" not in g:
+        g.plans_on_board = overview.plans_on_board()
+    found: list[PlanName] = g.plans_on_board
     return found
+
+
+def followed() -> list[PlanName]:
+    """The plans over which home, badge, figures and reminder are: those of this year and later, and earlier ones on
+    which something is still open; the newest, where nothing is.
+    """
+    return [plan for plan in on_board() if plan.followed] or on_board()[:1]
 
 
 def shown() -> PlanName | None:
     """The plan of the page: the one it is about, else the only one there is."""
-    names = followed()
+    names = on_board()
     if len(names) == 1:
         return names[0]
     return next((name for name in names if name.id == g.get("shown_plan")), None)
@@ -66,5 +73,5 @@ def _say_plan(endpoint: str, values: dict[str, Any]) -> None:
 
 def _only() -> int | None:
     """The only plan, where the page has read which there are; a link asks nothing of the database."""
-    names = g.get("followed_plans", ())
+    names = g.get("plans_on_board", ())
     return names[0].id if len(names) == 1 else None
