@@ -1,5 +1,6 @@
 """Settings of one installation, typed, from the environment (BDG_…) and the data folder."""
 
+import hashlib
 import os
 import secrets
 import stat
@@ -8,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRET_BYTES = 32
+SAMPLE_MARK = "sample.json"
+_MOST_DIGITS = 3
 
 
 class ConfigError(RuntimeError):
@@ -27,27 +30,65 @@ class Config:
     @property
     def is_sample(self) -> bool:
         """Whether the data folder is marked as a sample: pretended data, known passwords."""
-        return (self.data / "sample.json").exists()
+        return is_sample(self.data)
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def place(self) -> str:
+        """Where the data lie, for an operator to read: never the password of a database."""
+        if self.on_sqlite:
+            return str(self.data)
+        url = urlsplit(self.database_url)
+        return f"{self.data}, PostgreSQL {url.hostname or 'localhost'}{url.path}"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the sign-in cookie: browsers do not tell two servers of one machine apart by their ports."""
+        own = hashlib.blake2b(f"{self.secret_key}\n{self.data}".encode(), digest_size=4).hexdigest()
+        return f"bdg_{own}"
 
     @property
     def files(self) -> Path:
         return self.data / "files"
 
 
-def from_environment() -> Config:
-    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS and BDG_PROXIES; make the folder and secret if new.
+def from_environment(*, make: bool = True) -> Config:
+    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS and BDG_PROXIES.
 
-    Raises `ConfigError` for a secret that is too short or readable by everybody.
+    `make` the folder and the secret where they are new. Raises `ConfigError` for a secret that is too short or readable
+    by everybody, for a number that is none, and for a folder that is not there where none is to be made.
     """
-    data = Path(os.environ.get("BDG_DATA", "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data = data_folder()
+    if make:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    elif not data.is_dir():
+        raise ConfigError(f"{data}: không có thư mục dữ liệu này. Đặt BDG_DATA đúng như của máy chủ.")
     return Config(
         data=data,
         database_url=database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
-        secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data),
+        secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data, make=make),
         https=os.environ.get("BDG_HTTPS", "") == "1",
-        proxies=int(os.environ.get("BDG_PROXIES", "0")),
+        proxies=_proxies(os.environ.get("BDG_PROXIES", "")),
     )
+
+
+def is_sample(data: Path) -> bool:
+    """Whether the folder `data` is marked as that of a sample."""
+    return (data / SAMPLE_MARK).exists()
+
+
+def data_folder() -> Path:
+    """The data folder that the environment names, else ./data."""
+    return Path(os.environ.get("BDG_DATA") or "data").resolve()
+
+
+def _proxies(given: str) -> int:
+    if given and not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
+        raise ConfigError(f"BDG_PROXIES={given[:40]}: phải là số proxy phía trước (0, 1, 2…).")
+    return int(given or "0")
 
 
 def database_url(given: str, data: Path) -> str:
@@ -59,12 +100,14 @@ def database_url(given: str, data: Path) -> str:
     return given
 
 
-def _secret(given: str, data: Path) -> str:
+def _secret(given: str, data: Path, *, make: bool) -> str:
     if given:
         if len(given) < SECRET_BYTES:
             raise ConfigError(f"BDG_SECRET_KEY: cần ít nhất {SECRET_BYTES} ký tự.")
         return given
     path = data / "secret.key"
+    if not make and not path.exists():
+        return secrets.token_urlsafe(SECRET_BYTES)  # of this process alone
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
 from app.accounts import routes as accounts
+from app.audit import policy as _audit_policy  # noqa: F401
 from app.board import deadline_policy as _deadline_policy  # noqa: F401
 from app.board import fragments
 from app.board import note_policy as _note_policy  # noqa: F401

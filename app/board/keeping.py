@@ -9,14 +9,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.board.filters import Filters
 
-_COOKIE = "bdg_filters"
 _YEAR = 366 * 24 * 3600
 
 
 def kept() -> str:
     """The query string that this person left, or nothing: another person's cookie on the same machine is not read."""
     try:
-        person_id, query = _signer().loads(request.cookies.get(_COOKIE, ""))
+        person_id, query = _signer().loads(request.cookies.get(_cookie(), ""))
     except (BadSignature, TypeError, ValueError):
         return ""
     return str(query) if person_id == current_user.id else ""
@@ -30,10 +29,10 @@ def keep(response: Response, filters: Filters) -> Response:
     if query == kept():
         return response
     if not query:
-        response.delete_cookie(_COOKIE)
+        response.delete_cookie(_cookie())
         return response
     response.set_cookie(
-        _COOKIE,
+        _cookie(),
         _signer().dumps([current_user.id, query]),
         max_age=_YEAR,
         httponly=True,
@@ -45,6 +44,11 @@ def keep(response: Response, filters: Filters) -> Response:
 
 def _names_something() -> bool:
     return bool(request.args)
+
+
+def _cookie() -> str:
+    """A name of this installation's own: two on one machine share the cookies of a browser."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_filters"
 
 
 def _signer() -> Any:

@@ -29,7 +29,7 @@ STALE = _l("Nội dung này vừa được người khác cập nhật nên thao
 GONE = _l("Nội dung này không còn trên hệ thống.")
 
 request_id: ContextVar[str] = ContextVar("bdg_request_id", default="")
-anchors: list[Callable[[str, int, str], None]] = []  # told (chain, sequence, hash) after each commit
+anchors: list[Callable[[str, int, str, int], None]] = []  # told (chain, sequence, hash, before) after each commit
 
 
 class Audited:
@@ -94,7 +94,7 @@ def change(
     finally:
         del session.info["change"]
     for anchor in anchors:
-        anchor(*head)
+        anchor(*head, before.sequence)
 
 
 def record(actor: Actor, permission: Permission, subject: Any, changes: dict[str, Any]) -> None:

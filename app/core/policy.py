@@ -75,6 +75,7 @@ class Permission(StrEnum):
     INSPECTIONS_SURVEY = "inspection.survey"
     EXPORT = "export.workbook"
     PROFILE_SET = "export.profile_set"
+    LOG_RENEW = "log.renew"
     INCIDENT_SEE = "incident.see"
     INCIDENT_WRITE = "incident.write"
     INCIDENT_EXPORT = "incident.export"
