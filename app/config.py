@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 SECRET_BYTES = 32
 SAMPLE_MARK = "sample.json"
+UNREADABLE = "%(path)s: không đọc được. Chọn thư mục khác bằng --data."
 _MOST_DIGITS = 3
 
 

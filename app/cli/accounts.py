@@ -6,6 +6,8 @@ import click
 
 from app.cli.support import Group, application, do, fail, password
 
+ROLES = "head, deputy, staff, coordinator, leader, admin"
+
 
 @click.group(cls=Group)
 def admin() -> None:

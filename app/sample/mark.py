@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.accounts.models import Person
-from app.config import SAMPLE_MARK, Config, ConfigError
+from app.config import SAMPLE_MARK, UNREADABLE, Config, ConfigError
 from app.core import anchor
 from app.core.database import log_head
 from app.evidence.storage import FileStore
@@ -37,7 +37,7 @@ def read(settings: Config) -> Mark | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(f"{path}: không đọc được. Chọn thư mục khác bằng --data.") from error
+        raise ConfigError(UNREADABLE % {"path": path}) from error
 
 
 def write(settings: Config, mark: Mark) -> None:
