@@ -66,7 +66,7 @@ def from_environment(*, make: bool = True) -> Config:
     if make:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     elif not data.is_dir():
-        raise ConfigError(f"{data}: không có thư mục dữ liệu này. Đặt BDG_DATA đúng như của máy chủ.")
+        raise ConfigError(f"Chưa có cơ sở dữ liệu: không có thư mục {data}. Đặt BDG_DATA đúng như của máy chủ.")
     return Config(
         data=data,
         database_url=database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
@@ -96,9 +96,20 @@ def database_url(given: str, data: Path) -> str:
     """The address of the database: `given` (BDG_DATABASE_URL) with its driver, else SQLite's file in `data`."""
     if not given:
         return f"sqlite:///{(data / 'bdg.sqlite3').as_posix()}"
-    if urlsplit(given).scheme in ("postgresql", "postgres"):
-        return given.replace(given.split("://", 1)[0], "postgresql+psycopg", 1)
-    return given
+    scheme, found, rest = given.partition("://")
+    if found and scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+        _require_address(rest)
+        return f"postgresql+psycopg://{rest}"
+    if found and scheme == "sqlite":
+        return given
+    raise ConfigError("BDG_DATABASE_URL: cần dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY:CỔNG/TÊN.")
+
+
+def _require_address(rest: str) -> None:
+    try:
+        urlsplit(f"//{rest}").port  # noqa: B018  it is read to be judged
+    except ValueError as error:
+        raise ConfigError("BDG_DATABASE_URL: tên máy hoặc cổng không đúng.") from error
 
 
 def _secret(given: str, data: Path, *, make: bool) -> str:

@@ -34,7 +34,7 @@ class Jar:
             )
         for line in answer.headers.getlist("Set-Cookie"):
             self.kept.load(line)
-        if answer.mimetype == "text/html":
+        if answer.text.lstrip().startswith("<!doctype"):
             browser._read(answer.text)
         return answer
 

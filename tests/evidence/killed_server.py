@@ -64,7 +64,7 @@ class Server:
                 process.stdin.close()
 
     def _load(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-c", _SERVER, "--port", str(self.port)]
+        command = [sys.executable, "-c", _SERVER, "--sample", "--port", str(self.port)]
         env = {"BDG_DATA": str(self.data), "PATH": "", "PYTHONUNBUFFERED": "1"}
         with (self.data / "server.out").open("ab") as out:
             return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=out, stderr=out)
