@@ -99,6 +99,7 @@ def test_a_power_cut_at_any_step_leaves_no_half_file_and_the_sweep_sets_it_aside
     (left,) = files_under(tmp_path)
     assert store.exists(left.name) == (step > 1)  # visible only once it is whole and forced
     assert left.read_bytes() == CONTENT
+    steps.cut_at = None
     assert swept(store, [], older_than=NOW) == [left.name]
     assert files_under(tmp_path) == []
 
