@@ -1,5 +1,15 @@
-"""The WSGI entry for a server of one's own choice: `wsgi:app`."""
+"""The WSGI entry for a server of one's own choice: `wsgi:app`. Refuses what the product's own server refuses."""
 
-from app import create_app
+import os
+import sys
 
-app = create_app()
+from app import config
+from app.deployment import opening, starting
+
+opening.keep_private()
+try:
+    settings = config.from_environment()
+    starting.require_safe(settings.data, os.environ, is_sample=settings.is_sample)
+    app = opening.open_installation(settings)
+except config.ConfigError as error:
+    sys.exit(str(error))

@@ -1,5 +1,6 @@
 """Settings of one installation, typed, from the environment (BDG_…) and the data folder."""
 
+import hashlib
 import os
 import secrets
 import stat
@@ -8,6 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRET_BYTES = 32
+SAMPLE_MARK = "sample.json"
+UNREADABLE = "%(path)s: không đọc được. Chọn thư mục khác bằng --data."
+_MOST_DIGITS = 3
 
 
 class ConfigError(RuntimeError):
@@ -28,38 +32,79 @@ class Config:
     @property
     def is_sample(self) -> bool:
         """Whether the data folder is marked as a sample: pretended data, known passwords."""
-        return (self.data / "sample.json").exists()
+        return is_sample(self.data)
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def place(self) -> str:
+        """Where the data lie, for an operator to read: never the password of a database."""
+        if self.on_sqlite:
+            return str(self.data)
+        url = urlsplit(self.database_url)
+        return f"{self.data}, PostgreSQL {url.hostname or 'localhost'}{url.path}"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the sign-in cookie: browsers do not tell two servers of one machine apart by their ports."""
+        own = hashlib.blake2b(f"{self.secret_key}\n{self.data}".encode(), digest_size=4).hexdigest()
+        return f"bdg_{own}"
 
     @property
     def files(self) -> Path:
         return self.data / "files"
 
 
-def from_environment() -> Config:
-    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS, BDG_PROXIES and BDG_PUBLIC_URL; make the folder
-    and the secret if new.
+def from_environment(*, make: bool = True) -> Config:
+    """Read BDG_DATA, BDG_DATABASE_URL, BDG_SECRET_KEY, BDG_HTTPS, BDG_PROXIES and BDG_PUBLIC_URL.
 
-    Raises `ConfigError` for a secret that is too short or readable by everybody, and for an address that is none.
+    `make` the folder and the secret where they are new. Raises `ConfigError` for a secret that is too short or readable
+    by everybody, for a number or an address that is none, and for a folder that is not there where none is to be made.
     """
-    data = Path(os.environ.get("BDG_DATA", "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data = data_folder()
+    if make:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    elif not data.is_dir():
+        raise ConfigError(f"Chưa có cơ sở dữ liệu: không có thư mục {data}. Đặt BDG_DATA đúng như của máy chủ.")
     return Config(
         data=data,
         database_url=database_url(os.environ.get("BDG_DATABASE_URL", ""), data),
-        secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data),
+        secret_key=_secret(os.environ.get("BDG_SECRET_KEY", ""), data, make=make),
         https=os.environ.get("BDG_HTTPS", "") == "1",
-        proxies=int(os.environ.get("BDG_PROXIES", "0")),
+        proxies=_proxies(os.environ.get("BDG_PROXIES", "")),
         public_url=public_url(os.environ.get("BDG_PUBLIC_URL", "")),
     )
+
+
+def is_sample(data: Path) -> bool:
+    """Whether the folder `data` is marked as that of a sample."""
+    return (data / SAMPLE_MARK).exists()
+
+
+def data_folder() -> Path:
+    """The data folder that the environment names, else ./data."""
+    return Path(os.environ.get("BDG_DATA") or "data").resolve()
+
+
+def _proxies(given: str) -> int:
+    if given and not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
+        raise ConfigError(f"BDG_PROXIES={given[:40]}: phải là số proxy phía trước (0, 1, 2…).")
+    return int(given or "0")
 
 
 def database_url(given: str, data: Path) -> str:
     """The address of the database: `given` (BDG_DATABASE_URL) with its driver, else SQLite's file in `data`."""
     if not given:
         return f"sqlite:///{(data / 'bdg.sqlite3').as_posix()}"
-    if urlsplit(given).scheme in ("postgresql", "postgres"):
-        return given.replace(given.split("://", 1)[0], "postgresql+psycopg", 1)
-    return given
+    scheme, found, rest = given.partition("://")
+    if found and scheme in ("postgresql", "postgres", "postgresql+psycopg"):
+        _require_address(rest)
+        return f"postgresql+psycopg://{rest}"
+    if found and scheme == "sqlite":
+        return given
+    raise ConfigError("BDG_DATABASE_URL: cần dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY:CỔNG/TÊN.")
 
 
 def public_url(given: str) -> str:
@@ -80,12 +125,21 @@ def public_url(given: str) -> str:
     return address
 
 
-def _secret(given: str, data: Path) -> str:
+def _require_address(rest: str) -> None:
+    try:
+        urlsplit(f"//{rest}").port  # noqa: B018  it is read to be judged
+    except ValueError as error:
+        raise ConfigError("BDG_DATABASE_URL: tên máy hoặc cổng không đúng.") from error
+
+
+def _secret(given: str, data: Path, *, make: bool) -> str:
     if given:
         if len(given) < SECRET_BYTES:
             raise ConfigError(f"BDG_SECRET_KEY: cần ít nhất {SECRET_BYTES} ký tự.")
         return given
     path = data / "secret.key"
+    if not make and not path.exists():
+        return secrets.token_urlsafe(SECRET_BYTES)  # of this process alone
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

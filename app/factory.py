@@ -35,7 +35,7 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     features.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
-        app.wsgi_app = front.Front(app.wsgi_app, db.engine)  # type: ignore[method-assign]
+        app.wsgi_app = front.Front(app.wsgi_app, db.engine, config.cookie)  # type: ignore[method-assign]
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
@@ -47,7 +47,7 @@ def _flask_settings(config: configuration.Config) -> dict[str, Any]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SESSION_COOKIE_NAME": "bdg",
+        "SESSION_COOKIE_NAME": config.cookie,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.https,

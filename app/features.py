@@ -7,12 +7,13 @@ from flask import Flask
 
 from app.accounts import policy as _accounts_policy  # noqa: F401  (each policy fills RULES)
 from app.accounts import routes as accounts
+from app.audit import policy as _audit_policy  # noqa: F401
 from app.board import deadline_policy as _deadline_policy  # noqa: F401
 from app.board import fragments, shown
 from app.board import note_policy as _note_policy  # noqa: F401
 from app.board import policy as _board_policy  # noqa: F401
 from app.board import routes as board
-from app.config import Config
+from app.config import SAMPLE_MARK, UNREADABLE, Config, ConfigError
 from app.evidence import policy as _evidence_policy  # noqa: F401
 from app.incidents import policy as _incidents_policy  # noqa: F401
 from app.inspections import policy as _inspections_policy  # noqa: F401
@@ -102,5 +103,8 @@ def sample_day(config: Config) -> date | None:
     """The day that a sample's data folder pretends; None for real data."""
     if not config.is_sample:
         return None
-    marked = json.loads((config.data / "sample.json").read_text(encoding="utf-8"))
-    return date.fromisoformat(marked["today"])
+    path = config.data / SAMPLE_MARK
+    try:
+        return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["today"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(UNREADABLE % {"path": path}) from error

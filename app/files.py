@@ -4,15 +4,17 @@ import json
 import logging
 
 from flask import current_app
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
+from app.core import stored
 from app.core.actor import system
 from app.core.audit import AuditEntry
 from app.core.change import change
+from app.core.database import table_names
 from app.core.errors import Busy
 from app.core.policy import Permission
 from app.evidence.storage import FileStore, Storage
-from app.extensions import Base, db
+from app.extensions import db
 
 _KIND = "StoredFile"
 _log = logging.getLogger("bdg.files")
@@ -23,13 +25,12 @@ def store() -> Storage:
     return FileStore(current_app.extensions["bdg"].files)
 
 
-def sweep() -> list[str]:
-    """Take away files older than an hour that no row names: what a crash left behind. Returns their keys."""
-    named = [select(table.c.storage_key) for table in _tables("storage_key")]
-    swept = store().sweep(frozenset(key for query in named for key in db.session.scalars(query)))
-    for key in swept:
-        _log.warning("swept a file without a row: %s", key)
-    return swept
+def named_keys() -> frozenset[str]:
+    """The keys of every file that a row names. A database whose schema is older has some of the tables only."""
+    there = table_names(db.engine)
+    queries = [select(table.c[key]).where(table.c[key].is_not(None)) for table, (key, *_) in stored.tables()
+               if table.name in there]  # fmt: skip
+    return frozenset(key for query in queries for key in db.session.scalars(query))
 
 
 def damaged() -> list[str]:
@@ -38,10 +39,10 @@ def damaged() -> list[str]:
     Each is an alarm to the administrator; one that was put back ends its alarm.
     """
     kept, found, before = store(), [], set(alarms())
-    for table in _tables("name", "storage_key", "sha256"):
-        query = select(table.c.id, table.c.name, table.c.storage_key, table.c.sha256).order_by(table.c.id)
-        rows = db.session.execute(query.where(table.c.storage_key.is_not(None))).all()  # None: not yet issued
-        for row_id, name, key, sha256 in rows:
+    for table, (key_column, *others) in stored.tables():
+        query = select(table.c.id, *(table.c[column] for column in (key_column, *others))).order_by(table.c.id)
+        rows = db.session.execute(query.where(table.c[key_column].is_not(None))).all()  # None: not yet issued
+        for row_id, key, name, sha256 in rows:
             whole = kept.verify(key, sha256)
             if not whole:
                 found.append(f"{row_id} {name}")
@@ -71,8 +72,3 @@ def alarms() -> dict[str, str]:
     query = select(AuditEntry.subject_id, AuditEntry.changes).where(AuditEntry.subject_type == _KIND)
     last = {key: json.loads(said) for key, said in db.session.execute(query.order_by(AuditEntry.sequence))}
     return {key: said["row"] for key, said in last.items() if not said["whole"]}
-
-
-def _tables(*columns: str) -> list[Table]:
-    """Every table that names files so, whichever feature it belongs to."""
-    return [table for table in Base.metadata.sorted_tables if set(columns) <= set(table.c.keys())]

@@ -61,12 +61,12 @@ class Standing:
 class Front:
     """The WSGI application in front of `inner`."""
 
-    def __init__(self, inner: Application, engine: Engine) -> None:
-        self.inner, self.engine = inner, engine
+    def __init__(self, inner: Application, engine: Engine, cookie: str) -> None:
+        self.inner, self.engine, self.signed_in = inner, engine, f"{cookie}="
         self.standing: Lru[bytes, Standing] = Lru(BYTES)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET" or "bdg=" not in environ.get("HTTP_COOKIE", ""):
+        if environ["REQUEST_METHOD"] != "GET" or self.signed_in not in environ.get("HTTP_COOKIE", ""):
             return self.inner(environ, start_response)
         began, asked = time.perf_counter(), _question(environ)
         if asked is None:

@@ -16,7 +16,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec
 
-from flask import Flask, Response, g, make_response, request, session
+from flask import Flask, Response, current_app, g, make_response, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -175,7 +175,8 @@ def _tagged(response: Response, key: str, parts: tuple[bytes, ...]) -> Response:
 
 
 def _key() -> str:
-    cookies = [f"{name}={value}" for name, value in request.cookies.items() if name != "bdg"]
+    own = current_app.config["SESSION_COOKIE_NAME"]
+    cookies = [f"{name}={value}" for name, value in request.cookies.items() if name != own]
     said = (
         _BOOT,
         request.full_path,

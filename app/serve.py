@@ -3,7 +3,7 @@
 import argparse
 import gc
 
-from app import allocator
+from app import allocator, spoken
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -17,10 +17,12 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    spoken.speak(argparse)
     parser = argparse.ArgumentParser(prog="app.serve", description="Chạy Bảng BĐG.")
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe")
     parser.add_argument("--port", type=int, default=8000, help="cổng")
-    parser.add_argument("--no-sample", action="store_true", help="bắt đầu trống, không có dữ liệu giả định")
+    parser.add_argument("--sample", action="store_true", help="thư mục mới thì tạo dữ liệu giả định")
+    parser.add_argument("--no-sample", action="store_true", help="không chạy trên dữ liệu giả định")
     parser.add_argument("--reset-sample", action="store_true", help="làm lại dữ liệu giả định từ đầu")
     parser.add_argument("--allow-sample-on-network", action="store_true", help="cho mở dữ liệu giả định ra mạng")
     return parser

@@ -5,7 +5,6 @@ import gc
 import ipaddress
 import logging
 import os
-import shutil
 import signal
 import sys
 from types import FrameType
@@ -13,12 +12,11 @@ from types import FrameType
 import waitress
 from flask import Flask
 
-from app import config, create_app, files, schema
+from app import config
 from app.accounts import first_admin
-from app.accounts.queries import people_exist
 from app.core.change import request_id
 from app.core.database import DatabaseTrouble
-from app.deployment import starting
+from app.deployment import belonging, opening, starting
 from app.deployment.settings import is_served, note_serving
 
 THREADS = 6  # measured: more of them take the interpreter from each other, fewer wait behind a long answer
@@ -51,8 +49,6 @@ def serve(asked: argparse.Namespace) -> None:
         clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
-    with app.app_context():
-        files.sweep()
     signal.signal(signal.SIGTERM, _stop)
     gc.freeze()  # what stands by now stays: later searches for garbage pass it over
     gc.set_threshold(5_000, 20, 50)  # measured: a page makes thousands of things that are gone when it is sent
@@ -64,32 +60,46 @@ def serve(asked: argparse.Namespace) -> None:
 def prepare(asked: argparse.Namespace) -> Flask:
     """The application with its schema, and its sample or its first administrator's code.
 
-    An empty database gets the sample unless `--no-sample` is asked. Raises `ConfigError` where the sample would be
-    reached from a network without the flag that says so, or where what is asked does not fit the data.
+    `--sample` makes one where there is nothing yet; it never enters a folder or a database that holds anything. Raises
+    `ConfigError` where a sample would be reached from a network without the flag that says so, where the server would
+    be open to strangers, and where what is asked does not fit the data.
     """
+    opening.keep_private()
+    data = config.data_folder()
+    is_sample = config.is_sample(data)
+    starting.require_safe(data, os.environ, is_sample=is_sample or asked.sample)
     settings = config.from_environment()
+    if asked.no_sample and is_sample:
+        raise config.ConfigError(f"{data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
     if asked.reset_sample:
         _forget_sample(settings, asked)
-    if asked.no_sample and settings.is_sample:
-        raise config.ConfigError(f"{settings.data} chứa dữ liệu giả định; chọn thư mục khác bằng --data.")
-    app = create_app(settings)
-    schema.upgrade(app)
-    if settings.is_sample or (not asked.no_sample and _is_empty(app)):
+    if is_sample or asked.reset_sample or (asked.sample and _is_new(settings)):
         _require_loopback(asked)
-        return _with_sample(app)
+        return _with_sample(settings)
+    starting.require_safe(data, os.environ, is_sample=False)
+    app = opening.open_installation(settings)
+    _warn(belonging.behind(app))
     _tell_first_admin(app, asked)
     return app
 
 
-def _with_sample(app: Flask) -> Flask:
-    from app.sample.build import build_if_empty  # late: a real installation never needs it
+def _with_sample(settings: config.Config) -> Flask:
+    from app.sample.build import make_or_open  # late: a real installation never needs it
 
-    return build_if_empty(app)
+    return make_or_open(settings)
 
 
-def _is_empty(app: Flask) -> bool:
-    with app.app_context():
-        return not people_exist()
+def _is_new(settings: config.Config) -> bool:
+    """Whether there is no database yet: one that is there, be it empty, is somebody's."""
+    from app.sample.build import has_database
+
+    return not has_database(settings)
+
+
+def _warn(sentence: str | None) -> None:
+    if sentence is not None:
+        logging.getLogger("bdg.serving").warning("%s", sentence)
+        _say(sentence)
 
 
 def _require_loopback(asked: argparse.Namespace) -> None:
@@ -110,6 +120,8 @@ def _tell_first_admin(app: Flask, asked: argparse.Namespace) -> None:
 
 def _forget_sample(settings: config.Config, asked: argparse.Namespace) -> None:
     """Empty the folder of a sample, but for its key; everything that forbids it is asked before anything is gone."""
+    from app.sample import clearing
+
     if not settings.is_sample:
         raise config.ConfigError(f"{settings.data} không phải dữ liệu giả định nên không làm lại.")
     if os.environ.get("BDG_DATABASE_URL"):
@@ -119,9 +131,7 @@ def _forget_sample(settings: config.Config, asked: argparse.Namespace) -> None:
         raise config.ConfigError(
             f"Máy chủ đang chạy trên {settings.data}: dừng máy chủ đó rồi làm lại dữ liệu giả định."
         )
-    for path in settings.data.iterdir():
-        if path.name != "secret.key":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    clearing.clear(settings)
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,6 +3,7 @@
 `python -m bench.floor FILE PORT CARDS` serves /rendered, /kept and /unchanged.
 """
 
+import logging
 import sqlite3
 import sys
 from typing import Any
@@ -71,6 +72,7 @@ def build(path: str) -> Flask:
 
 
 def main(path: str, port: str, cards: str) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # its lines would stand among the figures
     fill(path, int(cards))
     waitress.serve(build(path), host="127.0.0.1", port=int(port), threads=8, _quiet=True)
 

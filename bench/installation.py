@@ -9,12 +9,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from app import create_app, schema
 from app.config import Config
 from app.core import clock
 from app.core.audit import AuditEntry, AuditHead, Happening, chained
 from app.extensions import db
-from app.sample.build import build_if_empty
+from app.sample.build import make_or_open
 from app.search import index
 
 EARLIER_YEARS = (2019, 2020, 2021, 2022, 2023)
@@ -35,9 +34,7 @@ class Boards:
 
 def build(data: Path, url: str, sizes: tuple[int, ...], *, history: bool = True) -> Boards:
     """Make the sample in `data`, clone its plan into boards of `sizes`, and finish the duties of earlier years."""
-    app = create_app(Config(data, url, "bench" * 10))
-    schema.upgrade(app)
-    app = build_if_empty(app)
+    app = make_or_open(Config(data, url, "bench" * 10))
     with app.app_context(), db.engine.begin() as connection:
         plans = {BOARD_OF_SAMPLE: 1}
         for size in sizes:

@@ -13,6 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from app import spoken
 from bench import chromium, installation, load, server
 from bench.load import Measured
 
@@ -249,6 +250,7 @@ def fsync_ms() -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
+    spoken.speak(argparse)
     parser = argparse.ArgumentParser(prog="run.py bench", description="Đo tốc độ của máy chủ như khi dùng thật.")
     parser.add_argument("--quick", action="store_true", help="chỉ SQLite, bảng 105 và 2 000, mỗi lần đo 1 giây")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="các phần cần đo")

@@ -22,6 +22,11 @@ class Browser:
         self.client = app.test_client()
         self.token = ""
 
+    @property
+    def cookie_name(self) -> str:
+        """What the sign-in cookie of this installation is called."""
+        return str(self.app.config["SESSION_COOKIE_NAME"])
+
     def sign_in(self, username: str, password: str) -> TestResponse:
         """Through the page, as people do."""
         self.get("/login")

@@ -213,8 +213,8 @@ def test_several_faults_are_all_named(data):
 @pytest.mark.parametrize(("variables", "ends"), [({}, 0), ({"FLASK_DEBUG": "1"}, 1)])
 def test_the_command_ends_as_scripts_expect(data, variables, ends):
     told = CliRunner().invoke(main, ["check-deploy"], env={**WELL, "BDG_DATA": str(data), **variables})
-    assert (told.exit_code, told.output.count("\n")) == (ends, 1)
-    assert ("Không thấy điều gì cần sửa." in told.output) == (ends == 0)
+    assert (told.exit_code, told.stdout.count("\n")) == (ends, 1)
+    assert ("Không thấy điều gì cần sửa." in told.stdout) == (ends == 0)
 
 
 @pytest.mark.parametrize(

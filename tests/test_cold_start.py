@@ -33,6 +33,7 @@ START = (
 
 def test_a_start_reads_nothing_that_is_rarely_used(sqlite_bench, tmp_path):
     shutil.copy(sqlite_bench.data / "template.sqlite3", tmp_path / "bdg.sqlite3")
+    shutil.copytree(sqlite_bench.data / "template-files", tmp_path / "files")
     environment = {"BDG_DATA": str(tmp_path), "PATH": "", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", START], cwd=ROOT, env=environment, capture_output=True, text=True, check=True

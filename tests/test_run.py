@@ -31,6 +31,7 @@ def handed_over(monkeypatch):
     monkeypatch.setattr(commands, "compile_catalogues", lambda: None)
     monkeypatch.setattr(commands, "hand_over", record)
     monkeypatch.delenv("BDG_DATA", raising=False)
+    monkeypatch.delenv("BDG_DATABASE_URL", raising=False)
     return calls
 
 
@@ -58,7 +59,7 @@ def test_by_default_it_serves_the_sample_to_this_machine_only(handed_over):
     assert handed_over == [
         "requirements.lock",
         (
-            ["-m", "app.serve", "--host", "127.0.0.1", "--port", "8000"],
+            ["-m", "app.serve", "--host", "127.0.0.1", "--port", "8000", "--sample"],
             {"BDG_DATA": str(environment.ROOT / "data")},
         ),
     ]
@@ -69,6 +70,12 @@ def test_what_is_asked_reaches_the_server(handed_over, tmp_path):
     arguments, variables = handed_over[-1]
     assert arguments[2:] == ["--host", "0.0.0.0", "--port", "9", "--no-sample", "--allow-sample-on-network"]
     assert variables == {"BDG_DATA": str(tmp_path)}
+
+
+def test_where_a_database_is_named_no_sample_is_made_for_want_of_a_flag(handed_over, monkeypatch):
+    monkeypatch.setenv("BDG_DATABASE_URL", "postgresql://bdg@127.0.0.1/bdg")
+    ask()
+    assert "--sample" not in handed_over[-1][0]
 
 
 def test_the_data_folder_of_the_environment_is_used_when_none_is_named(handed_over, monkeypatch, tmp_path):

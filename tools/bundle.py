@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from app import spoken
 from tools.environment import DEVELOPMENT_LOCK, PYPROJECT, PYTHON, ROOT, RUNTIME_LOCK, SetupError
 from tools.lock import Target, requirements
 
@@ -139,6 +140,7 @@ def _pip() -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    spoken.speak(argparse)
     parser = argparse.ArgumentParser(prog="run.py bundle", description="Làm bộ cài cho máy không có mạng.")
     parser.add_argument("--out", type=Path, help="làm trong thư mục này (mặc định build/bundle)")
     parser.add_argument(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from app import spoken
 from tools import machine
 from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, SetupError, ensure, hand_over, use_wheels
 
@@ -41,6 +42,7 @@ HELP: Final = """các việc khác (mỗi việc tự cài những gì nó cần
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks; the exit code, where the work was not handed to another process."""
     _speak_utf8()
+    spoken.speak(argparse)
     try:
         asked = _with_wheels(arguments)
         command = COMMANDS.get(asked[0]) if asked else None
@@ -67,6 +69,7 @@ def serve(arguments: Sequence[str]) -> NoReturn:
     flags = [
         flag
         for flag, wanted in (
+            ("--sample", not asked.no_sample and not os.environ.get("BDG_DATABASE_URL")),
             ("--no-sample", asked.no_sample),
             ("--reset-sample", asked.reset_sample),
             ("--allow-sample-on-network", asked.allow_sample_on_network),
@@ -219,7 +222,9 @@ def _serve_parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", default=8000, type=int, help="cổng (mặc định 8000)")
     parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (mặc định $BDG_DATA, rồi ./data)")
     parser.add_argument("--wheels", metavar="DIR", help="cài từ các gói trong thư mục này, không cần mạng")
-    parser.add_argument("--no-sample", action="store_true", help="bắt đầu trống, không có dữ liệu giả định")
+    parser.add_argument(
+        "--no-sample", action="store_true", help="dữ liệu thật: bắt đầu trống, không có dữ liệu giả định"
+    )
     parser.add_argument("--reset-sample", action="store_true", help="xóa và làm lại dữ liệu giả định")
     parser.add_argument(
         "--allow-sample-on-network",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.core import anchor, database
@@ -15,50 +16,85 @@ from app.core.audit import GENESIS, AuditEntry, AuditHead, entry_hash
 from app.extensions import db
 
 _AT_ONCE = 2_000
+MISSING = _l(
+    "Không kết luận được: thiếu tệp %(name)s. %(n)s dòng nhật ký khớp nhau, nhưng không có dấu ngoài cơ sở dữ liệu để "
+    "biết có bị cắt đuôi hoặc ghi lại từ đầu hay không."
+)
+BEGUN_LATE = _l(
+    "Không kết luận được: tệp %(name)s đã mất và được lập lại khi nhật ký có %(n)s dòng; các dòng ấy không còn dấu "
+    "ngoài cơ sở dữ liệu để đối chiếu."
+)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`broken` is the sequence number of the first row that is not as it was written; None where all are."""
+    """`broken` is the sequence number of the first row that is not as it was written; None where all are.
+
+    `unproven`: the rows fit each other, but what was noted of them outside the database is gone, so that a tail that
+    was cut off, or a log that was written anew as a whole, would not show.
+    """
 
     broken: int | None
     sentence: str
+    unproven: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is proven that the log says what was written."""
+        return self.broken is None and not self.unproven
 
 
 def verify(folder: Path) -> Verdict:
     """Read the whole log in order, also while others write. `folder` is the data folder, where the anchor lies."""
     # The anchor is noted after each commit, so one that is read before the log never names a row still to come.
-    noted = anchor.highest(folder, db.session.scalars(select(AuditHead.chain)).one())
+    chain = db.session.scalars(select(AuditHead.chain)).one()
+    noted = anchor.noted(folder, chain)
+    rows, wrong = _read_through(noted)
+    return _broken(wrong) if wrong is not None else _concluded(chain, noted, rows)
+
+
+def first_unfit() -> int | None:
+    """The first row that does not fit the others, whatever was noted outside; None where all do."""
+    return _read_through(None)[1]
+
+
+def _read_through(noted: anchor.Noted | None) -> tuple[int, int | None]:
+    """How many rows there are, and the first of them that is not as it was written."""
+    heads = dict[int, set[str]]()
+    for sequence, digest in noted.heads if noted else ():
+        heads.setdefault(sequence, set()).add(digest)
     database.begin_snapshot(db.session())
     head = db.session.execute(select(AuditHead.sequence, AuditHead.hash)).one()
-    expected, previous, anchored = 1, GENESIS, None
+    expected, previous = 1, GENESIS
     with closing(_rows()) as rows:
         for row in rows:
             if (wrong := _wrong(row, expected, previous)) is not None:
-                return _broken(wrong)
-            if noted is not None and row["sequence"] == noted[0]:
-                anchored = row["hash"]
+                return expected, wrong
+            if heads.get(expected, {row["hash"]}) != {row["hash"]}:
+                return expected, expected
             expected, previous = expected + 1, row["hash"]
     last = expected - 1
     if head.sequence != last:
-        return _broken(min(head.sequence, last) + 1)
+        return last, min(head.sequence, last) + 1
     if head.hash != previous:
-        return _broken(max(last, 1))
-    if noted is not None and noted != (0, GENESIS) and anchored != noted[1]:
-        return _broken(min(noted[0], expected))
-    return Verdict(None, _("Nhật ký nguyên vẹn: %(n)s dòng.", n=last))
+        return last, max(last, 1)
+    return last, expected if noted is not None and noted.highest[0] > last else None
+
+
+def _concluded(chain: str, noted: anchor.Noted | None, rows: int) -> Verdict:
+    """The verdict of a log whose rows fit each other, by what was noted of it outside."""
+    if rows and noted is None:
+        return Verdict(None, MISSING % {"n": rows, "name": anchor.name_of(chain)}, unproven=True)
+    if noted is not None and noted.begun_after:
+        told = BEGUN_LATE % {"n": noted.begun_after, "name": anchor.name_of(chain)}
+        return Verdict(None, told, unproven=True)
+    return Verdict(None, _("Nhật ký nguyên vẹn: %(n)s dòng.", n=rows))
 
 
 def last_written() -> datetime | None:
     """When the newest row was written; None in an empty log."""
     said = db.session.scalar(select(AuditEntry.at).order_by(AuditEntry.sequence.desc()).limit(1))
     return datetime.fromisoformat(said) if said else None
-
-
-def is_anchored(folder: Path) -> bool:
-    """Whether the head of a log that has rows is noted outside the database, in the data folder `folder`."""
-    head = db.session.execute(select(AuditHead.chain, AuditHead.sequence)).one()
-    return head.sequence == 0 or anchor.highest(folder, head.chain) is not None
 
 
 def _wrong(row: dict[str, Any], expected: int, previous: str) -> int | None:

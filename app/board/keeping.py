@@ -9,7 +9,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.board.filters import Filters
 
-_COOKIE = "bdg_filters"
 _YEAR = 366 * 24 * 3600
 _PLANS = 8  # of which filters are kept
 _LETTERS = 3_000  # of a cookie; browsers take 4 096 with its name and marks
@@ -40,10 +39,10 @@ def keep(response: Response, filters: Filters) -> Response:
     others = [(other, said) for other, said in before.items() if other != plan]
     now = dict([*others[-_PLANS + 1 :], *([(plan, query)] if query else [])])
     if not now:
-        response.delete_cookie(_COOKIE)
+        response.delete_cookie(_cookie())
         return response
     response.set_cookie(
-        _COOKIE,
+        _cookie(),
         _signed(now),
         max_age=_YEAR,
         httponly=True,
@@ -56,7 +55,7 @@ def keep(response: Response, filters: Filters) -> Response:
 def _kept() -> dict[str, str]:
     """Plan → the query string left on it, the last one last."""
     try:
-        person_id, queries = _signer().loads(request.cookies.get(_COOKIE, ""))
+        person_id, queries = _signer().loads(request.cookies.get(_cookie(), ""))
         return dict(queries) if person_id == current_user.id else {}
     except (BadSignature, TypeError, ValueError):
         return {}
@@ -67,6 +66,11 @@ def _signed(queries: dict[str, str]) -> str:
     signed = str(_signer().dumps([current_user.id, queries]))
     fits = len(signed) <= _LETTERS or not queries
     return signed if fits else _signed(dict([*queries.items()][1:]))
+
+
+def _cookie() -> str:
+    """A name of this installation's own: two on one machine share the cookies of a browser."""
+    return f"{current_app.config['SESSION_COOKIE_NAME']}_filters"
 
 
 def _signer() -> Any:

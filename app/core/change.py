@@ -31,7 +31,7 @@ GONE = _l("Nội dung này không còn trên hệ thống.")
 
 request_id: ContextVar[str] = ContextVar("bdg_request_id", default="")
 written: ContextVar[bool] = ContextVar("bdg_written", default=False)  # whether this request's deed stands for good
-anchors: list[Callable[[str, int, str], None]] = []  # told (chain, sequence, hash) after each commit
+anchors: list[Callable[[str, int, str, int], None]] = []  # told (chain, sequence, hash, before) after each commit
 
 
 class Audited:
@@ -97,7 +97,7 @@ def change(
     finally:
         del session.info["change"]
     for anchor in anchors:
-        anchor(*head)
+        anchor(*head, before.sequence)
 
 
 def record(

@@ -179,6 +179,22 @@ def schema_versions(engine: Engine) -> set[str]:
         return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
 
 
+def table_names(engine: Engine) -> frozenset[str]:
+    """The tables that the database has."""
+    with engine.connect() as connection:
+        return frozenset(inspect(connection).get_table_names())
+
+
+def log_head(engine: Engine) -> tuple[str, int] | None:
+    """The chain of the log and its number of rows; None in a database that is new. Makes none where there is none."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if (file and not Path(file).exists()) or "audit_head" not in table_names(engine):
+        return None
+    with engine.connect() as connection:
+        chain, sequence = connection.execute(text("SELECT chain, sequence FROM audit_head WHERE id = 1")).one()
+    return str(chain), int(sequence)
+
+
 @contextmanager
 def upgrade_lock(engine: Engine, folder: Path) -> Iterator[None]:
     """Only one process upgrades the schema at a time: an advisory lock on PostgreSQL, a locked file beside SQLite."""

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     EXPORT = "export.workbook"
     EXPORT_FORM = "export.form"
     PROFILE_SET = "export.profile_set"
+    LOG_RENEW = "log.renew"
     INCIDENT_SEE = "incident.see"
     INCIDENT_WRITE = "incident.write"
     INCIDENT_EXPORT = "incident.export"

@@ -29,7 +29,7 @@ def missing(data: Path) -> str | None:
 def faults(data: Path, *, on_sqlite: bool) -> Iterator[str]:
     """What is wrong with the folder and its files, and with the disk beneath."""
     if os.name != "nt":  # on Windows rights are lists of people: docs/van-hanh.md says how to set and see them
-        yield from _rights(data)
+        yield from openings(data)
         yield from _owners(data)
     free = shutil.disk_usage(data).free
     if free < _LEAST_FREE:
@@ -41,7 +41,10 @@ def faults(data: Path, *, on_sqlite: bool) -> Iterator[str]:
         )
 
 
-def _rights(data: Path) -> Iterator[str]:
+def openings(data: Path) -> Iterator[str]:
+    """Where another account of the machine may look into the folder, or write into it; nothing on Windows."""
+    if os.name == "nt":
+        return
     mode = data.stat().st_mode
     if mode & (stat.S_IRWXO | stat.S_IWGRP):
         yield f"{data}: tài khoản khác trên máy vào được thư mục dữ liệu. Chạy: chmod 700 {data}"

@@ -45,8 +45,8 @@ def _log(data: Path) -> Iterator[str]:
     verdict = verification.verify(data)
     if verdict.broken is not None:
         yield f"Nhật ký không nguyên vẹn từ dòng {verdict.broken}: giữ nguyên máy, báo người phụ trách an toàn."
-    elif not verification.is_anchored(data):
-        yield f"{data}: thiếu tệp audit-*.anchor giữ dấu nhật ký; lấy lại từ bản sao lưu."
+    elif verdict.unproven:
+        yield f"{data}: thiếu tệp audit-*.anchor giữ dấu nhật ký từ đầu; lấy lại từ bản sao lưu."
 
 
 def _clock(now: datetime) -> Iterator[str]:

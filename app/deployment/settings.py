@@ -17,12 +17,20 @@ _PATIENCE = 2  # seconds
 
 def faults(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with the variables, and with the secret that they or the data folder hold."""
-    yield from _secret(data, environment.get("BDG_SECRET_KEY", ""))
-    if environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"):
-        yield "FLASK_DEBUG đang bật: trang lỗi sẽ lộ mã nguồn và biến. Bỏ biến này đi."
+    if not (environment.get("BDG_SECRET_KEY") or _text(data / "secret.key").strip()):
+        path = data / "secret.key"
+        yield f"Chưa có khóa bí mật: đặt BDG_SECRET_KEY, hoặc khởi động một lần để tệp {path} được tạo."
+    yield from openings(data, environment)
     yield from _cookie(environment.get("BDG_HTTPS", ""))
     yield from _proxies(data, environment.get("BDG_PROXIES", "0"))
     yield from _public_url(environment)
+
+
+def openings(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """What lets a stranger in at once, so that no server starts with it: a secret that can be guessed, debugging."""
+    yield from _secret(data, environment.get("BDG_SECRET_KEY", ""))
+    if environment.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"):
+        yield "FLASK_DEBUG đang bật: trang lỗi sẽ lộ mã nguồn và biến. Bỏ biến này đi."
 
 
 def _secret(data: Path, given: str) -> Iterator[str]:
@@ -30,8 +38,8 @@ def _secret(data: Path, given: str) -> Iterator[str]:
     secret = given or _text(path).strip()
     name = "BDG_SECRET_KEY" if given else str(path)
     if not secret:
-        yield f"Chưa có khóa bí mật: đặt BDG_SECRET_KEY, hoặc khởi động một lần để tệp {path} được tạo."
-    elif len(secret) < SECRET_BYTES or len(set(secret)) < _FEW_LETTERS:
+        return
+    if len(secret) < SECRET_BYTES or len(set(secret)) < _FEW_LETTERS:
         yield f"{name}: khóa bí mật yếu; cần ít nhất {SECRET_BYTES} ký tự ngẫu nhiên."
     elif data != SAMPLE and secret == _text(SAMPLE / "secret.key").strip():
         yield f"{name}: khóa bí mật trùng với khóa của dữ liệu giả định; xóa đi để tạo khóa khác."

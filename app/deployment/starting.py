@@ -3,11 +3,26 @@
 import errno
 import os
 import socket
+from collections.abc import Mapping
+from pathlib import Path
 
 from app.config import ConfigError
 from app.core.database import DatabaseTrouble
+from app.deployment import folder, settings
 
 _STORAGE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EEXIST)
+
+
+def require_safe(data: Path, environment: Mapping[str, str], *, is_sample: bool) -> None:
+    """Raise `ConfigError` where a server would be open to strangers: a weak secret, debugging, an open data folder.
+
+    A sample's folder may be open: everybody knows what lies there.
+    """
+    found = list(settings.openings(data, environment))
+    if data.is_dir() and not is_sample:
+        found += folder.openings(data)
+    if found:
+        raise ConfigError("\n".join(found))
 
 
 def require_address(host: str, port: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
+from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
 from app.organisation.models import Unit
@@ -102,7 +103,7 @@ class Evidence(Audited, Model):
         return bool(self.number and self.issued_on and self.files)
 
 
-class EvidenceFile(Audited, Model):
+class EvidenceFile(NamesFile, Audited, Model):
     """One stored file as it was signed: never altered, known by its SHA-256, shown by its own name."""
 
     __tablename__ = "evidence_file"

@@ -2,7 +2,7 @@
 
 A file is written beside its place, forced to the disk, renamed, and its folders are forced too, before anybody is
 told that it is there. The row that names it comes after; so a row never points at a missing file, and a crash
-leaves at most a file without a row, which `sweep` takes away.
+leaves at most a file without a row. Nothing is deleted for having no row: it is moved into the trash of its day.
 """
 
 import errno
@@ -11,16 +11,17 @@ import logging
 import os
 import re
 import secrets
-import time
+import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Protocol
 
 from flask_babel import lazy_gettext as _l
 
+from app.core import clock
 from app.core.errors import Refused, StorageFull, TooLarge
 
 FULL = _l("Kho lưu tệp đã đầy hoặc đang chỉ đọc nên tệp chưa được lưu. Hãy báo quản trị rồi tải lên lại.")
@@ -35,6 +36,8 @@ MEGABYTE = 1_000_000
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _ON_DISK = re.compile(r"([0-9a-f]{32})(\.part)?")
+_PLACES = "[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"
+_TRASH = ".trash"
 _CHUNK = 1 << 20
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 _log = logging.getLogger("bdg.storage")
@@ -55,6 +58,19 @@ class Stored:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """A file on the disk that no row names: its name there, its size, when it was written; `whole` once it was done."""
+
+    name: str
+    size: int
+    written: datetime
+
+    @property
+    def whole(self) -> bool:
+        return _KEY.fullmatch(self.name) is not None
+
+
 class Storage(Protocol):
     """Where files lie: a folder today, an object store where an office has one."""
 
@@ -68,7 +84,13 @@ class Storage(Protocol):
 
     def remove(self, key: str) -> None: ...
 
-    def sweep(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[str]: ...
+    def keys(self) -> list[str]: ...
+
+    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[Found]: ...
+
+    def set_aside(self, names: Collection[str], on: date) -> None: ...
+
+    def empty_trash(self, until: date) -> list[str]: ...
 
 
 class FileStore:
@@ -121,21 +143,51 @@ class FileStore:
         """Take away a file that no row names (an upload that was refused after it was stored)."""
         _forget(self._path(key))
 
-    def sweep(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[str]:
-        """Take away, and log, files that no row names and half-written ones, once they are `older_than`.
+    def keys(self) -> list[str]:
+        """The keys of all whole files that lie in the store."""
+        return sorted(path.name for path in self._root.glob(_PLACES) if _KEY.fullmatch(path.name))
 
-        `known_keys` are the keys of every table that names files. Returns the names that were swept.
+    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[Found]:
+        """Files that no row names and half-written ones, once they are `older_than`.
+
+        `known_keys` are the keys of every table that names files.
         """
-        before, known = time.time() - older_than.total_seconds(), frozenset(known_keys)
-        swept = []
-        for path in sorted(self._root.glob("*/*/*")):
+        before, known = clock.now() - older_than, frozenset(known_keys)
+        found = []
+        for path in sorted(self._root.glob(_PLACES)):
             name = _ON_DISK.fullmatch(path.name)
-            if name is None or (name[1] in known and not name[2]) or not _is_older(path, before):
+            if name is None or (name[1] in known and not name[2]):
                 continue
-            path.unlink(missing_ok=True)
-            _log.warning("swept a file without a row", extra={"key": path.name})
-            swept.append(path.name)
-        return swept
+            with suppress(FileNotFoundError):
+                told = path.stat()
+                written = datetime.fromtimestamp(told.st_mtime, UTC)
+                if written < before:
+                    found.append(Found(path.name, told.st_size, written))
+        return found
+
+    def set_aside(self, names: Collection[str], on: date) -> None:
+        """Move files into the trash of that day, from where `empty_trash` takes them; each is logged."""
+        trash = self._root / _TRASH / on.isoformat()
+        trash.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in names:
+            self._path(name.removesuffix(".part")).with_name(name).replace(trash / name)
+            _log.warning("set aside a file without a row", extra={"key": name})
+        self._settle(trash)
+
+    def empty_trash(self, until: date) -> list[str]:
+        """Delete what was set aside on that day or before; returns the names, each of which is logged."""
+        gone = []
+        for folder in sorted((self._root / _TRASH).glob("[0-9]*-[0-9]*-[0-9]*")):
+            if date.fromisoformat(folder.name) <= until:
+                gone += sorted(path.name for path in folder.iterdir())
+                shutil.rmtree(folder)
+        for name in gone:
+            _log.warning("deleted from the trash", extra={"key": name})
+        return gone
+
+    def set_all_aside(self, on: date) -> None:
+        """Move every file into the trash of that day."""
+        self.set_aside([path.name for path in self._root.glob(_PLACES) if _ON_DISK.fullmatch(path.name)], on)
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -176,10 +228,3 @@ def _forget(*paths: Path) -> None:
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
-
-
-def _is_older(path: Path, before: float) -> bool:
-    try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
-        return False

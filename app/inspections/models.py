@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Text, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
+from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
 from app.organisation.models import Unit
@@ -37,7 +38,7 @@ class MemberDuty(StrEnum):
     MEMBER = "member"
 
 
-class FileKept:
+class FileKept(NamesFile):
     """Columns of one stored file that may still be missing (a document before it is issued and signed)."""
 
     storage_key: Mapped[str | None] = mapped_column(unique=True)

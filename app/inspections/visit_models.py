@@ -8,6 +8,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
+from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
 from app.inspections.models import ChecklistVersion, FileKept, InspectionRound
@@ -147,7 +148,7 @@ class FileRole(StrEnum):
     LETTER = "letter"
 
 
-class VisitFile(Audited, Model):
+class VisitFile(NamesFile, Audited, Model):
     """One stored file of a visit, or of one of its contents: never altered, known by its SHA-256."""
 
     __tablename__ = "visit_file"

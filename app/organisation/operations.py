@@ -1,6 +1,7 @@
 """Units come in from a list."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,15 @@ from app.organisation.models import Unit, UnitAlias, UnitKind
 from app.organisation.queries import ids_by_key, units
 
 SHIPPED = Path(__file__).resolve().parent / "data" / "buon-ma-thuot-2024.json"
-BAD_LIST = _l("Danh mục đơn vị không đúng mẫu: mỗi đơn vị cần có kind, name và short_name.")
+NOT_JSON = _l("Danh mục đơn vị không đọc được: cần một tệp JSON (UTF-8) là danh sách các đơn vị.")
+LACKS = _l("Danh mục đơn vị, đơn vị thứ %(n)s: cần có kind, name và short_name là chữ.")
+NO_SUCH_KIND = _l("Danh mục đơn vị, đơn vị thứ %(n)s: không có kind “%(kind)s”; chọn trong %(kinds)s.")
+UNKNOWN_FIELD = _l("Danh mục đơn vị, đơn vị thứ %(n)s: không có mục “%(field)s”; ngoài ra chỉ có %(fields)s.")
+BAD_FIELD = _l(
+    "Danh mục đơn vị, đơn vị thứ %(n)s: “%(field)s” không đúng; %(fields)s là true/false, aliases là danh sách chữ."
+)
+_FLAGS = ("is_coordinating", "staff_may_send", "leader_confirms")
+_SHOWN = 40  # letters of what the list says
 _BODIES = (
     "uy ban mttq", "uy ban mat tran", "ubmttq", "mat tran", "hoi ", "hiep hoi", "lien minh", "lien hiep", "lien doan",
     "thanh doan", "tinh doan", "doan thanh nien", "doan the", "to chuc ",
@@ -28,10 +37,7 @@ def load_units(actor: Actor, path: Path = SHIPPED) -> int:
 
     Each entry has kind, name, short_name and may have aliases, is_coordinating, staff_may_send. Raises `Refused`.
     """
-    try:
-        entries = [_Entry(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
-    except (ValueError, TypeError) as error:
-        raise Refused(BAD_LIST) from error
+    entries = [_entry(said, number) for number, said in enumerate(_read(path), start=1)]
     with change(actor, Permission.UNIT_MANAGE):
         known = ids_by_key(units())
         fresh = [(order, entry) for order, entry in enumerate(entries, start=1) if fold(entry.name) not in known]
@@ -66,16 +72,51 @@ def kind_of(name: str) -> UnitKind:
     return UnitKind.COMMITTEE if key.startswith("ubnd") else UnitKind.DEPARTMENT
 
 
+def _read(path: Path) -> list[Any]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Refused(NOT_JSON) from error
+    if not isinstance(told, list):
+        raise Refused(NOT_JSON)
+    return told
+
+
+def _entry(said: Any, number: int) -> "_Entry":
+    """One unit of the list. Raises `Refused` that says which one is not as it must be, and what may stand there."""
+    needed = ("kind", "name", "short_name")
+    if not isinstance(said, dict) or not all(isinstance(t := said.get(n), str) and clean_line(t) for n in needed):
+        raise Refused(LACKS % {"n": number})
+    kinds = [kind.value for kind in UnitKind]
+    if said["kind"] not in kinds:
+        raise Refused(NO_SUCH_KIND % {"n": number, "kind": said["kind"][:_SHOWN], "kinds": ", ".join(kinds)})
+    aliases, others = said.get("aliases", []), set(said) - {*needed, "aliases"}
+    fields = ", ".join(("aliases", *_FLAGS))
+    if others - set(_FLAGS):
+        field = min(others - set(_FLAGS))
+        raise Refused(UNKNOWN_FIELD % {"n": number, "field": field[:_SHOWN], "fields": fields})
+    wrong = [name for name in sorted(others) if not isinstance(said[name], bool)]
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        wrong.append("aliases")
+    if wrong:
+        raise Refused(BAD_FIELD % {"n": number, "field": wrong[0], "fields": ", ".join(_FLAGS)})
+    flags = {name: said[name] for name in others}
+    return _Entry(UnitKind(said["kind"]), clean_line(said["name"]), clean_line(said["short_name"]), aliases, flags)
+
+
+@dataclass(frozen=True)
 class _Entry:
-    def __init__(self, kind: str, name: str, short_name: str, aliases: Any = (), **roles: bool) -> None:
-        if set(roles) - {"is_coordinating", "staff_may_send", "leader_confirms"}:
-            raise TypeError(roles)
-        self.kind, self.name, self.short_name = UnitKind(kind), clean_line(name), clean_line(short_name)
-        self.aliases, self.roles = [clean_line(alias) for alias in aliases], roles
+    """A unit as the list says it."""
+
+    kind: UnitKind
+    name: str
+    short_name: str
+    aliases: list[str]
+    flags: dict[str, bool]
 
     def unit(self, order: int) -> Unit:
         unit = new_unit(self.name, short_name=self.short_name, kind=self.kind, order=order)
-        for name, value in self.roles.items():
+        for name, value in self.flags.items():
             setattr(unit, name, value)
-        unit.aliases = [UnitAlias(alias=alias, key=fold(alias)) for alias in self.aliases]
+        unit.aliases = [UnitAlias(alias=alias, key=fold(alias)) for alias in map(clean_line, self.aliases) if alias]
         return unit

@@ -31,5 +31,7 @@ def _try_files() -> None:
     folder = current_app.extensions["bdg"].files
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f".health-{os.getpid()}-{secrets.token_hex(4)}"
-    path.write_bytes(b"ok")
-    path.unlink()
+    try:
+        path.write_bytes(b"ok")
+    finally:
+        path.unlink(missing_ok=True)

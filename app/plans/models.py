@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
+from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
 from app.organisation.models import Unit
@@ -125,10 +126,11 @@ class PlanAmendment(Audited, Model):
     adopted_on: Mapped[date]
 
 
-class PlanDraft(Audited, Model):
+class PlanDraft(NamesFile, Audited, Model):
     """A document that was read and waits to be put on the board. The original bytes lie in the file store."""
 
     __tablename__ = "plan_draft"
+    stored_as = ("storage_key", "source_name", "source_sha256")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_name: Mapped[str]

@@ -1,58 +1,61 @@
 """Makes the sample by the program's own operations: the real plan, invented people, a little progress."""
 
-import json
-import shutil
 from datetime import date
 from pathlib import Path
 
 from flask import Flask
 
-from app import config as configuration
 from app import create_app
 from app.accounts import operations as accounts
 from app.accounts.people import Term, add_person
 from app.accounts.policy import Giving
 from app.accounts.queries import actor as actor_named
-from app.accounts.queries import people_exist
+from app.config import Config
 from app.core import actor, clock
 from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
+from app.deployment.opening import open_installation
 from app.evidence.storage import FileStore
-from app.extensions import db
 from app.intake import operations as intake
 from app.organisation.models import UnitKind
 from app.organisation.operations import load_units
 from app.organisation.queries import ids_by_key, units
+from app.sample import clearing, mark
+from app.sample.mark import TODAY, Mark
 from app.sample.progress import head_of, play
 from app.sample_accounts import listed
 
-TODAY = date(2024, 5, 10)
 TAKEN_IN = date(2024, 4, 22)
 PLAN = Path(__file__).resolve().parent / "plan.txt"
 PLAN_NAME = "Kế hoạch BĐG 2024.txt"
-_MARK = "sample.json"
 
 
-def build_if_empty(app: Flask) -> Flask:
-    """The application with its sample: made now in an empty database, left alone where there is data.
+def has_database(settings: Config) -> bool:
+    """Whether there is a database of this product already; makes none."""
+    return mark.head(create_app(settings)) is not None
 
-    A sample whose making was interrupted is made again from the start.
+
+def make_or_open(settings: Config) -> Flask:
+    """The application with its sample: made now where there is nothing, else as it was left.
+
+    A sample whose making was interrupted is made again from the start. Raises `ConfigError` where the folder or the
+    database holds anything that is not provably the sample's.
     """
-    settings: configuration.Config = app.extensions["bdg"]
-    with app.app_context():
-        begun = people_exist()
-    mark = settings.data / _MARK
-    if mark.exists() and json.loads(mark.read_text(encoding="utf-8"))["complete"]:
-        return app
-    if begun:
-        if not mark.exists():
-            return app
-        app = _begin_again(app)
-    _write_mark(mark, complete=False)
+    made = mark.read(settings)
+    if made is not None and made.complete:
+        return open_installation(settings)
+    if made is None:
+        mark.require_nothing(settings)
+    else:
+        clearing.clear(settings)
+    mark.write(settings, Mark(complete=False, chain=None))
+    app = open_installation(settings)
+    chain = (mark.head(app) or (None, 0))[0]
+    mark.write(settings, Mark(complete=False, chain=chain))
     clock.pretend(TODAY)
     with app.test_request_context():
         build(settings.files)
-    _write_mark(mark, complete=True)
+    mark.write(settings, Mark(complete=True, chain=chain))
     return create_app(settings)
 
 
@@ -108,25 +111,3 @@ _NAMES = (
     "Vũ Đức Thọ", "Nguyễn Hải Yến", "Y Bhăm Êban", "Lâm Thị Kiều", "Trịnh Xuân Bách", "H’Duyên Niê", "Đoàn Văn Hậu",
     "Kiều Thanh Bình", "H’Rút Adrơng", "Lê Quang Vinh", "Y Lương Bkrông", "Đinh Thị Sen", "Châu Ngọc Hiền", "Y Sơn Mlô",
 )  # fmt: skip
-
-
-def _begin_again(app: Flask) -> Flask:
-    settings: configuration.Config = app.extensions["bdg"]
-    if not settings.database_url.startswith("sqlite"):
-        raise configuration.ConfigError("Dữ liệu giả định chưa được tạo đầy đủ; hãy tạo lại cơ sở dữ liệu trống.")
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    for path in settings.data.glob("bdg.sqlite3*"):
-        path.unlink()
-    shutil.rmtree(settings.files, ignore_errors=True)
-    from app import schema
-
-    fresh = create_app(settings)
-    schema.upgrade(fresh)
-    return fresh
-
-
-def _write_mark(path: Path, *, complete: bool) -> None:
-    said = {"today": TODAY.isoformat(), "complete": complete, "note": "DỮ LIỆU GIẢ ĐỊNH"}
-    path.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")

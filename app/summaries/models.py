@@ -7,11 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.change import Audited
+from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
 
 
-class Export(Audited, Model):
+class Export(NamesFile, Audited, Model):
     """One workbook as it was given out; it can be given out again, byte for byte."""
 
     __tablename__ = "export"

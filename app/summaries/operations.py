@@ -26,6 +26,7 @@ from app.summaries.writing import Order, Written, write
 NOT_YET = _l("Ngày chốt số liệu không được sau ngày hôm nay.")
 BEFORE_PLAN = _l("Kế hoạch được đưa lên bảng ngày %(day)s; không có số liệu của ngày trước đó.")
 WHOSE = _l("Mẫu của đơn vị thực hiện chỉ dùng khi kết xuất một đơn vị.")
+NO_SUCH_UNIT = _l("Không có đơn vị số %(n)s.")
 NOT_THEIRS = _l("Đơn vị này không thực hiện nhiệm vụ nào của kế hoạch vào ngày chốt số liệu.")
 _LIMIT_BYTES = 200_000_000
 _TITLE_LETTERS = 60
@@ -54,6 +55,8 @@ def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, 
     day, form = asked.as_of or clock.today(), asked.form or usual_form(actor)
     scope = Scope(plan.id, asked.unit_id, form)
     require(actor, Permission.EXPORT, scope)
+    if asked.unit_id is not None and unit(asked.unit_id) is None:
+        raise Refused(NO_SUCH_UNIT % {"n": asked.unit_id}, field="unit")
     require(actor, Permission.EXPORT_FORM, scope)
     check_day(plan, day)
     written = write(_order(plan, asked, day, _profile(form, asked.unit_id), settings))

@@ -22,9 +22,9 @@ def lan(visit):
 
 
 def test_a_new_password_ends_every_other_session_and_renews_this_one(app, visit, lan):
-    other, before = visit("lan"), lan.client.get_cookie("bdg").value
+    other, before = visit("lan"), lan.client.get_cookie(lan.cookie_name).value
     assert lan.post("/account/password", FORM, status=303).location == "/account"
-    assert lan.client.get_cookie("bdg").value != before
+    assert lan.client.get_cookie(lan.cookie_name).value != before
     assert "Đã đổi mật khẩu" in lan.get("/account").text
     other.get("/account", status=303, follow=False)
     Browser(app).sign_in("lan", NEW)

@@ -198,7 +198,11 @@ def test_the_browser_holds_a_token_and_the_database_its_hash(app, light_hashes):
 
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(app, light_hashes):
     answer = try_in(Browser(app))
-    (cookie,) = [value for value in answer.headers.getlist("Set-Cookie") if value.startswith("bdg=")]
+    (cookie,) = [
+        value
+        for value in answer.headers.getlist("Set-Cookie")
+        if value.startswith(f"{app.config['SESSION_COOKIE_NAME']}=")
+    ]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Expires" not in cookie
@@ -263,7 +267,7 @@ def test_signing_in_again_rotates_everything(app, light_hashes):
     assert cookie(lan) != old_cookie
     assert lan.post("/logout", {"csrf_token": old_token}).status_code == 400
     assert [row.closed_at is not None for row in sessions("lan")] == [True]
-    lan.client.set_cookie("bdg", old_cookie)
+    lan.client.set_cookie(lan.cookie_name, old_cookie)
     lan.get("/board", status=303, follow=False)
 
 
@@ -273,7 +277,7 @@ def try_in_while_signed_in(browser, username):
 
 
 def cookie(browser):
-    return browser.client.get_cookie("bdg").value
+    return browser.client.get_cookie(browser.cookie_name).value
 
 
 def test_a_token_from_before_the_sign_in_is_worth_nothing_after_it(app, light_hashes):
@@ -289,7 +293,7 @@ def test_signing_out_ends_the_session_on_the_server(visit, light_hashes):
     kept = cookie(lan)
     assert lan.post("/logout").location == "/login"
     assert sessions("lan")[-1].closed_at is not None
-    lan.client.set_cookie("bdg", kept)
+    lan.client.set_cookie(lan.cookie_name, kept)
     lan.get("/board", status=303, follow=False)
 
 

@@ -111,7 +111,7 @@ def test_without_filters_nothing_is_kept(visit):
 
 def test_a_forged_cookie_is_not_read(visit):
     ha = visit("ha")
-    ha.client.set_cookie("bdg_filters", "WzEsImdyb3VwPXVuaXQiXQ.AAAA")
+    ha.client.set_cookie(f"{ha.cookie_name}_filters", "WzEsImdyb3VwPXVuaXQiXQ.AAAA")
     ha.get("/board", follow=False)
 
 

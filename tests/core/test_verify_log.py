@@ -11,6 +11,7 @@ from app import cli
 from app.audit.verification import verify
 from app.board.models import CardEvent
 from app.board.moves import Deed
+from app.cli import installation
 from app.core import anchor
 from app.core.audit import GENESIS, AuditEntry, AuditHead, chained, entry_hash
 from app.core.audit import Happening as Said
@@ -69,9 +70,36 @@ def test_an_untouched_log_passes(card, log):
     assert f"{log.head.sequence} dòng" in verify(log.folder).sentence
 
 
-def test_a_log_without_an_anchor_yet_passes(card, log):
-    assert not list(log.folder.glob("audit-*.anchor"))
+def test_a_log_without_its_anchor_is_not_said_to_be_whole(card, log):
+    (path,) = log.folder.glob("audit-*.anchor")
+    path.unlink()
     assert broken(log) is None
+    verdict = verify(log.folder)
+    assert (verdict.is_whole, "Không kết luận được: thiếu tệp audit-" in verdict.sentence) == (False, True)
+
+
+@pytest.mark.parametrize("left", [None, b"", b"\xff\xfe nothing that can be read\n"])
+def test_rows_whose_anchor_was_lost_stay_unproven_also_after_the_next_row(card, log, left):
+    move("lan", card, Deed.START)
+    (path,) = log.folder.glob("audit-*.anchor")
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    assert not verify(log.folder).is_whole
+    path.unlink(missing_ok=True)
+    move("lan", card, Deed.UNSTART)
+    db.session.rollback()
+    verdict = verify(log.folder)
+    assert (verdict.broken, verdict.is_whole) == (None, False)
+    assert "được lập lại" in verdict.sentence
+
+
+def test_a_tail_that_was_cut_and_grew_again_is_noticed_by_every_head_that_was_noted(written):
+    (path,) = written.folder.glob("audit-*.anchor")
+    sequence, digest = written.head
+    other = "0" * 64 if not digest.startswith("0") else "1" * 64
+    path.write_text(path.read_text() + f"{sequence - 1} {other}\n")
+    assert broken(written) == sequence - 1
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "card_event"])
@@ -211,7 +239,7 @@ def test_a_tail_written_anew_with_its_head_is_named_by_the_anchor(written):
     rows = written.rows()
     fresh = list(rewritten([rows[-3] | {"changes": "{}"}, *rows[-2:]], rows[-4]["hash"]))
     written.forge(*put(fresh), update(HEAD).values(hash=fresh[-1]["hash"]))
-    assert broken(written) == rows[-1]["sequence"]
+    assert broken(written) == rows[-3]["sequence"]
 
 
 def test_a_log_that_was_emptied_is_named(written):
@@ -220,7 +248,7 @@ def test_a_log_that_was_emptied_is_named(written):
 
 
 def test_the_command_answers_with_its_exit_code(card, log, bench, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_application", lambda **_: bench.app)
+    monkeypatch.setattr(installation, "application", lambda **_: bench.app)
     move("lan", card, Deed.START)
     assert run("audit", "verify") == 0
     assert "Nhật ký nguyên vẹn" in capsys.readouterr().out

@@ -117,8 +117,8 @@ class Findings:
     damaged: list[str]  # keys of rows whose file is missing or other than its hash
     doubled: int  # documents that came twice under one key
     miscounted: int  # cards whose count of evidence is not the number of its rows
-    swept: list[str]
-    left: set[str]  # names of the files after the sweep
+    left: set[str]  # whole files that no row names, but for uploads whose answer was cut off
+    halves: int  # files that were not written to the end
     downloaded_wrong: list[int]
 
 
@@ -148,6 +148,7 @@ def _look(data: Path, series: Run) -> Findings:
     rows = _query(data, "SELECT id, storage_key, sha256 FROM evidence_file ORDER BY id")
     store, keys = FileStore(data / "files"), {key for _id, key, _sha in rows}
     keys |= {key for (key,) in _query(data, "SELECT storage_key FROM plan_draft")}
+    unnamed = store.unnamed(keys, older_than=_NOTHING)
     browser, acknowledged = Browser(series.server.url), set(series.acknowledged)
     sample = [row for row in rows if row[2] in acknowledged][::7]
     wrong = [i for i, _k, sha in sample if hashlib.sha256(browser.get(f"/evidence-files/{i}")).hexdigest() != sha]
@@ -159,8 +160,8 @@ def _look(data: Path, series: Run) -> Findings:
         damaged=[key for _id, key, sha in rows if not store.verify(key, sha)],
         doubled=len(_query(data, _DOUBLED)),
         miscounted=len(_query(data, _MISCOUNTED)),
-        swept=store.sweep(keys, older_than=_NOTHING),
-        left={path.name for path in (data / "files").rglob("*") if path.is_file()} - keys,
+        left={file.name for file in unnamed if file.whole},
+        halves=sum(not file.whole for file in unnamed),
         downloaded_wrong=wrong,
     )
 
@@ -191,7 +192,7 @@ def main() -> None:
         sys.stdout.write(
             f"{len(found.acknowledged)} acknowledged, {found.kills} kills, {found.broken} connections cut, "
             f"{len(found.damaged)} damaged, {found.doubled} doubled, {found.miscounted} miscounted, "
-            f"{len(found.swept)} swept, {time.perf_counter() - began:.1f} s\n"
+            f"{len(found.left) + found.halves} without a row, {time.perf_counter() - began:.1f} s\n"
         )
 
 

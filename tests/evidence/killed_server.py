@@ -24,8 +24,8 @@ _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Server:
     """The product on a free port over one data folder; killed without warning, started again."""
 
-    def __init__(self, data: Path) -> None:
-        self.data, self.kills = data, 0
+    def __init__(self, data: Path, database_url: str = "") -> None:
+        self.data, self.kills, self._database_url = data, 0, database_url
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self._next = self._load()
@@ -64,8 +64,8 @@ class Server:
                 process.stdin.close()
 
     def _load(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-c", _SERVER, "--port", str(self.port)]
-        env = {"BDG_DATA": str(self.data), "PATH": "", "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-c", _SERVER, "--sample", "--port", str(self.port)]
+        env = {"BDG_DATA": str(self.data), "PATH": "", "PYTHONUNBUFFERED": "1", "BDG_DATABASE_URL": self._database_url}
         with (self.data / "server.out").open("ab") as out:
             return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=out, stderr=out)
 
@@ -73,8 +73,8 @@ class Server:
 class Browser:
     """One signed-in person who sends forms as the upload script does."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, who: str = WHO, password: str = PASSWORD) -> None:
+        self._url, self._who, self._password = url, who, password
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(jar)
         self._sign_in()
@@ -99,6 +99,14 @@ class Browser:
                 "HX-Request-Type": "partial",
             },
         )
+        return self._sent(request)
+
+    def move(self, card_id: int, fields: dict[str, str]) -> int:
+        """The status of the answer to a move; raises `OSError` where the connection broke."""
+        body = urllib.parse.urlencode({"csrf_token": self.token, "next": "board", **fields}).encode()
+        return self._sent(urllib.request.Request(f"{self._url}/cards/{card_id}/placement", data=body))
+
+    def _sent(self, request: urllib.request.Request) -> int:
         try:
             with self._opener.open(request, timeout=PATIENCE_S) as answer:
                 return int(answer.status)
@@ -108,7 +116,7 @@ class Browser:
 
     def _sign_in(self) -> None:
         body = urllib.parse.urlencode(
-            {"csrf_token": self._token_of("/login"), "username": WHO, "password": PASSWORD}
+            {"csrf_token": self._token_of("/login"), "username": self._who, "password": self._password}
         ).encode()
         self._opener.open(f"{self._url}/login", data=body, timeout=PATIENCE_S).close()
 

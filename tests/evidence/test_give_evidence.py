@@ -199,18 +199,17 @@ def test_a_duty_finished_while_the_file_was_on_its_way_is_not_touched(card, stor
     with pytest.raises(Refused, match="mở lại"):
         give("mai", card, store=Slow(store._root))
     assert reread(card).evidence_total == 1
-    swept = store.sweep(_known_keys(), older_than=timedelta(0))
-    assert (len(swept), on_disk()) == (1, 1)
+    assert (len(store.unnamed(_known_keys(), older_than=timedelta(0))), on_disk()) == (1, 2)
 
 
-def test_a_crash_between_file_and_row_leaves_a_file_that_the_sweep_takes(card, store, on_disk, monkeypatch):
+def test_a_crash_between_file_and_row_leaves_a_whole_file_that_is_found_and_stays(card, store, on_disk, monkeypatch):
     monkeypatch.setattr(operations, "_place", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         give("mai", card)
     assert (on_disk(), reread(card).evidence_total) == (1, 0)
-    assert store.sweep(_known_keys()) == []  # a young one may still get its row
-    assert len(store.sweep(_known_keys(), older_than=timedelta(0))) == 1
-    assert on_disk() == 0
+    assert store.unnamed(_known_keys()) == []  # a young one may still get its row
+    assert [file.whole for file in store.unnamed(_known_keys(), older_than=timedelta(0))] == [True]
+    assert on_disk() == 1
 
 
 def _known_keys():

@@ -5,7 +5,7 @@ import hashlib
 import io
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.both_databases
 
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 9000
 NOW = timedelta(0)
+TODAY = date(2026, 11, 30)
 
 
 class PowerCut(BaseException):
@@ -66,7 +67,14 @@ def put(store, content=CONTENT, limit=10_000_000):
 
 
 def files_under(tmp_path):
-    return [path for path in tmp_path.rglob("*") if path.is_file()]
+    return [path for path in tmp_path.rglob("*") if path.is_file() and ".trash" not in path.parts]
+
+
+def swept(store, known, **more):
+    """The names of what no row names, moved into the trash."""
+    names = [file.name for file in store.unnamed(known, **more)]
+    store.set_aside(names, TODAY)
+    return names
 
 
 def test_a_stored_file_is_found_by_its_key_with_its_size_and_hash(store):
@@ -84,14 +92,17 @@ def test_the_file_is_forced_then_named_then_every_folder_above_it_is_forced(stor
 
 
 @pytest.mark.parametrize("step", range(6))
-def test_a_power_cut_at_any_step_leaves_no_half_file_and_the_sweep_cleans_up(step, store, steps, tmp_path, monkeypatch):
+def test_a_power_cut_at_any_step_leaves_no_half_file_and_the_sweep_sets_it_aside(
+    step, store, steps, tmp_path, monkeypatch
+):
     steps.cut(step, monkeypatch)
     with pytest.raises(PowerCut):
         put(store)
     (left,) = files_under(tmp_path)
     assert store.exists(left.name) == (step > 1)  # visible only once it is whole and forced
     assert left.read_bytes() == CONTENT
-    assert store.sweep([], older_than=NOW) == [left.name]
+    steps.cut_at = None
+    assert swept(store, [], older_than=NOW) == [left.name]
     assert files_under(tmp_path) == []
 
 
@@ -188,11 +199,23 @@ def test_the_sweep_takes_old_files_without_a_row_and_nothing_else(store, tmp_pat
     stranger.write_text("not ours")
     os.utime(stranger, (two_hours_ago, two_hours_ago))
 
-    assert sorted(store.sweep({known.key})) == sorted([orphan.key, half.name])
+    assert sorted(swept(store, {known.key})) == sorted([orphan.key, half.name])
     assert [store.exists(s.key) for s in (known, orphan, young)] == [True, False, True]
+    assert store.keys() == sorted([known.key, young.key])
     assert stranger.exists()
     assert {record.key for record in caplog.records} == {orphan.key, half.name}
+    trash = tmp_path / "data" / "files" / ".trash" / TODAY.isoformat()
+    assert (trash / orphan.key).read_bytes() == CONTENT
+    assert swept(store, {known.key}) == []  # the trash is no part of the store
+
+
+def test_the_trash_is_emptied_by_the_day(store, tmp_path):
+    kept = put(store)
+    store.set_aside([kept.key], TODAY)
+    assert store.empty_trash(TODAY - timedelta(days=1)) == []
+    assert store.empty_trash(TODAY) == [kept.key]
+    assert not list(tmp_path.rglob(kept.key))
 
 
 def test_sweeping_an_empty_store_finds_nothing(store):
-    assert store.sweep([]) == []
+    assert (store.unnamed([]), store.keys(), store.empty_trash(TODAY)) == ([], [], [])

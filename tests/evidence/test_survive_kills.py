@@ -18,4 +18,4 @@ def test_every_acknowledged_upload_outlives_the_killing_of_the_server(tmp_path):
     assert [stored[sha256] for sha256 in found.acknowledged] == [1] * UPLOADS
     assert (found.damaged, found.downloaded_wrong) == ([], [])
     assert (found.doubled, found.miscounted) == (0, 0)  # sent again after a cut, a file joins its own document
-    assert found.left == set()
+    assert len(found.left) + found.halves <= found.broken  # each was on its way when the server died

@@ -94,7 +94,7 @@ def test_a_draft_without_a_date_is_refused_by_name_and_nothing_is_lost(visit, in
     assert "Kiến nghị “Kiện toàn Ban Vì sự tiến bộ của phụ nữ, lần 2” (UBND phường Ea Tam) chưa có thời hạn" in page
     assert all(f'value="{value}"' in page for value in typed.values())
     assert (count(Card), count(Conclusion), count(Recommendation)) == (before, 0, 2)
-    assert files.sweep() == []
+    assert files.store().unnamed(files.named_keys(), timedelta(0)) == []
 
 
 @pytest.mark.parametrize(

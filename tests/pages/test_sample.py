@@ -1,18 +1,12 @@
 """The sample lives: every kind of thing has happened in it, its files are real, and it says that it is invented."""
 
-import argparse
 import io
-import json
-import os
-import socket
 
 import docx
 import openpyxl
 import pypdfium2
-import pytest
 from sqlalchemy import select
 
-from app import config, serving
 from app.audit.verification import verify
 from app.board import queries
 from app.board.due import replay_due
@@ -97,49 +91,3 @@ def test_every_page_says_that_it_is_invented(sample):
     pages = {url: a.text for url, a in answers.items() if a.mimetype == "text/html" and a.text.startswith("<!doctype")}
     assert len(pages) > 15
     assert [url for url, page in pages.items() if MARK not in page] == []
-
-
-def asked(**more):
-    said = {"host": "127.0.0.1", "port": 1, "no_sample": False, "reset_sample": True, "allow_sample_on_network": False}
-    return argparse.Namespace(**said | more)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A data folder with a key, a file and something like a database."""
-    monkeypatch.setenv("BDG_DATA", str(tmp_path))
-    monkeypatch.delenv("BDG_DATABASE_URL", raising=False)
-    (tmp_path / "secret.key").write_text("k" * 40)
-    (tmp_path / "secret.key").chmod(0o600)
-    (tmp_path / "bdg.sqlite3").write_bytes(b"")
-    (tmp_path / "files").mkdir()
-    (tmp_path / "files" / "one").write_bytes(b"1")
-    return tmp_path
-
-
-def test_what_is_no_sample_is_not_made_again(folder):
-    with pytest.raises(config.ConfigError, match="không phải dữ liệu giả định"):
-        serving.prepare(asked())
-    assert (folder / "files" / "one").exists()
-
-
-def test_a_sample_is_made_again_from_nothing_but_its_key(folder, monkeypatch):
-    (folder / "sample.json").write_text('{"today": "2024-05-10", "complete": true}')
-    made = []
-    monkeypatch.setattr(serving, "_with_sample", lambda app: made.append(app) or app)
-    serving.prepare(asked())
-    assert len(made) == 1
-    assert not (folder / "files" / "one").exists()
-    assert (folder / "secret.key").read_text() == "k" * 40
-
-
-@pytest.mark.parametrize("why", ["a network", "a running server"])
-def test_a_sample_that_cannot_be_opened_again_is_not_emptied_first(folder, why):
-    (folder / "sample.json").write_text('{"today": "2024-05-10", "complete": true}')
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        noted = {"host": "0.0.0.0", "port": server.getsockname()[1], "process": os.getppid()}
-        (folder / "serving.json").write_text(json.dumps(noted))
-        asks, said = ("0.0.0.0", "chỉ mở trên máy này") if why == "a network" else ("127.0.0.1", "Máy chủ đang chạy")
-        with pytest.raises(config.ConfigError, match=said):
-            serving.prepare(asked(host=asks))
-    assert (folder / "files" / "one").exists()

@@ -69,7 +69,7 @@ def test_it_is_kept_with_who_when_scope_and_hash_and_given_out_byte_for_byte(vis
     )
     assert made.sha256 in noted.changes
     assert files.damaged() == []
-    assert made.storage_key not in files.sweep()
+    assert made.storage_key in files.named_keys()
 
 
 def test_another_unit_neither_finds_it_nor_makes_one(visit, card):
