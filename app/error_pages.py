@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -17,10 +16,9 @@ from app.core.change import request_id
 from app.core.errors import Refused, StorageFull
 from app.extensions import db
 from app.typed import typed
-from app.web import wants_fragment
+from app.web import FULL, wants_fragment
 
 _log = logging.getLogger("bdg.errors")
-FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
 
 

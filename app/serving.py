@@ -10,7 +10,6 @@ import signal
 import sys
 from types import FrameType
 
-import waitress
 from flask import Flask
 
 from app import config, create_app, files, schema
@@ -20,11 +19,7 @@ from app.core.change import request_id
 from app.core.database import DatabaseTrouble
 from app.deployment import starting
 from app.deployment.settings import is_served, note_serving
-
-THREADS = 6  # measured: more of them take the interpreter from each other, fewer wait behind a long answer
-CONNECTIONS = 400
-_MEGABYTE = 1_000_000
-_BODY_BYTES = 1_200 * _MEGABYTE
+from app.listening import Listening
 
 
 def serve(asked: argparse.Namespace) -> None:
@@ -40,16 +35,7 @@ def serve(asked: argparse.Namespace) -> None:
         if told is None:
             raise
         sys.exit(told)
-    server = waitress.create_server(
-        app,
-        host=asked.host,
-        port=asked.port,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        max_request_body_size=_BODY_BYTES,
-        ident=None,
-        clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
-    )
+    server = Listening(app, asked.host, asked.port, proxies=app.extensions["bdg"].proxies)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
     with app.app_context():
         files.sweep()
@@ -133,7 +119,7 @@ def _is_loopback(host: str) -> bool:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     request_id.set("")
-    raise SystemExit(0)  # waitress lets the requests in hand finish
+    raise SystemExit(0)  # what is in hand comes to its end: Listening.run
 
 
 def _say(text: str) -> None:

@@ -65,17 +65,22 @@ class Open:
 
 @contextmanager
 def change(
-    actor: Actor, permission: Permission, subject: Any = None, *, seen_version: int | None = None
+    actor: Actor,
+    permission: Permission,
+    subject: Any = None,
+    *,
+    seen_version: int | None = None,
+    patience_ms: int = database.LOCK_TIMEOUT_MS,
 ) -> Iterator[Open]:
     """Do `permission` to `subject` as one transaction and log it.
 
     Raises `Stale` when `subject` is no longer the version seen, `Forbidden` when the policy says no, `Busy` when
-    the write lock cannot be had; whatever the body raises undoes the whole.
+    the write lock cannot be had within `patience_ms`; whatever the body raises undoes the whole.
     """
     session = db.session()
     if "change" in session.info:
         raise RuntimeError(f"{permission} opened inside {session.info['change'].permission}")
-    before = database.begin_write(session, AuditHead.__table__)
+    before = database.begin_write(session, AuditHead.__table__, patience_ms)
     opened = session.info["change"] = Open(actor, permission)
     try:
         with database.translated_errors():

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import GONE, change
+from app.core.database import BEST_EFFORT_MS, LOCK_TIMEOUT_MS
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence import kinds, queries
@@ -91,9 +92,13 @@ def review_evidence(
 
 
 def record_download(actor: Actor, file: EvidenceFile, evidence: Evidence) -> None:
-    """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to."""
+    """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to.
+
+    Raises `Busy` at once for a file that may be handed out unlogged, after waiting for a restricted one.
+    """
     file_id, evidence_id, restricted = file.id, evidence.id, evidence.restricted
-    with change(actor, Permission.EVIDENCE_OPEN, evidence) as opened:
+    patience_ms = LOCK_TIMEOUT_MS if restricted else BEST_EFFORT_MS
+    with change(actor, Permission.EVIDENCE_OPEN, evidence, patience_ms=patience_ms) as opened:
         opened.note("EvidenceFile", file_id, {"evidence_id": evidence_id, "restricted": restricted})
 
 
