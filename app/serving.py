@@ -20,6 +20,7 @@ from app.core.database import DatabaseTrouble
 from app.deployment import starting
 from app.deployment.settings import is_served, note_serving
 from app.listening import Listening
+from app.organisation import settings
 
 
 def serve(asked: argparse.Namespace) -> None:
@@ -39,6 +40,7 @@ def serve(asked: argparse.Namespace) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
     with app.app_context():
         files.sweep()
+        settings.load()  # what the door knows of them before anybody has asked for a page
     signal.signal(signal.SIGTERM, _stop)
     gc.freeze()  # what stands by now stays: later searches for garbage pass it over
     gc.set_threshold(5_000, 20, 50)  # measured: a page makes thousands of things that are gone when it is sent

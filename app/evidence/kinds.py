@@ -9,7 +9,7 @@ from typing import IO, Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.evidence import compound, ooxml
+from app.evidence import compound, known_signs, office_parts, ooxml
 from app.evidence.containers import LOCKED, TOO_MUCH, Allowance, opened, refusing_damage, unpacked
 from app.evidence.names import ending, kept_name
 
@@ -87,6 +87,7 @@ def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) 
         raise Refused(EMPTY)
     if depth > _DEEPEST:
         raise Refused(NESTED)
+    known_signs.check(stream)
     if head.startswith(b"PK"):
         return _of_archive(stream, allowance, depth)
     if head.startswith(compound.MAGIC):
@@ -102,6 +103,7 @@ def _of_archive(stream: IO[bytes], allowance: Allowance, depth: int) -> Kind:
         listing = ooxml.find_types(archive)
         if listing is not None:
             kind = _OFFICE[ooxml.main_type(archive, listing)]
+            office_parts.check_parts(archive, allowance)
             for member in ooxml.embedded(archive):
                 _check_embedded(archive, member, allowance, depth)
             return kind

@@ -59,6 +59,7 @@ class Task(WSGITask):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environment()
         if self.request.turned_away is not None:
             environ[TURNED_AWAY] = self.request.turned_away.value
+            environ["CONTENT_LENGTH"] = "0"  # there is nothing to read
         return environ
 
 
