@@ -40,7 +40,8 @@ class Raw:
         """The status of the answer as soon as it is told; 0 for a connection that ends without one."""
         self.socket.settimeout(seconds)
         with suppress(OSError):
-            return int((self.socket.recv(15).split() + [b"", b"0"])[1])
+            said = self.socket.recv(15).split()
+            return int(said[1]) if len(said) > 1 else 0
         return 0
 
     def close(self) -> None:

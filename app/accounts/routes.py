@@ -101,7 +101,9 @@ def make_first_admin() -> Any:
             again=form.get("password_again", ""),
         )
     except Refused as refusal:
-        return _first_page(code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}), refusal.status
+        return _first_page(
+            code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}
+        ), refusal.status
     return go(url_for("accounts.sign_in"))
 
 

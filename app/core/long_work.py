@@ -4,7 +4,6 @@ Each takes a thread of the server, a processor and some hundred megabytes; toget
 the pages of everybody else alone.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, Event

@@ -20,8 +20,8 @@ _HEADER_ROW = 3
 MOST_ROWS = 20_000
 NOT_A_WORKBOOK = N_("Không mở được tệp: cần tệp Excel .xlsx theo mẫu tải từ trang này, không có mật khẩu.")
 TOO_MUCH = N_(
-    "Tệp có hơn %(rows)s dòng hoặc chứa quá nhiều nội dung so với mẫu. Hãy chỉ giữ trang tính “Kết quả” với các dòng của "
-    "kế hoạch này, hoặc tải lại mẫu rồi nhập vào đó."
+    "Tệp có hơn %(rows)s dòng hoặc chứa quá nhiều nội dung so với mẫu. Hãy chỉ giữ trang tính “Kết quả” với các dòng "
+    "của kế hoạch này, hoặc tải lại mẫu rồi nhập vào đó."
 )
 NOT_THE_TEMPLATE = N_("Ô %(cell)s phải là “%(wanted)s”: tệp không theo mẫu. Hãy tải lại mẫu rồi nhập vào đó.")
 

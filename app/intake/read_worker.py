@@ -21,4 +21,3 @@ def main() -> None:
     except Unreadable as error:
         answer = {"sentence": error.sentence, "problem": error.problem.value}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
-

@@ -1,4 +1,4 @@
-"""One connection: its requests are judged on their headers, and it is told apart whether it is idle, slow or in hand."""
+"""One connection: its requests are judged on their headers; it knows whether it is idle, slow or in hand."""
 
 import socket
 import time

@@ -32,7 +32,7 @@ _from_memory: ContextVar[bool] = ContextVar("bdg_settings_from_memory", default=
 
 def load() -> Settings:
     """The settings in force, read in one query."""
-    global _latest  # noqa: PLW0603  what this process read last
+    global _latest
     if _from_memory.get():
         return _latest
     stored = dict(db.session.execute(select(Setting.key, Setting.value)).all())

@@ -67,4 +67,3 @@ def _counts(progress: Progress) -> dict[str, int]:
     for row in (row for group in progress.units for row in group.rows):
         counts.update(duties=row.total, done=row.done, late=row.open_late)
     return dict(counts)
-

@@ -14,7 +14,6 @@ from app.core import clock, database
 from app.core.database import own_transaction
 from app.core.line import Full, Line
 from app.extensions import db
-
 from tests.page_client import Browser
 from tests.world import PASSWORD, prove
 
@@ -113,9 +112,8 @@ def test_while_the_line_moves_everybody_comes_to_write():
 
 
 def test_a_write_with_little_patience_leaves_the_patience_of_the_next_as_it_was(app):
-    with locked(), pytest.raises(database.Busy):
-        with own_transaction(db.engine, 10):
-            pytest.fail("the lock was had")
+    with locked(), pytest.raises(database.Busy), own_transaction(db.engine, 10):
+        pytest.fail("the lock was had")
     with own_transaction(db.engine) as session:
         (waits,) = session.connection().exec_driver_sql("PRAGMA busy_timeout").one()
 

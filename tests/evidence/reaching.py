@@ -1,4 +1,4 @@
-"""Office files that ask for something outside themselves or would start a program; and honest ones that look like it."""
+"""Office files that ask for something elsewhere or would start a program; and honest ones that look like it."""
 
 import io
 
@@ -18,6 +18,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FOLDER = {WORD: "word", SHEET: "xl", SLIDES: "ppt"}
 ENDING = {WORD: "a.docx", SHEET: "a.xlsx", SLIDES: "a.pptx"}
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+DDE = f'<externalLink {S}><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
 UNFOLDING = b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;&b;">]>'
 
 
@@ -36,7 +37,7 @@ def with_part(main: str, name: str, xml: str) -> bytes:
 def field(*pieces: str) -> bytes:
     """A Word field whose code is written in so many pieces."""
     runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     return with_part(WORD, "footer1.xml", f"<w:ftr {W}><w:p>{begin}{runs}{end}</w:p></w:ftr>")
 
 
@@ -75,10 +76,9 @@ HOSTILE = [
     ("a.docx", field("INCLUDEPICTURE ", '"http://a.example/a.png"'), "hình ảnh"),
     ("a.docx", field("LINK Excel.Sheet.12 a.xlsx"), "nội dung liên kết"),
     ("a.docx", field("INCLUDETEXT \\\\may\\a.doc"), "nội dung liên kết"),
-    ("a.docx", field("DDE a").replace(b"end", b"end"), "chạy chương trình"),
     ("a.docx", with_part(WORD, "document2.xml", f'<w:p {W}><w:fldSimple w:instr="DDE a b"/></w:p>'), "chạy"),
     ("a.docx", with_part(WORD, "document2.xml", f"<w:p {W}><w:instrText>DDE a b</w:instrText></w:p>"), "chạy"),
-    ("a.xlsx", with_part(SHEET, "externalLinks/e.xml", f'<x {S}><ddeLink ddeService="cmd" ddeTopic="/c calc"/></x>'), "cmd|"),
+    ("a.xlsx", with_part(SHEET, "externalLinks/e.xml", DDE), "cmd|"),
     ("a.xlsx", formula("cmd|'/c calc'!A0"), "chạy chương trình"),
     ("a.xlsx", formula("1+RTD(&quot;a&quot;,,1)"), "chạy chương trình"),
     ("a.xlsx", formula("_xlfn.WEBSERVICE(A1)"), "nội dung liên kết"),
@@ -108,7 +108,13 @@ def word_with_links() -> bytes:
                    "www.daklak.gov.vn", "http://a.vn/cai-dat.exe"):  # fmt: skip
         document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     paragraph = document.add_paragraph()
-    for code in (' TOC \\o "1-3" \\h \\z \\u ', " PAGE ", ' HYPERLINK "http://a.vn" ', " MERGEFIELD Tên ", " IF 1=1 a b "):
+    for code in (
+        ' TOC \\o "1-3" \\h \\z \\u ',
+        " PAGE ",
+        ' HYPERLINK "http://a.vn" ',
+        " MERGEFIELD Tên ",
+        " IF 1=1 a b ",
+    ):
         run = paragraph.add_run()
         begin = OxmlElement("w:fldChar")
         begin.set(qn("w:fldCharType"), "begin")
@@ -128,7 +134,7 @@ def sheet_with_chart() -> bytes:
     sheet = book.active
     sheet.title = "a|b"
     for row in range(1, 5):
-        sheet.append([f"Phường {row}", row, f'=IF(B{row}>1,"nam|nữ",\'a|b\'!B{row})'])
+        sheet.append([f"Phường {row}", row, f"=IF(B{row}>1,\"nam|nữ\",'a|b'!B{row})"])
     sheet["D1"] = '=HYPERLINK("https://a.vn/","xem")'
     sheet["D2"].hyperlink = "mailto:a@b.vn"
     chart = BarChart()

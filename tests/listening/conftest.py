@@ -1,6 +1,5 @@
 """The network side of the server, with the application of the small world behind it."""
 
-import os
 import threading
 from pathlib import Path
 
@@ -70,9 +69,8 @@ def cookie(app):
 def bytes_in_temporary_files() -> int:
     """What this process holds in files that have no name, or one in the folder for temporary files."""
     held = 0
-    for number in os.listdir("/proc/self/fd"):
+    for place in Path("/proc/self/fd").iterdir():
         try:
-            place = Path(f"/proc/self/fd/{number}")
             if "(deleted)" in str(place.readlink()):
                 held += place.stat().st_size
         except OSError:

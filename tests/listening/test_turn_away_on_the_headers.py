@@ -44,7 +44,9 @@ def test_a_body_in_pieces_is_cut_where_the_limit_is(running):
 
 def test_what_follows_a_refused_head_is_no_request_of_its_own(running):
     client = running().connect()
-    client.say("POST /login HTTP/1.1", f"Content-Length: {HUGE}", "Host: localhost", "", "GET /healthz HTTP/1.1", "", "")
+    client.say(
+        "POST /login HTTP/1.1", f"Content-Length: {HUGE}", "Host: localhost", "", "GET /healthz HTTP/1.1", "", ""
+    )
     assert client.answer(15).count(b"HTTP/1.1 ") == 1
 
 
@@ -68,7 +70,12 @@ def test_who_is_signed_in_may_send_files_where_files_are_taken_and_forms_elsewhe
     door = Door(app)
     assert door.limit("POST", "/cards/15/evidence", cookie) == 1_001_000_000
     assert door.limit("POST", "/plans/drafts", cookie) == 26_000_000
-    for method, path in (("GET", "/cards/15/evidence"), ("POST", "/cards/15/notes"), ("POST", "/%ff"), ("POST", "/\xff")):
+    for method, path in (
+        ("GET", "/cards/15/evidence"),
+        ("POST", "/cards/15/notes"),
+        ("POST", "/%ff"),
+        ("POST", "/\xff"),
+    ):
         assert door.limit(method, path, cookie) == 1_000_000
     forged = cookie[:-2] + ("AA" if cookie[-2:] != "AA" else "BB")
     for stranger in ("", "bdg=", "bdg=x.y.z", forged, "other=1"):
