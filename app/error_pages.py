@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -16,11 +15,11 @@ from app.core import clock, database
 from app.core.change import request_id, written
 from app.core.errors import Refused, StorageFull
 from app.extensions import db
+from app.organisation import settings
 from app.typed import typed
-from app.web import wants_fragment
+from app.web import FULL, TURNED_AWAY, wants_fragment
 
 _log = logging.getLogger("bdg.errors")
-FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
 
 
@@ -56,6 +55,9 @@ def page(status: int, *, sentence: str = "", typed: Any = ()) -> Response:
     """The error page of `status`: what happened, what was kept, what to do, and the reference number."""
     known = status if status in PAGES else 500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400
     context = {"sentence": sentence, "typed": typed, "reference": request_id.get(), "now": clock.now()}
+    if request.environ.get(TURNED_AWAY):  # nobody has been asked for yet: the database is left alone
+        with settings.remembered():
+            return make_response(render_template(f"errors/{known}.html", **context), status)
     return make_response(render_template(f"errors/{known}.html", **context), status)
 
 

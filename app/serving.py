@@ -9,7 +9,6 @@ import signal
 import sys
 from types import FrameType
 
-import waitress
 from flask import Flask
 
 from app import config
@@ -18,11 +17,8 @@ from app.core.change import request_id
 from app.core.database import DatabaseTrouble
 from app.deployment import belonging, opening, starting
 from app.deployment.settings import is_served, note_serving
-
-THREADS = 6  # measured: more of them take the interpreter from each other, fewer wait behind a long answer
-CONNECTIONS = 400
-_MEGABYTE = 1_000_000
-_BODY_BYTES = 1_200 * _MEGABYTE
+from app.listening import Listening
+from app.organisation import settings
 
 
 def serve(asked: argparse.Namespace) -> None:
@@ -38,17 +34,10 @@ def serve(asked: argparse.Namespace) -> None:
         if told is None:
             raise
         sys.exit(told)
-    server = waitress.create_server(
-        app,
-        host=asked.host,
-        port=asked.port,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        max_request_body_size=_BODY_BYTES,
-        ident=None,
-        clear_untrusted_proxy_headers=not app.extensions["bdg"].proxies,  # else the application weighs them itself
-    )
+    server = Listening(app, asked.host, asked.port, proxies=app.extensions["bdg"].proxies)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no event
+    with app.app_context():
+        settings.load()  # what the door knows of them before anybody has asked for a page
     signal.signal(signal.SIGTERM, _stop)
     gc.freeze()  # what stands by now stays: later searches for garbage pass it over
     gc.set_threshold(5_000, 20, 50)  # measured: a page makes thousands of things that are gone when it is sent
@@ -143,7 +132,7 @@ def _is_loopback(host: str) -> bool:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     request_id.set("")
-    raise SystemExit(0)  # waitress lets the requests in hand finish
+    raise SystemExit(0)  # what is in hand comes to its end: Listening.run
 
 
 def _say(text: str) -> None:

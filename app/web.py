@@ -11,14 +11,17 @@ from urllib.parse import quote
 
 from flask import Flask, Response, abort, g, render_template, request, url_for
 from flask_babel import format_decimal
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from app.core import clock
 from app.core.change import request_id, written
 from app.core.days import day_words
+from app.core.errors import StorageFull
 from app.core.numbers import LARGEST_ID
 from app.core.policy import can
 from app.extensions import htmx
@@ -36,6 +39,8 @@ PUBLIC_ENDPOINTS = frozenset(
     }
 )
 FORM_BYTES = 1_000_000
+TURNED_AWAY = "bdg.turned_away"  # in the environment of a request whose body the server did not take
+FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
 UPLOAD_LIMITS: dict[str, Any] = {}  # endpoint → a function that gives its limit in bytes
 _FIT = frozenset(string.ascii_letters + string.digits + " -_.,()+")
 _KILO, _MEGA = 1_000, 1_000_000
@@ -118,8 +123,8 @@ def disposition(name: str) -> str:
 def init_app(app: Flask) -> None:
     """Hang the front door, the request's number, the headers and the template helpers on `app`."""
     app.url_map.converters["int"] = BoundedId
-    app.before_request(_begin)
-    app.before_request(_deny_by_default)
+    for step in (_begin, _turn_away, _deny_by_default, _widen):
+        app.before_request(step)
     app.after_request(_finish)
     app.jinja_env.globals.update(can=lambda permission, subject=None: can(current_user, permission, subject))
     app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize, short=short)
@@ -129,8 +134,21 @@ def _begin() -> None:
     g.began = time.perf_counter()
     request_id.set(new_request_id())
     written.set(False)
+    request.max_content_length = FORM_BYTES
+
+
+def _turn_away() -> None:
+    """Answer what the server did not take in, knowing its headers alone."""
+    why = request.environ.get(TURNED_AWAY)
+    if why is not None:
+        raise StorageFull(FULL) if why == "disk full" else RequestEntityTooLarge
+
+
+def _widen() -> None:
+    """Once somebody is let in, an address that takes files takes as much as the office has set."""
     limit = UPLOAD_LIMITS.get(request.endpoint or "")
-    request.max_content_length = limit() if limit else FORM_BYTES
+    if limit:
+        request.max_content_length = limit()
 
 
 def _deny_by_default() -> Any:

@@ -3,6 +3,8 @@
 import ast
 import re
 import statistics
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,6 +160,57 @@ def test_relationships_are_never_read_by_surprise():
         if relation.lazy not in ("raise_on_sql", "joined", "selectin")
     ]
     assert lazy == []
+
+
+# Files from outside
+
+PARSERS = r"\b(load_workbook|ZipFile|PdfDocument|XMLParser|ParserCreate|iterparse|fromstring|docx\.Document)\("
+READ_APART = {  # a file that reads what came from outside, and the process in which it does
+    "app/documents/cells/parts.py": "app.intake.results_worker",
+    "app/documents/plan_reader/extract_pdf.py": "app.intake.read_worker",
+    "app/documents/plan_reader/ooxml.py": "app.intake.read_worker",
+    "app/documents/workbook/viewing.py": "app.summaries.draw_worker",
+    "app/summaries/draw_worker.py": "app.summaries.draw_worker",
+}
+READ_HERE = (  # bounded streams that build nothing, and our own documents as they are made
+    "app/evidence/containers.py", "app/evidence/ooxml.py", "app/evidence/office_parts.py",
+    "app/documents/letters/page.py", "app/documents/workbook/saving.py",
+)  # fmt: skip
+
+
+def test_no_file_from_outside_is_parsed_in_the_servers_process():
+    parsing = {place.partition(":")[0] for place in found(PARSERS, outside(PYTHON, "app/sample", *READ_HERE))}
+    assert parsing == set(READ_APART)
+    server = "import sys, app.features, app.serving; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", server], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    readers = {f"app.{short(ROOT / path)[4:-3].replace('/', '.')}" for path in READ_APART}
+    assert (readers - {"app.documents.cells.parts"}) & set(loaded.split()) == set()
+    assert found(
+        r"results_workbook\.read\(|first_rows\(|\bread_plan\(", outside(PYTHON, "app/documents", "app/sample")
+    ) == [
+        "app/intake/read_worker.py: read_plan(",
+        "app/intake/results_worker.py: results_workbook.read(",
+    ]
+
+
+READS_A_FILE = re.compile(r"^(apart|reading|previews|old_word|libreoffice|kinds|writing)$|^(_read|recognise|write)$")
+
+
+def test_no_file_is_read_while_the_write_door_is_open():
+    opened = [
+        f"{short(path)}:{call.lineno}"
+        for path in PYTHON
+        for node in ast.walk(ast.parse(source(path)))
+        if isinstance(node, ast.With) and any("change(" in ast.unparse(item) for item in node.items)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and _reads_a_file(call.func)
+    ]
+    assert opened == []
+
+
+def _reads_a_file(called: ast.expr) -> bool:
+    names = [called] if isinstance(called, ast.Name) else [called.value] if isinstance(called, ast.Attribute) else []
+    return any(isinstance(name, ast.Name) and bool(READS_A_FILE.match(name.id)) for name in names)
 
 
 # Templates

@@ -15,7 +15,7 @@ from app.accounts.throttle import count, forgive, is_blocked, keys_of
 from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.change import change, written
-from app.core.database import own_transaction
+from app.core.database import BEST_EFFORT_MS, own_transaction
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line
@@ -71,10 +71,10 @@ def sign_out(actor: Actor) -> None:
 
 
 def touch(actor: Actor) -> None:
-    """Note that a session is in use, at most once a minute."""
+    """Note that a session is in use, at most once a minute. Raises `Busy` at once where it cannot be written now."""
     now, used = clock.now(), actor.session_used_at
     if used is not None and now - used > NOTED_EVERY:
-        with own_transaction(db.engine) as session:
+        with own_transaction(db.engine, BEST_EFFORT_MS) as session:
             session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(used_at=now))
 
 

@@ -66,7 +66,7 @@ def open_session() -> Any:
             devices=devices.known(),
         )
     except Refused as refusal:
-        return _sign_in_page(next_url=next_url, error=str(refusal), username=username), 422
+        return _sign_in_page(next_url=next_url, error=str(refusal), username=username), refusal.status
     if current_user.is_authenticated:
         operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
@@ -102,7 +102,9 @@ def make_first_admin() -> Any:
             again=form.get("password_again", ""),
         )
     except Refused as refusal:
-        return _first_page(code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}), 422
+        return _first_page(
+            code=form.get("code", ""), typed=form, errors={refusal.field or "": str(refusal)}
+        ), refusal.status
     return go(url_for("accounts.sign_in"))
 
 
@@ -123,7 +125,7 @@ def redeem() -> Any:
             request.remote_addr or "",
         )
     except Refused as refusal:
-        return _one_time_page(form, refusal), 422
+        return _one_time_page(form, refusal), refusal.status
     to = url_for("accounts.sign_in", username=clean_line(form.get("username", "")).lower())
     return devices.keep(go(to), person_id)
 

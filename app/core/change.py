@@ -67,17 +67,22 @@ class Open:
 
 @contextmanager
 def change(
-    actor: Actor, permission: Permission, subject: Any = None, *, seen_version: int | None = None
+    actor: Actor,
+    permission: Permission,
+    subject: Any = None,
+    *,
+    seen_version: int | None = None,
+    patience_ms: int = database.LOCK_TIMEOUT_MS,
 ) -> Iterator[Open]:
     """Do `permission` to `subject` as one transaction and log it.
 
     Raises `Stale` when `subject` is no longer the version seen, `Forbidden` when the policy says no, `Busy` when
-    the write lock cannot be had; whatever the body raises undoes the whole.
+    the write lock cannot be had within `patience_ms`; whatever the body raises undoes the whole.
     """
     session = db.session()
     if "change" in session.info:
         raise RuntimeError(f"{permission} opened inside {session.info['change'].permission}")
-    before = database.begin_write(session, AuditHead.__table__)
+    before = database.begin_write(session, AuditHead.__table__, patience_ms)
     opened = session.info["change"] = Open(actor, permission)
     try:
         with database.translated_errors():
@@ -108,11 +113,12 @@ def record(
     *,
     of: tuple[str, Any] | None = None,
     action: str = "",
+    patience_ms: int = database.LOCK_TIMEOUT_MS,
 ) -> None:
     """Log a reading that matters (a download, an export) of `subject`, or of what `of` names: a type and an id.
 
     A phone asks for one file twice or three times: what the same sign-in reads again within a minute is one reading.
-    Raises `Forbidden` as `change` does.
+    Raises `Forbidden` and `Busy` as `change` does.
     """
     require(actor, permission, subject)
     kind, number = of or (type(subject).__name__, getattr(subject, "id", ""))
@@ -121,7 +127,7 @@ def record(
     if _just_noted(reading):
         return
     before = written.get()
-    with change(actor, permission, subject) as opened:
+    with change(actor, permission, subject, patience_ms=patience_ms) as opened:
         if not _just_noted(reading):  # asked again under the lock: a browser asks twice at the same moment
             opened.happenings.append(replace(reading, request_id=request_id.get()))
     written.set(before)  # a line of the log is no deed of the person

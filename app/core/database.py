@@ -17,9 +17,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.errors import Busy
+from app.core.line import Full, Line
 
-WRITE_OPTION = "bdg_write"
+WRITE_OPTION, PATIENCE_OPTION = "bdg_write", "bdg_patience_ms"
 LOCK_TIMEOUT_MS = 30_000
+BEST_EFFORT_MS = 100  # for what is let be when the lock is not free (that a session was used, that a file was opened)
+_HEALTH_MS = 2_000
 BUSY = _l("Hệ thống đang bận ghi dữ liệu nên thao tác chưa được ghi. Hãy thử lại sau ít phút.")
 DatabaseTrouble = SQLAlchemyError
 APPEND_ONLY = ("audit_entry", "card_event")
@@ -27,6 +30,7 @@ APPEND_ONLY = ("audit_entry", "card_event")
 _LOCKED = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable")
 _UNWRITABLE = ("readonly database", "database or disk is full", "disk I/O error", "No space left")
 _UPGRADE_LOCK = 7_202_404
+_line = Line()
 
 
 def prepare(engine: Engine) -> None:
@@ -60,8 +64,15 @@ def _keep_write_ahead_log(connection: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(WRITE_OPTION)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(WRITE_OPTION):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(options.get(PATIENCE_OPTION, LOCK_TIMEOUT_MS))}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MS}")
 
 
 def _open_postgresql(connection: Any, _record: Any) -> None:
@@ -71,15 +82,16 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def begin_write(session: Session, head: FromClause) -> Any:
+def begin_write(session: Session, head: FromClause, patience_ms: int = LOCK_TIMEOUT_MS) -> Any:
     """End the read, take the write lock before anything is read again, and give the chain's head: its row.
 
-    Raises `Busy` when the lock cannot be had. The head's row is locked first by every writer, so nothing deadlocks.
+    Raises `Busy` when the lock cannot be had within `patience_ms`, or too many wait for it already. The head's row is
+    locked first by every writer, so nothing deadlocks.
     """
     session.rollback()
     try:
-        with translated_errors():
-            connection = session.connection(execution_options={WRITE_OPTION: True})
+        with translated_errors(), _line.place(patience_ms / 1000):
+            connection = _writing(session, patience_ms)
             query = head.select()
             if connection.dialect.name == "postgresql":
                 query = query.with_for_update()
@@ -87,6 +99,14 @@ def begin_write(session: Session, head: FromClause) -> Any:
     except BaseException:
         session.rollback()  # else PostgreSQL refuses even the reads that the refusal's page needs
         raise
+
+
+def _writing(session: Session, patience_ms: int) -> Connection:
+    """The connection of a session that is about to write; on SQLite it has the lock."""
+    connection = session.connection(execution_options={WRITE_OPTION: True, PATIENCE_OPTION: patience_ms})
+    if connection.dialect.name == "postgresql" and patience_ms != LOCK_TIMEOUT_MS:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience_ms)}")
+    return connection
 
 
 def identity(row: Any) -> int:
@@ -103,9 +123,11 @@ def begin_snapshot(session: Session) -> None:
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Turn the stores' own "locked" and "full" errors into `Busy`."""
+    """Turn the stores' own "locked" and "full" errors, and a full line of writers, into `Busy`."""
     try:
         yield
+    except Full as error:
+        raise Busy(BUSY) from error
     except OperationalError as error:
         if any(mark in str(error) for mark in _LOCKED + _UNWRITABLE):
             raise Busy(BUSY) from error
@@ -120,10 +142,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def own_transaction(engine: Engine) -> Iterator[Session]:
-    """A write of its own, outside any operation (sessions, counters): it stays when the caller fails."""
+def own_transaction(engine: Engine, patience_ms: int = LOCK_TIMEOUT_MS) -> Iterator[Session]:
+    """A write of its own, outside any operation (sessions, counters): it stays when the caller fails.
+
+    Raises `Busy` as `begin_write` does.
+    """
     with translated_errors(), Session(engine) as session:
-        session.connection(execution_options={WRITE_OPTION: True})
+        with _line.place(patience_ms / 1000):
+            _writing(session, patience_ms)
         yield session
         session.commit()
 
@@ -164,7 +190,7 @@ def can_write(engine: Engine) -> bool:
     """Whether the database takes a write now. Takes the write lock and lets it go; changes nothing."""
     with (
         engine.connect() as connection,
-        connection.execution_options(**{WRITE_OPTION: True}).begin() as change,
+        connection.execution_options(**{WRITE_OPTION: True, PATIENCE_OPTION: _HEALTH_MS}).begin() as change,
     ):
         connection.execute(text("UPDATE audit_head SET sequence = sequence WHERE id = 1"))
         change.rollback()

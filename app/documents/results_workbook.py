@@ -1,11 +1,12 @@
 """The workbook in which an office writes what was done before it had this board: a template, and what was filled in."""
 
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
+
+from app.documents.cells import NoWorkbook, TooMuch, first_rows
 
 N_: Callable[[str], str] = str  # marks a sentence for translation where it is shown; this package knows no language
 COLUMNS = (
@@ -16,9 +17,12 @@ COLUMNS = (
 STATUSES = ("Chưa thực hiện", "Đang thực hiện", "Chờ xác nhận", "Hoàn thành")
 FIRST_ROW = 4
 _HEADER_ROW = 3
-_MOST_ROWS = 20_000
-_LARGEST = 50_000_000  # bytes of the parts of a workbook, unpacked
+MOST_ROWS = 20_000
 NOT_A_WORKBOOK = N_("Không mở được tệp: cần tệp Excel .xlsx theo mẫu tải từ trang này, không có mật khẩu.")
+TOO_MUCH = N_(
+    "Tệp có hơn %(rows)s dòng hoặc chứa quá nhiều nội dung so với mẫu. Hãy chỉ giữ trang tính “Kết quả” với các dòng "
+    "của kế hoạch này, hoặc tải lại mẫu rồi nhập vào đó."
+)
 NOT_THE_TEMPLATE = N_("Ô %(cell)s phải là “%(wanted)s”: tệp không theo mẫu. Hãy tải lại mẫu rồi nhập vào đó.")
 
 
@@ -92,24 +96,18 @@ def template(title: str, lines: Sequence[Line]) -> bytes:
 
 
 def read(data: bytes) -> list[Filled]:
-    """The rows that somebody has filled in. Raises `Unfit` for what is no workbook, or not the template."""
-    from openpyxl import load_workbook
-
+    """The rows that somebody has filled in. Raises `Unfit` for what is no workbook, not the template, or too much."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
-                raise Unfit(NOT_A_WORKBOOK)
-        sheet = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
-    except Unfit:
-        raise
-    except Exception as error:  # a file from outside may break the library in its own way; to people it is unfit
+        rows = dict(first_rows(data, len(COLUMNS), MOST_ROWS + FIRST_ROW))
+    except NoWorkbook as error:
         raise Unfit(NOT_A_WORKBOOK) from error
-    for letter, label, _width in COLUMNS:
-        if str(sheet[f"{letter}{_HEADER_ROW}"].value or "").strip() != label:
+    except TooMuch as error:
+        raise Unfit(TOO_MUCH, rows=f"{MOST_ROWS:,}".replace(",", ".")) from error
+    header = rows.get(_HEADER_ROW, [None] * len(COLUMNS))
+    for (letter, label, _width), said in zip(COLUMNS, header, strict=True):
+        if str(said or "").strip() != label:
             raise Unfit(NOT_THE_TEMPLATE, cell=f"{letter}{_HEADER_ROW}", wanted=label)
-    last = min(sheet.max_row, _MOST_ROWS)
-    rows = sheet.iter_rows(min_row=FIRST_ROW, max_row=last, max_col=len(COLUMNS), values_only=True)
-    found = [Filled(row, *map(_plain, (v[0], *v[5:10]))) for row, v in enumerate(rows, start=FIRST_ROW)]
+    found = [Filled(row, *map(_plain, (v[0], *v[5:]))) for row, v in rows.items() if row >= FIRST_ROW]
     return [filled for filled in found if not filled.is_blank]
 
 
@@ -121,6 +119,4 @@ def _text(cell: Any, text: str) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.date()
     return (value.strip() or None) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ from typing import IO, Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.evidence import compound, ooxml
+from app.evidence import compound, known_signs, office_parts, ooxml, scanner
 from app.evidence.containers import LOCKED, TOO_MUCH, Allowance, opened, refusing_damage, unpacked
 from app.evidence.names import ending, kept_name
 
@@ -70,13 +70,14 @@ _MACRO_NAMES = frozenset({"_vba_project", "_vba_project_cur", "vba", "macros"})
 def recognise(name: str, stream: IO[bytes]) -> Kind:
     """What the bytes of `stream` really are; `stream` must be seekable and is left at its start.
 
-    Raises `Refused`, and nothing else, for what is not on the list, is empty, damaged, locked or can run, and for a
-    `name` whose ending says something else.
+    Raises `Refused`, and nothing else, for what is not on the list, is empty, damaged, locked, can run or reaches out,
+    for a `name` whose ending says something else, and for what the office's scanner finds (`Busy`: it says nothing).
     """
     with refusing_damage():
         kind = _of_content(name, stream, Allowance(), depth=0)
         stream.seek(0)
     _check_ending(name, kind)
+    scanner.check(stream)
     return kind
 
 
@@ -87,6 +88,7 @@ def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) 
         raise Refused(EMPTY)
     if depth > _DEEPEST:
         raise Refused(NESTED)
+    known_signs.check(stream)
     if head.startswith(b"PK"):
         return _of_archive(stream, allowance, depth)
     if head.startswith(compound.MAGIC):
@@ -102,6 +104,7 @@ def _of_archive(stream: IO[bytes], allowance: Allowance, depth: int) -> Kind:
         listing = ooxml.find_types(archive)
         if listing is not None:
             kind = _OFFICE[ooxml.main_type(archive, listing)]
+            office_parts.check_parts(archive, allowance)
             for member in ooxml.embedded(archive):
                 _check_embedded(archive, member, allowance, depth)
             return kind

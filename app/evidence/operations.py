@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import GONE, change, record
+from app.core.database import BEST_EFFORT_MS, LOCK_TIMEOUT_MS
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence import kinds, queries
@@ -91,9 +92,13 @@ def review_evidence(
 
 
 def record_download(actor: Actor, file: EvidenceFile, evidence: Evidence) -> None:
-    """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to."""
+    """Log that a file is handed out. Raises `Forbidden` for whom its document is closed to.
+
+    Raises `Busy` at once for a file that may be handed out unlogged, after waiting for a restricted one.
+    """
     said = {"evidence_id": evidence.id, "restricted": evidence.restricted}
-    record(actor, Permission.EVIDENCE_OPEN, evidence, said, of=("EvidenceFile", file.id))
+    patience_ms = LOCK_TIMEOUT_MS if evidence.restricted else BEST_EFFORT_MS
+    record(actor, Permission.EVIDENCE_OPEN, evidence, said, of=("EvidenceFile", file.id), patience_ms=patience_ms)
 
 
 def _acts_on_behalf(actor: Actor, card: Dossier) -> bool:

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
 from app.core.errors import Refused
+from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.documents.plan_reader import PlanDraft as Draft
@@ -34,13 +35,15 @@ SAME_PLAN = _l("Kế hoạch này đã có trên bảng (“%(title)s”); khôn
 def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: int) -> PlanDraft:
     """Read a document and keep it as a draft: its bytes, what was recognised as rows to edit, what was not understood.
 
-    Raises `Forbidden`, or `Refused` with the reader's sentence.
+    Raises `Forbidden`, `Busy` while the machine has long work enough, or `Refused` with the reader's sentence.
     """
     require(actor, Permission.PLAN_INTAKE)
     if not data:
         raise Refused(NO_FILE, field="file")
     name = clean_line(name) or "ke-hoach.txt"
-    draft = reading.read(data, name, official_names(), max_bytes)
+    names = official_names()
+    with gate.place(actor.id):
+        draft = reading.read(data, name, names, max_bytes)
     stored = store.put(io.BytesIO(data), max_bytes)
     with change(actor, Permission.PLAN_INTAKE):
         row = PlanDraft(

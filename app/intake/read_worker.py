@@ -1,4 +1,4 @@
-"""Reads one plan in a process of its own: a hostile file can cost this process, never the server.
+"""Reads one plan in a process of its own (`app.core.apart`): a hostile file costs that process, never the server.
 
 Standard input: one line of JSON (name, aliases, limit in bytes), then the bytes of the file. Standard output: the
 draft, or the sentence of the refusal, as JSON.
@@ -9,23 +9,9 @@ import sys
 
 from app.documents.plan_reader import Unreadable, read_plan, to_dict
 
-MEMORY_BYTES = 1_500_000_000
-CPU_SECONDS = 20
-
-
-def limit_resources() -> None:
-    """Bound memory and processor time where the system can (not on Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
 
 def main() -> None:
     """Answer what the process was asked on its standard input."""
-    limit_resources()
     asked = json.loads(sys.stdin.buffer.readline())
     try:
         draft = read_plan(
@@ -35,7 +21,3 @@ def main() -> None:
     except Unreadable as error:
         answer = {"sentence": error.sentence, "problem": error.problem.value}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
 """What was done before the office had this board, from an Excel file: checked cell by cell, then all or nothing."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +16,13 @@ from app.board.models import Card
 from app.board.moves import STATUS_WORDS
 from app.board.policy import acts_on_behalf
 from app.board.state import Status
-from app.core import clock
+from app.core import apart, clock
 from app.core.actor import Actor
 from app.core.change import change
 from app.core.days import parse_day
 from app.core.errors import Refused
-from app.core.policy import Permission
+from app.core.long_work import gate
+from app.core.policy import Permission, require
 from app.core.vietnamese import clean, clean_line, fold
 from app.documents import results_workbook
 from app.documents.results_workbook import Filled, Line
@@ -31,6 +33,8 @@ from app.intake.results_entry import Result, enter
 from app.plans.models import Plan
 
 MOST_SHOWN, MOST_NAMED = 50, 5
+BOUNDS = apart.Bounds(memory_bytes=300_000_000, cpu_seconds=7, seconds=9)
+TOO_HARD = _l("Không đọc được tệp trong thời gian cho phép. Hãy tải lại mẫu rồi nhập vào đó.")
 NO_FILE = _l("Chọn tệp Excel đã nhập theo mẫu.")
 EMPTY = _l("Tệp chưa có dòng nào được nhập ở các cột F đến J.")
 BASIS_NEEDED = _l("Ghi số, ký hiệu văn bản làm căn cứ nhập kết quả.")
@@ -88,23 +92,26 @@ def template(plan: Plan) -> bytes:
 def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_on: date | None) -> ResultsImport:
     """Keep what a file says, to be looked at; `number` is the document on which the office enters it.
 
-    Raises `Forbidden`, and `Refused` for a file that is not the template, has no row, or no document.
+    Raises `Forbidden`, `Busy` while the machine has long work enough, and `Refused` for a file that is not the
+    template, has no row, or no document. The file is read before the write door is opened: nobody waits for it.
     """
+    require(actor, Permission.PLAN_INTAKE, plan)
+    if not data:
+        raise Refused(NO_FILE, field="file")
+    if not clean_line(number):
+        raise Refused(BASIS_NEEDED, field="document_number")
+    with gate.place(actor.id):
+        rows = _read(data)
+    if not rows:
+        raise Refused(EMPTY, field="file")
     with change(actor, Permission.PLAN_INTAKE, plan):
-        if not data:
-            raise Refused(NO_FILE, field="file")
-        if not clean_line(number):
-            raise Refused(BASIS_NEEDED, field="document_number")
-        filled = _read(data)
-        if not filled:
-            raise Refused(EMPTY, field="file")
         row = ResultsImport(
             plan_id=plan.id,
             source_name=clean_line(name),
             source_sha256=hashlib.sha256(data).hexdigest(),
             document_number=clean_line(number)[:MAX_NUMBER],
             document_on=issued_on,
-            rows=[[_stored(value) for value in vars(each).values()] for each in filled],
+            rows=rows,
             created_by_id=actor.id,
             created_at=clock.now(),
         )
@@ -145,18 +152,17 @@ def apply(actor: Actor, row: ResultsImport) -> int:
     return len(shown.results)
 
 
-def _read(data: bytes) -> list[Filled]:
+def _read(data: bytes) -> list[list[Any]]:
+    """The rows that were filled in, as they are kept. Raises `Refused` with what is wrong with the file."""
     try:
-        return results_workbook.read(data)
-    except results_workbook.Unfit as unfit:
-        sentence = unfit.sentence
-        raise Refused(_(sentence) % unfit.values if unfit.values else _(sentence), field="file") from unfit
-
-
-def _stored(value: Any) -> Any:
-    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
+        answer = json.loads(apart.ask("app.intake.results_worker", data, BOUNDS))
+    except apart.Failed as error:
+        raise Refused(TOO_HARD, field="file") from error
+    if "sentence" in answer:
+        sentence, values = answer["sentence"], answer["values"]
+        raise Refused(_(sentence) % values if values else _(sentence), field="file")
+    rows: list[list[Any]] = answer["rows"]
+    return rows
 
 
 class _Check:

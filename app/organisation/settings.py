@@ -1,5 +1,8 @@
 """What an office may set, with its defaults."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -23,11 +26,29 @@ class Settings:
     abbreviations: str = ""  # JSON: lists of ways of writing that stand for each other; "" is the shipped list
 
 
+_latest = Settings()
+_from_memory: ContextVar[bool] = ContextVar("bdg_settings_from_memory", default=False)
+
+
 def load() -> Settings:
     """The settings in force, read in one query."""
+    global _latest
+    if _from_memory.get():
+        return _latest
     stored = dict(db.session.execute(select(Setting.key, Setting.value)).all())
     typed: dict[str, Any] = {f.name: _typed(f.type, stored[f.name]) for f in fields(Settings) if f.name in stored}
-    return Settings(**typed)
+    _latest = Settings(**typed)
+    return _latest
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Within this, the settings are those that this process read last: for what must not wait for the database."""
+    token = _from_memory.set(True)
+    try:
+        yield
+    finally:
+        _from_memory.reset(token)
 
 
 def _typed(kind: object, value: str) -> str | int | bool:

@@ -5,7 +5,6 @@ Argument: the folder. Standard input: one line of JSON (`program`: LibreOffice o
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,17 +15,18 @@ from pathlib import Path
 
 import pypdfium2
 
+from app.core import apart, libreoffice
 from app.documents.workbook.viewing import first_pages
 
 OFFICE_SECONDS, CPU_SECONDS = 120, 150
-_NICE = 10
+MEMORY_BYTES = 500_000_000
 _PIXELS_PER_POINT = 1.5
 
 
 def main() -> None:
     """Answer what the process was asked on its standard input."""
-    _step_back()
     folder = Path(sys.argv[1])
+    apart.keep_within(MEMORY_BYTES, CPU_SECONDS)
     asked = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     views = [asdict(view) for view in first_pages(data)]
@@ -36,24 +36,13 @@ def main() -> None:
             _draw(_printed(asked["program"], data, asked["pages"], Path(place)), asked["pages"], folder)
 
 
-def _step_back() -> None:
-    """Run behind everything else and within bounds, where the system can (not on Windows)."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    with suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
-
 def _printed(program: str, data: bytes, pages: list[int], place: Path) -> Path:
     """The workbook as PDF; newer LibreOffice prints the wanted pages alone."""
     book, options = place / "book.xlsx", {"PageRange": {"type": "string", "value": ",".join(map(str, pages))}}
     book.write_bytes(data)
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
     target = f"pdf:calc_pdf_Export:{json.dumps(options)}"
-    command = [program, profile, "--headless", "--convert-to", target, "--outdir", str(place), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_SECONDS)
+    arguments = ["--convert-to", target, "--outdir", str(place), str(book)]
+    libreoffice.run(program, arguments, place, OFFICE_SECONDS, in_worker=True)
     return book.with_suffix(".pdf")
 
 

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change, record
 from app.core.errors import Refused
+from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import fold
 from app.evidence.storage import Storage
@@ -50,7 +51,7 @@ def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, 
     """Make PL1, PL2, PL5, PL6 and PL7 of `plan` and keep them.
 
     Raises `Forbidden` where the scope or the form is not the person's, `Refused` for a day or a unit of which there is
-    nothing, `Busy` where making takes too long, `StorageFull`.
+    nothing, `Busy` where making takes too long or the machine has long work enough, `StorageFull`.
     """
     day, form = asked.as_of or clock.today(), asked.form or usual_form(actor)
     scope = Scope(plan.id, asked.unit_id, form)
@@ -59,7 +60,9 @@ def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, 
         raise Refused(NO_SUCH_UNIT % {"n": asked.unit_id}, field="unit")
     require(actor, Permission.EXPORT_FORM, scope)
     check_day(plan, day)
-    written = write(_order(plan, asked, day, _profile(form, asked.unit_id), settings))
+    order = _order(plan, asked, day, _profile(form, asked.unit_id), settings)
+    with gate.place(actor.id):
+        written = write(order)
     if asked.unit_id is not None and written.unit_name is None:
         raise Refused(NOT_THEIRS, field="unit")
     export = _described(actor, plan, asked, day, written)

@@ -2,9 +2,7 @@
 
 import json
 import logging
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -13,15 +11,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
+from app.core import apart, libreoffice
+from app.core.long_work import gate
+
 SECONDS = 180
+ATTEMPTS = 20
 MOST_KEPT = 60
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_WINDOWS_PLACES = (Path("C:/Program Files/LibreOffice/program/soffice.exe"),)
+_LOOK_EVERY_S = 0.2
+_DRAWING = ".drawing"
 _one_at_a_time = Lock()
 _log = logging.getLogger("bdg.previews")
+
+
+class SteppedBack(Exception):
+    """The place was given to somebody who waits."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +71,32 @@ class Previews:
     def draw(self, sha256: str, data: bytes, pages: Sequence[int], program: str | None = "") -> None:
         """Draw now; `program` is LibreOffice (found by itself), None to do without."""
         firsts = [1 + before for before in accumulate((0, *pages[:-1]))]
-        asked = {"program": office() if program == "" else program, "pages": firsts}
+        asked = {"program": libreoffice.program() if program == "" else program, "pages": firsts}
         partial = self._root / f"{sha256}.part"
         try:
-            shutil.rmtree(partial, ignore_errors=True)
-            partial.mkdir(mode=0o700, parents=True)
             with _one_at_a_time:
-                _run(partial, json.dumps(asked).encode() + b"\n" + data)
+                self._drawn(partial, json.dumps(asked).encode() + b"\n" + data)
             partial.rename(self._root / sha256)
-        except (OSError, subprocess.SubprocessError) as error:
+        except (OSError, subprocess.SubprocessError, SteppedBack) as error:
             _log.warning("a workbook could not be drawn", exc_info=error)
             shutil.rmtree(partial, ignore_errors=True)
         finally:
             self._mark(sha256).unlink(missing_ok=True)
         self._forget_the_oldest()
 
+    def _drawn(self, partial: Path, asked: bytes) -> None:
+        """Draw into `partial` behind all work that people wait for, and again from the start when one of them came."""
+        for _attempt in range(ATTEMPTS):
+            with suppress(SteppedBack), gate.place_behind() as asked_back:
+                shutil.rmtree(partial, ignore_errors=True)
+                partial.mkdir(mode=0o700, parents=True)
+                partial.with_suffix(_DRAWING).touch()  # it is still being worked on
+                _run(partial, asked, asked_back)
+                return
+        raise SteppedBack
+
     def _mark(self, sha256: str) -> Path:
-        return self._root / f"{sha256}.drawing"
+        return self._root / f"{sha256}{_DRAWING}"
 
     def _begun(self, sha256: str) -> bool:
         """Whether somebody draws it now; a mark that outlived its drawing does not count."""
@@ -97,34 +112,42 @@ class Previews:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def office() -> str | None:
-    """LibreOffice's program, or None where it is not installed."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((str(path) for path in _WINDOWS_PLACES if path.exists()), None)
+def _run(folder: Path, asked: bytes, asked_back: Event) -> None:
+    """Let the worker draw, within its time, and leave nothing running that it started.
 
-
-def _run(folder: Path, asked: bytes) -> None:
-    """Let the worker draw, within its time, and leave nothing running that it started."""
+    Raises `SteppedBack` once somebody who waits is given the place.
+    """
     worker = subprocess.Popen(
         [sys.executable, "-m", "app.summaries.draw_worker", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
+        cwd=apart.ROOT,
         start_new_session=True,
     )
     with worker:
         try:
-            worker.communicate(asked, timeout=SECONDS)
+            _tell(worker, asked)
+            _await(worker, asked_back)
         finally:
-            _end(worker)
+            apart.end(worker)
     if worker.returncode:
         raise subprocess.CalledProcessError(worker.returncode, worker.args)
 
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        if os.name == "nt":
-            worker.kill()
-        else:
-            os.killpg(worker.pid, signal.SIGKILL)
+def _tell(worker: "subprocess.Popen[bytes]", asked: bytes) -> None:
+    assert worker.stdin is not None
+    with suppress(BrokenPipeError), worker.stdin as told:  # one that ended before it had listened says so by its code
+        told.write(asked)
+
+
+def _await(worker: "subprocess.Popen[bytes]", asked_back: Event) -> None:
+    last = time.monotonic() + SECONDS
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(_LOOK_EVERY_S)
+            return
+        if asked_back.is_set():
+            raise SteppedBack
+        if time.monotonic() > last:
+            raise subprocess.TimeoutExpired(worker.args, SECONDS)

@@ -1,11 +1,10 @@
-"""Reads together and writes one workbook in a process of its own, behind everything else that the machine has to do.
+"""Reads together and writes one workbook in a process of its own (`app.core.apart`), behind everything else.
 
 Standard input: an `Order`, pickled by the server itself. Standard output: one line of JSON (what `Written` tells), then
 the bytes of the file.
 """
 
 import json
-import os
 import pickle
 import sys
 from collections import Counter
@@ -24,13 +23,10 @@ from app.summaries.heads import head
 from app.summaries.writing import Order
 
 PAPER_LANGUAGE = "vi"  # whatever language people read pages in
-_NICE = 5
 
 
 def main() -> None:
     """Answer what the process was asked on its standard input."""
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(_NICE)
     order: Order = pickle.load(sys.stdin.buffer)
     with _reader(order.database_url).app_context(), clock.at(order.today):
         told, data = _made(order)
@@ -71,7 +67,3 @@ def _counts(progress: Progress) -> dict[str, int]:
     for row in (row for group in progress.units for row in group.rows):
         counts.update(duties=row.total, done=row.done, late=row.open_late)
     return dict(counts)
-
-
-if __name__ == "__main__":
-    main()

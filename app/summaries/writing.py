@@ -2,21 +2,18 @@
 
 import json
 import pickle
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from app.core import apart
 from app.core.errors import Busy
 from app.organisation.profile_defaults import Profile
 from app.organisation.settings import Settings
 
-SECONDS = 300
+BOUNDS = apart.Bounds(memory_bytes=500_000_000, cpu_seconds=240, seconds=300)
 TOO_LONG = _l("Máy chủ đang bận nên chưa lập xong bảng tính trong thời gian cho phép. Hãy kết xuất lại sau ít phút.")
-_ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -58,16 +55,9 @@ class Written:
 def write(order: Order) -> Written:
     """The workbook that `order` asks for. Raises `Busy` when it takes too long."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "app.summaries.write_worker"],
-            input=pickle.dumps(order),
-            stdout=subprocess.PIPE,
-            timeout=SECONDS,
-            check=True,
-            cwd=_ROOT,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = apart.ask("app.summaries.write_worker", pickle.dumps(order), BOUNDS)
+    except apart.Overstepped as error:
         raise Busy(TOO_LONG) from error
-    said, _end, data = done.stdout.partition(b"\n")
+    said, _end, data = answer.partition(b"\n")
     told = json.loads(said)
     return Written(data, tuple(told.pop("pages")), **told)

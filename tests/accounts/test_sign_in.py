@@ -252,7 +252,7 @@ def test_a_page_opens_though_its_use_cannot_be_noted(visit, light_hashes, monkey
 
 
 @contextmanager
-def full_disk(_engine):
+def full_disk(_engine, *_patience):
     """A write of its own, as it ends on a full disk."""
     raise Busy(database.BUSY)
     yield

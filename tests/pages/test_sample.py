@@ -5,6 +5,7 @@ import io
 import docx
 import openpyxl
 import pypdfium2
+import pytest
 from sqlalchemy import select
 
 from app.audit.verification import verify

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.documents.plan_reader.errors import Problem, Unreadable
+from app.documents.plan_reader.errors import SENTENCES, Problem, Unreadable
 from app.documents.plan_reader.known import known_aliases
 from app.documents.plan_reader.model import (
     EVERY_WARD,
@@ -24,6 +24,7 @@ from app.documents.plan_reader.serial import from_dict, to_dict, to_json
 __all__ = [
     "EVERY_WARD",
     "MAX_BYTES",
+    "SENTENCES",
     "Action",
     "Clause",
     "ClauseKind",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from app.documents.plan_reader.lines import RawLine, tidy
+from app.documents.plan_reader.errors import Problem, Unreadable
+from app.documents.plan_reader.lines import MOST_LINES, RawLine, tidy
 from app.documents.plan_reader.numbering import Numbering
 from app.documents.plan_reader.ooxml import open_package
 
@@ -16,7 +17,7 @@ _OFF = ("0", "false", "off")
 
 
 def extract_docx(data: bytes) -> list[RawLine]:
-    """The lines of the .docx file in `data`. Raises Unreadable when it cannot be opened.
+    """The lines of the .docx file in `data`. Raises Unreadable when it cannot be opened or never ends.
 
     Tracked deletions, hidden text, footnotes, headers and footers are left out.
     """
@@ -33,6 +34,8 @@ def extract_docx(data: bytes) -> list[RawLine]:
             continue
         mark = numbering.mark_of(properties)
         lines += _lines(tidy(_marked(mark, text)))
+        if len(lines) > MOST_LINES:
+            raise Unreadable(Problem.TOO_LARGE)
     return lines + _lines(tidy(held))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.core.vietnamese import nfc
 from app.documents.plan_reader.model import Place
 
+MOST_LINES = 20_000  # a plan of some hundred pages
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 _BROKEN_WORD = re.compile(r"\w[-/]$")

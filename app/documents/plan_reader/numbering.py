@@ -9,6 +9,9 @@ from app.documents.plan_reader.markers import ROMAN_NUMERALS
 _DASHES = "-–—−‒―\uf02d\u2010\u2011"
 _PLUSES = "+o○◦"
 _LEVELS = 9
+_HIGHEST = 32_767
+_MOST_REPEATED = 30  # z, zz, zzz … goes no further in Word either
+_LONGEST_MARK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +113,32 @@ class _Styles:
     def __init__(self, styles: Element | None) -> None:
         found = styles.iterfind("style") if styles is not None else ()
         self._styles = {style.get("styleId", ""): style for style in found}
+        self._lists: dict[str, tuple[str | None, int | None]] = {}
         self._default = next((name for name, style in self._styles.items() if _is_default(style)), None)
 
     def list_of(self, name: str | None) -> tuple[str | None, int | None]:
+        """The list and the level of a style; each style is looked at once, however long the chain it stands in."""
         name = name or self._default
-        seen: set[str] = set()
-        level: int | None = None
-        while name and name in self._styles and name not in seen:
-            seen.add(name)
-            style = self._styles[name]
-            properties = style.find("pPr/numPr")
-            if properties is not None:
-                if level is None and (named := _value(properties, "ilvl")):
-                    level = _whole(named, 0)
-                if number := _value(properties, "numId"):
-                    return number, level
-            name = _value(style, "basedOn")
-        return None, None
+        chain: list[str] = []
+        while name and name in self._styles and name not in self._lists:
+            self._lists[name] = (None, None)  # also the answer of styles that are based on each other in a ring
+            chain.append(name)
+            name = _value(self._styles[name], "basedOn")
+        found = self._lists.get(name or "", (None, None))
+        for name in reversed(chain):
+            found = self._lists[name] = _own_list(self._styles[name], found)
+        return found
+
+
+def _own_list(style: Element, based_on: tuple[str | None, int | None]) -> tuple[str | None, int | None]:
+    """The list of one style, what it does not say itself being taken from the style it is based on."""
+    properties = style.find("pPr/numPr")
+    named = _value(properties, "ilvl")
+    level = _whole(named, 0) if named else None
+    if number := _value(properties, "numId"):
+        return number, level
+    number, inherited = based_on
+    return number, None if number is None else inherited if level is None else level
 
 
 def _is_default(style: Element) -> bool:
@@ -139,7 +151,10 @@ def _value(parent: Element | None, name: str) -> str | None:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < _LEVELS else otherwise
+    """The number in `text`, at most the highest that Word itself counts to."""
+    longest = 9
+    readable = text and text.isascii() and text.isdigit() and len(text) <= longest
+    return min(int(text), _HIGHEST) if text and readable else otherwise
 
 
 def _level(element: Element) -> int:
@@ -150,7 +165,7 @@ def _format(level: Element) -> LevelFormat:
     legal = level.find("isLgl")
     return LevelFormat(
         _value(level, "numFmt") or "decimal",
-        _value(level, "lvlText") or "",
+        (_value(level, "lvlText") or "")[:_LONGEST_MARK],
         _whole(_value(level, "start"), 1),
         _value(level, "lvlRestart") != "0",
         legal is not None and legal.get("val") not in ("0", "false"),
@@ -169,7 +184,7 @@ def _shown(form: LevelFormat, counts: dict[int, int], forms: dict[int, LevelForm
         count = counts.get(level, shape.start if shape else 1)
         return _counted(count, "decimal" if form.legal or shape is None else shape.form)
 
-    mark = re.sub(r"%([1-9])", number, form.text).strip()
+    mark = re.sub(r"%([1-9])", number, form.text).strip()[:_LONGEST_MARK]
     if not mark or mark in _DASHES:
         return "-" if mark else ""
     return f"{mark}." if mark[-1].isalnum() else mark
@@ -181,7 +196,7 @@ def _counted(count: int, form: str) -> str:
             roman = "".join(sign * times for sign, times in _roman_parts(count))
             return roman if form == "upperRoman" else roman.lower()
         case "upperLetter" | "lowerLetter":
-            letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+            letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, _MOST_REPEATED)
             return letter.upper() if form == "upperLetter" else letter
         case "none":
             return ""

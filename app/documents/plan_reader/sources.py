@@ -6,13 +6,12 @@ from app.documents.plan_reader.errors import Problem, Unreadable
 from app.documents.plan_reader.extract_docx import extract_docx
 from app.documents.plan_reader.extract_pdf import extract_pdf
 from app.documents.plan_reader.extract_txt import extract_txt
-from app.documents.plan_reader.lines import RawLine
+from app.documents.plan_reader.lines import MOST_LINES, RawLine
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE_WORD = "WordDocument".encode("utf-16-le")
 _PDF_HEAD = 1024
-_MOST_LINES = 40_000
 _MOST_LETTERS = 2_000_000  # longer than any plan
 _OTHER_KINDS = (
     b"{\\rtf",
@@ -36,7 +35,7 @@ def extract(data: bytes, filename: str, max_bytes: int) -> list[RawLine]:
     lines = _by_kind(data, filename)
     if not any(line.text.strip() for line in lines):
         raise Unreadable(Problem.EMPTY)
-    if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > _MOST_LETTERS:
+    if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > _MOST_LETTERS:
         raise Unreadable(Problem.TOO_LARGE)
     return lines
 
