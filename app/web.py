@@ -133,13 +133,10 @@ def _begin() -> None:
 def _deny_by_default() -> Any:
     if request.endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
         return None
-    target = request.full_path.rstrip("?") if request.method == "GET" and not htmx else None
-    login_url = url_for("accounts.sign_in", next=target if target != "/" else None)
-    if htmx:
-        return Response(status=401, headers={"HX-Redirect": login_url})
-    if request.method in ("GET", "HEAD"):
-        return go(login_url)
-    return abort(401)
+    if request.method not in ("GET", "HEAD") or wants_fragment():
+        return abort(401)
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return go(url_for("accounts.sign_in", next=target if target != "/" else None))
 
 
 def _finish(response: Response) -> Response:
