@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -72,8 +71,8 @@ def again(kept: Kept, sentence: str, status: int = 200) -> Response:
 
 
 def _notice(sentence: str, status: int) -> Response:
-    switch = "1" if current_user.is_authenticated else None
-    url = url_for("accounts.sign_in", next=page_address(), switch=switch)
+    owner = whose.owner()
+    url = url_for("accounts.sign_in", next=page_address(), switch=whose.mark_of(owner) if owner else None)
     response = make_response(render_template("_sign_in_again.html", sentence=sentence, url=url), status)
     response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
     return response

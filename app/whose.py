@@ -57,9 +57,12 @@ def form_token() -> str:
 
 def mark() -> str:
     """The signed mark of the person signed in, "" for a stranger."""
-    if not current_user or not current_user.is_authenticated:
-        return ""
-    return _signer().sign(str(current_user.id)).decode()
+    return mark_of(current_user.id) if current_user and current_user.is_authenticated else ""
+
+
+def mark_of(person_id: int) -> str:
+    """The signed mark of a person."""
+    return _signer().sign(str(person_id)).decode()
 
 
 def owner() -> int | None:

@@ -17,7 +17,7 @@ from app.core.vietnamese import clean_line
 from app.extensions import login
 from app.offering import offer, sign_in_page
 from app.web import go, see_other
-from app.whose import kept_for
+from app.whose import kept_for, mark
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
@@ -50,7 +50,7 @@ def note_use() -> None:
 
 @bp.get("/login")
 def sign_in() -> Any:
-    if current_user.is_authenticated and "switch" not in request.args:
+    if current_user.is_authenticated and request.args.get("switch") in (None, mark()):
         return go(_safe(request.args.get("next")))
     return sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
 

@@ -165,12 +165,10 @@ def show_conflict(card_id: int) -> Response:
 
 def _moved(row: queries.Row, event_id: int) -> Any:
     undo = {"event_id": event_id, "seconds": operations.UNDO_SECONDS}
-    text = _(
-        "%(code)s, %(unit)s: đã chuyển sang “%(status)s”.",
-        code=row.code,
-        unit=row.unit.short_name,
-        status=words(row, row.status),
-    )
+    status, unit = words(row, row.status), row.unit.short_name
+    text = _("%(code)s, %(unit)s: đã chuyển sang “%(status)s”.", code=row.code, unit=unit, status=status)
+    if row.status is Status.WAITING and row.sent_on is not None:
+        text += " " + _("Ngày gửi: %(day)s.", day=day_words(row.sent_on))
     if wants_fragment():
         return _moved_fragment(row, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
     tell(text, undo=undo)
