@@ -16,7 +16,7 @@ from app.board.moves import Deed, Said, between, words
 from app.board.state import Status
 from app.board.viewing import read_board, read_counts, read_filters, this_day
 from app.core.database import identity
-from app.core.days import AHEAD, PAST, about, read_day
+from app.core.days import AHEAD, PAST, about, day_words, read_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
 from app.inspections import queries as inspections
