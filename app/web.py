@@ -20,7 +20,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import clock
 from app.core.change import request_id, written
-from app.core.days import day_words
+from app.core.days import about, day_typed, day_words
 from app.core.errors import StorageFull
 from app.core.numbers import LARGEST_ID
 from app.core.policy import can
@@ -127,7 +127,8 @@ def init_app(app: Flask) -> None:
         app.before_request(step)
     app.after_request(_finish)
     app.jinja_env.globals.update(can=lambda permission, subject=None: can(current_user, permission, subject))
-    app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize, short=short)
+    app.jinja_env.globals.update(about=about)
+    app.jinja_env.filters.update(day_typed=day_typed, day=day, moment=moment, filesize=filesize, short=short)
 
 
 def _begin() -> None:
@@ -154,13 +155,10 @@ def _widen() -> None:
 def _deny_by_default() -> Any:
     if request.endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
         return None
-    target = request.full_path.rstrip("?") if request.method == "GET" and not htmx else None
-    login_url = url_for("accounts.sign_in", next=target if target != "/" else None)
-    if htmx:
-        return Response(status=401, headers={"HX-Redirect": login_url})
-    if request.method in ("GET", "HEAD"):
-        return go(login_url)
-    return abort(401)
+    if request.method not in ("GET", "HEAD") or wants_fragment():
+        return abort(401)
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return go(url_for("accounts.sign_in", next=target if target != "/" else None))
 
 
 def _finish(response: Response) -> Response:

@@ -9,6 +9,8 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from tests.world import PASSWORD
+
 _MARK = re.compile(r"\[(?:token|key|moment):")  # what is put in as an answer leaves; no letter of it may leave itself
 _TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]*)"')
 _FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -34,6 +36,13 @@ class Browser:
         assert answer.status_code == 303, answer.text
         self.get(answer.location)
         return answer
+
+    def sign_in_as(self, username: str) -> None:
+        """Somebody else sits down at the same browser."""
+        self.post("/logout")
+        self.token = ""
+        self.get("/login")
+        self.post("/login", {"username": username, "password": PASSWORD}, status=303)
 
     def get(self, url: str, *, status: int = 200, follow: bool = True, **headers: str) -> TestResponse:
         """A page visit; `status` is what it must answer."""

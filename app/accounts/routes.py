@@ -15,8 +15,9 @@ from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
 from app.core.vietnamese import clean_line
 from app.extensions import login
-from app.sample_accounts import listed
+from app.offering import offer, sign_in_page
 from app.web import go, see_other
+from app.whose import kept_for, mark
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
@@ -49,9 +50,9 @@ def note_use() -> None:
 
 @bp.get("/login")
 def sign_in() -> Any:
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and request.args.get("switch") in (None, mark()):
         return go(_safe(request.args.get("next")))
-    return _sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
+    return sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
 
 
 @bp.post("/login")
@@ -66,12 +67,13 @@ def open_session() -> Any:
             devices=devices.known(),
         )
     except Refused as refusal:
-        return _sign_in_page(next_url=next_url, error=str(refusal), username=username), refusal.status
+        return sign_in_page(refusal.status, next_url=next_url, error=str(refusal), username=username)
     if current_user.is_authenticated:
         operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
     login_user(queries.actor_by_token(opened.token))
-    return devices.keep(go(_safe(next_url)), opened.person_id)
+    kept = kept_for(current_user, request.form.get("kept", ""))
+    return devices.keep(offer(kept) if kept is not None else go(_safe(next_url)), opened.person_id)
 
 
 @bp.post("/logout")
@@ -133,13 +135,6 @@ def redeem() -> Any:
 def _one_time_page(typed: Any, refusal: Refused | None = None) -> str:
     errors = {refusal.field or "": str(refusal)} if refusal else {}
     return render_template("accounts/one_time.html", typed=typed, errors=errors)
-
-
-def _sign_in_page(*, next_url: str, error: str | None = None, username: str = "") -> str:
-    accounts = listed() if current_app.extensions["bdg"].is_sample else []
-    return render_template(
-        "accounts/sign_in.html", next=next_url, error=error, username=username, sample_accounts=accounts
-    )
 
 
 def _first_page(*, code: str, typed: Any = None, errors: Any = None) -> str:

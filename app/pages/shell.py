@@ -11,6 +11,7 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
+from app.addresses import page_address
 from app.board import shown
 from app.board.faces import Today
 from app.board.viewing import this_day
@@ -80,6 +81,16 @@ class Shell:
     def page(self) -> str:
         """The page that the switch opens for another plan: the same one, where it is of one plan."""
         return request.endpoint if request.endpoint in shown.SWITCHED else "board.show"
+
+    @property
+    def address(self) -> str:
+        """Where this page is read again; on the answer to a form that is not the address in the browser."""
+        return page_address()
+
+    @property
+    def answers(self) -> bool:
+        """Whether this page answers a form: then what was typed stands in its fields."""
+        return request.method == "POST"
 
     @property
     def person(self) -> Actor | None:

@@ -18,7 +18,6 @@ from flask import Response, jsonify, make_response, render_template, request, ur
 from flask_babel import format_percent
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from app.board import shown
 from app.core import clock
@@ -33,6 +32,7 @@ from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key
 from app.pages.shell import tell
 from app.statics import load
 from app.web import or_404, see_other
+from app.whose import form_token
 
 _SEXES = ("total", "male", "female")
 
@@ -49,7 +49,7 @@ def show_content(visit_id: int, content_id: int) -> Any:
         return _page(visit_id, content_id, NONE)
     visit, content = _found(visit_id, content_id)
     finding = next((f for f in visit.findings if f.content_id == content.id), None)
-    return jsonify({"content_id": content.id, "csrf_token": generate_csrf()} | _data(finding))
+    return jsonify({"content_id": content.id, "csrf_token": form_token()} | _data(finding))
 
 
 @bp.post("/visits/<int:visit_id>/contents/<int:content_id>", endpoint="record")

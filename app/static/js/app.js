@@ -7,6 +7,8 @@ import "./upload.js";
 import "./chosen.js";
 import "./remember.js";
 import "./print.js";
+import "./days.js";
+import "./needed.js";
 import "./live.js";
 import "./search.js";
 import "./copy.js";

@@ -74,12 +74,19 @@ const endSession = (page) => {
   show(document.getElementById("trouble-session").content.cloneNode(true));
 };
 
+// Somebody else has signed in here: this page shows and does nothing as theirs.
+const another = async (page, answer) => {
+  delete page.dataset.live;
+  show(content(await answer.text()));
+};
+
 const ask = async (page) => {
   const asked = new URL(page.dataset.live, window.location.href); // it says the plan, whatever the address says
   for (const [name, value] of new URLSearchParams(window.location.search)) if (!asked.searchParams.has(name)) asked.searchParams.set(name, value);
   asked.searchParams.set("since", page.dataset.since);
-  const answer = await fetch(asked, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(asked, { headers: { "HX-Request": "true", "X-Page-Of": document.body.dataset.pageOf }, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 401) return endSession(page);
+  if (answer.headers.has("X-Signed-In-As-Another")) return another(page, answer);
   const parts = answer.status === 200 ? content(await answer.text()) : null;
   if (!answer.ok || !page.isConnected || document.querySelector("[data-ghost]")) return undefined;
   const isNotice = parts?.firstElementChild?.matches(".note");
@@ -104,7 +111,10 @@ const onPress = ({ target }) => {
   if (target.closest("[data-refresh], [data-again]")) keep();
   if (target.closest("[data-refresh]")) window.location.reload();
   const again = target.closest("[data-again]");
-  if (again) again.search = new URLSearchParams({ next: window.location.pathname + window.location.search });
+  if (!again) return;
+  const asked = new URLSearchParams(again.search);
+  asked.set("next", document.body.dataset.page ?? window.location.pathname + window.location.search);
+  again.search = asked;
 };
 
 recall();
