@@ -148,7 +148,8 @@ def _scope(units: list[tuple[int | str, str]]) -> int | None:
 def _foretold(plan: Plan, unit_id: int | None) -> Foretold | None:
     """The figures of the day that is chosen, or of now; None where there are none of that day."""
     try:
-        day = _day(request.form.get("as_of", request.args.get("as_of"))) or clock.today()
+        asked = request.form or request.args
+        day = read_day(asked, "as_of", about("as_of", year=plan.year)) or clock.today()
         operations.check_day(plan, day)
     except Refused:
         return None
