@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
 from app.accounts import first_admin as first
 from app.accounts import one_time as one_time_codes
@@ -20,7 +21,8 @@ from app.web import go, see_other
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
-UNATTENDED = frozenset({"live.board", "live.card"})  # an open page asks by itself: that is nobody using the session
+# What an open page asks by itself: that is nobody using the session.
+UNATTENDED = frozenset({"live.board", "live.card", "accounts.current_session"})
 
 
 def person_behind(token: str) -> Actor | None:
@@ -45,6 +47,12 @@ def note_use() -> None:
         operations.touch(current_user)
     except Busy:
         _log.warning("the use of a session could not be noted")  # reading goes on while nothing can be written
+
+
+@bp.get("/sessions/current")
+def current_session() -> Any:
+    """Who is signed in here and the token for their forms: an open page asks before it sends again what did not go."""
+    return {"person": current_user.id, "name": current_user.name, "csrf_token": generate_csrf()}
 
 
 @bp.get("/login")

@@ -26,6 +26,7 @@ from app.organisation.queries import coordinating_unit
 from app.pages.home_overview import waits
 from app.plans import queries as plans
 from app.plans.models import Plan
+from app.web import page_address
 
 _TOLD = "told"
 _TABS = 4
@@ -78,6 +79,11 @@ class Shell:
     def as_of(self) -> str:
         """The state of the log that the page shows."""
         return self.person.as_of if self.person else ""
+
+    @property
+    def address(self) -> str:
+        """Where the page is read again; "" where it cannot be."""
+        return page_address()
 
     @property
     def language(self) -> str:

@@ -31,7 +31,7 @@ from app.pages.forms import number
 from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
 from app.pages.shell import tell
 from app.statics import load
-from app.web import or_404, see_other
+from app.web import or_404, see_other, shown_at
 
 _SEXES = ("total", "male", "female")
 
@@ -113,6 +113,7 @@ def _refused(visit_id: int, content_id: int, refusal: Refused) -> Any:
 
 
 def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
+    shown_at("inspections.content", visit_id=visit_id, content_id=content_id)
     visit, content = _found(visit_id, content_id)
     contents = visit.checklist_version.contents
     at = next(place for place, one in enumerate(contents) if one.id == content.id)

@@ -1,5 +1,6 @@
 // What others do shows here within seconds. Nothing typed, scrolled to, opened or dragged is lost: what is in use waits.
 
+import { pageAddress } from "./page.js";
 import { keep, recall } from "./typed.js";
 
 const EVERY = 3500;
@@ -101,9 +102,9 @@ const turn = async () => {
 // The page is read again, or signed in to again.
 const onPress = ({ target }) => {
   if (target.closest("[data-refresh], [data-again]")) keep();
-  if (target.closest("[data-refresh]")) window.location.reload();
+  if (target.closest("[data-refresh]")) window.location.assign(pageAddress());
   const again = target.closest("[data-again]");
-  if (again) again.search = new URLSearchParams({ next: window.location.pathname + window.location.search });
+  if (again) again.search = new URLSearchParams({ next: pageAddress() });
 };
 
 recall();
