@@ -59,7 +59,7 @@ export class Row {
     this.bar.hidden = false;
     this.bar.value = Math.round(share * 100);
     this.offer();
-    this.say(share === 1 ? wordsOf("saving") : "");
+    this.say(wordsOf(share === 1 ? "saving" : "sending"));
   }
 
   // It goes on waiting for the answer: who does not want to wait sends it again, under the same key.
@@ -74,7 +74,7 @@ export class Row {
       this.repeats = false;
       this.state = "sending";
       this.offer();
-      this.say("");
+      this.say(wordsOf("sending"));
       const watch = { onMoved: (share) => this.moved(share), onStill: () => this.stands() };
       this.sending = send(this.form, this.file, () => makeBody(this.file), watch);
       this.end(await this.sending.ended);
