@@ -8,26 +8,32 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
+from app import offering, whose
+from app.addresses import page_of
 from app.core import clock, database
 from app.core.change import request_id
 from app.core.errors import Refused, StorageFull
 from app.extensions import db
 from app.typed import typed
-from app.web import wants_fragment
+from app.web import go, wants_fragment
 
 _log = logging.getLogger("bdg.errors")
 FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
-PAGES = frozenset({400, 403, 404, 409, 413, 422, 500, 503, 507})
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 500, 503, 507})
 
 
 def init_app(app: Flask) -> None:
     """Answer refusals, HTTP errors and faults of `app` in the product's own words."""
     app.register_error_handler(Refused, refusal)
     app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(whose.Another, _another)
+    app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(MethodNotAllowed, _takes_forms_only)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_trouble)
     app.register_error_handler(OSError, _system_trouble)
@@ -58,8 +64,33 @@ def page(status: int, *, sentence: str = "", typed: Any = ()) -> Response:
 
 
 def _old_page(_error: CSRFError) -> Response:
+    if request.endpoint == whose.SIGNS_IN:
+        return offering.sign_in_page(400, error=_("Trang đăng nhập đã mở quá lâu. Hãy nhập lại mật khẩu."))
     sentence = _("Trang này đã mở quá lâu hoặc phiên làm việc đã đổi. Hãy tải lại trang rồi thực hiện lại.")
-    return notice(sentence, 400) if wants_fragment() else page(400, sentence=sentence, typed=typed(request.form))
+    if wants_fragment():
+        return notice(sentence, 400)
+    kept = whose.sent()
+    if kept is not None and current_user.is_authenticated and kept.person_id == current_user.id:
+        return offering.again(kept, _("Trang vừa gửi mở từ một phiên làm việc trước của tài khoản này."), 400)
+    return page(400, sentence=sentence, typed=typed(request.form))
+
+
+def _another(another: whose.Another) -> Response:
+    _log.info("another person's page", extra={"status": 403, "path": request.path})
+    response = offering.signed_out(offering.another_words(another), 403)
+    response.headers[whose.OTHERS] = "1"
+    return response
+
+
+def _signed_out(error: Unauthorized) -> Response:
+    _log.info("signed out", extra={"status": error.code, "path": request.path})
+    return offering.signed_out(offering.signed_out_words(), 401)
+
+
+def _takes_forms_only(error: MethodNotAllowed) -> Any:
+    """Who opens an address that only takes forms goes on to the page with the form."""
+    there = page_of(request.path) if request.method in ("GET", "HEAD") else None
+    return go(there) if there and there != request.path else _http_error(error)
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -100,7 +131,7 @@ def _fault(error: Exception) -> Response:
 def words(status: int) -> str:
     """The short sentence of a status, for notices."""
     sentences = {
-        401: _("Phiên làm việc đã hết. Hãy đăng nhập lại."),
+        405: _("Địa chỉ này không nhận cách gọi như vậy; chưa có gì được ghi."),
         403: _("Không có quyền thực hiện thao tác này."),
         404: _("Không tìm thấy nội dung này."),
         413: _("Nội dung gửi lên vượt quá dung lượng cho phép; chưa có gì được ghi."),

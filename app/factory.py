@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config as configuration
-from app import error_pages, features, front, lasting, logs, preferences, statics, web
+from app import error_pages, features, front, lasting, logs, preferences, statics, web, whose
 from app.core import anchor, clock, database
 from app.extensions import babel, compress, csrf, db, htmx, login
 
@@ -26,7 +26,7 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     logs.start(config.data / "log")
     clock.pretend(features.sample_day(config))
     web.init_app(app)  # the front door stands before every extension's own hooks
-    for extension in (db, login, csrf, htmx, compress):
+    for extension in (db, login, whose, csrf, htmx, compress):  # whose form it is goes before the check of its token
         extension.init_app(app)
     babel.init_app(app, locale_selector=preferences.language)
     error_pages.init_app(app)

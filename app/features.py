@@ -25,6 +25,7 @@ from app.pages import (
     checklist_routes,
     deadline_routes,
     evidence_routes,
+    form_pages,  # noqa: F401  (fills OWN_PAGE)
     hand_over_routes,
     health,
     help_routes,

@@ -36,6 +36,7 @@ _ASKED = (
     "HTTP_HX_CURRENT_URL",
     "HTTP_HX_BOOSTED",
     "HTTP_HX_HISTORY_RESTORE_REQUEST",
+    "HTTP_X_PAGE_OF",
 )
 _OF_ONE_ANSWER = frozenset({"x-request-id", "content-length"})
 _OF_A_BODY = frozenset({"content-type", "content-encoding"})

@@ -18,13 +18,13 @@ from typing import Any, ParamSpec
 
 from flask import Flask, Response, g, make_response, request, session
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from app import preferences
 from app.accounts.queries import token_hash
 from app.core import clock
 from app.core.lru import Lru
 from app.web import moment
+from app.whose import form_token
 
 P = ParamSpec("P")
 BYTES = 24_000_000  # of kept pages in one process
@@ -102,7 +102,7 @@ def answer_lasts(*, tag: str = "", dated: bool = False, single: bool = False) ->
 
 
 def _token() -> str:
-    return _MARKS["token"] if g.get("keeping") else generate_csrf()
+    return _MARKS["token"] if g.get("keeping") else form_token()
 
 
 def _moment() -> Any:
@@ -153,7 +153,7 @@ def _filled(parts: tuple[bytes, ...]) -> bytes:
 
 _KEY, _MOMENT = _MARKS["key"].encode(), _MARKS["moment"].encode()
 _FILLS: dict[bytes, Callable[[], str]] = {
-    _MARKS["token"].encode(): generate_csrf,
+    _MARKS["token"].encode(): form_token,
     _KEY: lambda: secrets.token_hex(12),
     _MOMENT: lambda: str(_moment()),
 }

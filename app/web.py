@@ -97,18 +97,6 @@ def see_other(location: str) -> Response:
     return go(location)
 
 
-def shown_at(endpoint: str, **values: Any) -> None:
-    """Say under which address the page in the making is read again: after a refused form it is not that of the form."""
-    g.page_address = url_for(endpoint, **values)
-
-
-def page_address() -> str:
-    """The address at which the page in the making can be read again; "" for one that cannot (an error page)."""
-    if request.method in ("GET", "HEAD"):
-        return request.full_path.rstrip("?")
-    return str(g.get("page_address", ""))
-
-
 def go(location: str) -> Response:
     """A redirect (303) without words of its own."""
     return Response(status=303, headers={"Location": location})
@@ -148,13 +136,10 @@ def _begin() -> None:
 def _deny_by_default() -> Any:
     if request.endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
         return None
-    target = request.full_path.rstrip("?") if request.method == "GET" and not htmx else None
-    login_url = url_for("accounts.sign_in", next=target if target != "/" else None)
-    if htmx:
-        return Response(status=401, headers={"HX-Redirect": login_url})
-    if request.method in ("GET", "HEAD"):
-        return go(login_url)
-    return abort(401)
+    if request.method not in ("GET", "HEAD") or wants_fragment():
+        return abort(401)
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return go(url_for("accounts.sign_in", next=target if target != "/" else None))
 
 
 def _finish(response: Response) -> Response:

@@ -8,6 +8,8 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.world import PASSWORD
+
 _FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -26,6 +28,13 @@ class Browser:
         assert answer.status_code == 303, answer.text
         self.get(answer.location)
         return answer
+
+    def sign_in_as(self, username: str) -> None:
+        """Somebody else sits down at the same browser."""
+        self.post("/logout")
+        self.token = ""
+        self.get("/login")
+        self.post("/login", {"username": username, "password": PASSWORD}, status=303)
 
     def get(self, url: str, *, status: int = 200, follow: bool = True, **headers: str) -> TestResponse:
         """A page visit; `status` is what it must answer."""

@@ -230,12 +230,6 @@ def unmarked_words(tree: ast.AST, marked: bool = False) -> Iterator[tuple[int, s
 
 
 @pytest.fixture
-def bench(sqlite_bench):
-    """One database: the pages ask the same of both."""
-    return sqlite_bench
-
-
-@pytest.fixture
 def light_hashes(monkeypatch):
     monkeypatch.setattr(passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD)
 

@@ -54,7 +54,7 @@ def failing(app, monkeypatch):
 TROUBLES = [
     (BadRequest(SECRET), 400, "Yêu cầu gửi đến không đúng"),
     (Forbidden("Chỉ quản trị."), 403, "Chỉ quản trị."),
-    (MethodNotAllowed(["GET"]), 405, "Yêu cầu gửi đến không đúng"),
+    (MethodNotAllowed(["POST"]), 405, "Địa chỉ này không mở theo cách đó"),
     (Stale("Có người nhanh hơn."), 409, "Có người nhanh hơn."),
     (TooLarge("Tệp quá lớn."), 413, "Tệp quá lớn."),
     (Refused("Chưa có minh chứng."), 422, "Chưa có minh chứng."),

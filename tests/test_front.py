@@ -13,6 +13,8 @@ from app.core.database import own_transaction
 from app.extensions import db
 from tests.world import TODAY, move, person
 
+pytestmark = pytest.mark.both_databases
+
 BOARD = "/board?unit="
 
 

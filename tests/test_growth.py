@@ -12,6 +12,8 @@ from bench.installation import Clone
 from tests.visitor import Visitor
 from tests.world import move
 
+pytestmark = pytest.mark.both_databases
+
 GROWING = ("card", "card_event", "card_note", "evidence", "evidence_file", "audit_entry", "action", "clause",
            "coordinating_unit", "correction_request", "login_session")  # fmt: skip
 YEARS, DUTIES = (2021, 2022, 2023), 840
@@ -102,7 +104,6 @@ def test_history_adds_no_statement_and_no_scan(ask):
     assert found == set()
 
 
-@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)  # PostgreSQL counts no steps
 def test_history_takes_the_database_no_more_steps(ask):
     before = {page: steps(ask, page) for page in PAGES}
     finish_earlier_years()

@@ -834,8 +834,9 @@ def test_a_stranger_finds_every_door_locked(app):
         visit = stranger.ask(method, url)
         fragment = stranger.ask(method, url, **{"HX-Request": "true", "HX-Request-Type": "partial"})
         assert fragment.status_code == 401, (method, url)
-        assert fragment.headers["HX-Redirect"].startswith("/login"), (method, url)
-        assert fragment.get_data() == b"", (method, url)
+        assert fragment.headers["HX-Retarget"] == "#notices", (method, url)
+        assert "Phiên làm việc đã kết thúc" in fragment.text, (method, url)
+        assert "/login?next=" in fragment.text, (method, url)
         assert visit.status_code == (303 if method == "GET" else 401), (method, url)
         if method == "GET":
             assert visit.location == ("/login" if url == "/" else f"/login?next={url}")

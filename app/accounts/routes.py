@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
-from flask_wtf.csrf import generate_csrf
 
 from app.accounts import first_admin as first
 from app.accounts import one_time as one_time_codes
@@ -16,8 +15,9 @@ from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
 from app.core.vietnamese import clean_line
 from app.extensions import login
-from app.sample_accounts import listed
+from app.offering import offer, sign_in_page
 from app.web import go, see_other
+from app.whose import form_token, kept_for
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
@@ -52,14 +52,14 @@ def note_use() -> None:
 @bp.get("/sessions/current")
 def current_session() -> Any:
     """Who is signed in here and the token for their forms: an open page asks before it sends again what did not go."""
-    return {"person": current_user.id, "name": current_user.name, "csrf_token": generate_csrf()}
+    return {"person": current_user.id, "name": current_user.name, "csrf_token": form_token()}
 
 
 @bp.get("/login")
 def sign_in() -> Any:
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and "switch" not in request.args:
         return go(_safe(request.args.get("next")))
-    return _sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
+    return sign_in_page(next_url=request.args.get("next", ""), username=request.args.get("username", ""))
 
 
 @bp.post("/login")
@@ -73,12 +73,13 @@ def open_session() -> Any:
             is_sample=current_app.extensions["bdg"].is_sample,
         )
     except Refused as refusal:
-        return _sign_in_page(next_url=next_url, error=str(refusal), username=username), 422
+        return sign_in_page(422, next_url=next_url, error=str(refusal), username=username)
     if current_user.is_authenticated:
         operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
     login_user(queries.actor_by_token(opened.token))
-    return go(_safe(next_url))
+    kept = kept_for(current_user, request.form.get("kept", ""))
+    return offer(kept) if kept is not None else go(_safe(next_url))
 
 
 @bp.post("/logout")
@@ -137,13 +138,6 @@ def redeem() -> Any:
 def _one_time_page(typed: Any, refusal: Refused | None = None) -> str:
     errors = {refusal.field or "": str(refusal)} if refusal else {}
     return render_template("accounts/one_time.html", typed=typed, errors=errors)
-
-
-def _sign_in_page(*, next_url: str, error: str | None = None, username: str = "") -> str:
-    accounts = listed() if current_app.extensions["bdg"].is_sample else []
-    return render_template(
-        "accounts/sign_in.html", next=next_url, error=error, username=username, sample_accounts=accounts
-    )
 
 
 def _first_page(*, code: str, typed: Any = None, errors: Any = None) -> str:

@@ -86,7 +86,8 @@ def template(plan: Plan) -> bytes:
 
 
 def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_on: date | None) -> ResultsImport:
-    """Keep what a file says, to be looked at; `number` is the document on which the office enters it.
+    """Keep what a file says, to be looked at; `number` is the document on which the office enters it. The same file sent
+    again, because no answer came, is the one that waits already.
 
     Raises `Forbidden`, and `Refused` for a file that is not the template, has no row, or no document.
     """
@@ -98,18 +99,25 @@ def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_o
         filled = _read(data)
         if not filled:
             raise Refused(EMPTY, field="file")
-        row = ResultsImport(
-            plan_id=plan.id,
-            source_name=clean_line(name),
-            source_sha256=hashlib.sha256(data).hexdigest(),
-            document_number=clean_line(number)[:MAX_NUMBER],
-            document_on=issued_on,
-            rows=[[_stored(value) for value in vars(each).values()] for each in filled],
-            created_by_id=actor.id,
-            created_at=clock.now(),
-        )
-        db.session.add(row)
+        said = {
+            "plan_id": plan.id,
+            "source_name": clean_line(name),
+            "source_sha256": hashlib.sha256(data).hexdigest(),
+            "document_number": clean_line(number)[:MAX_NUMBER],
+            "document_on": issued_on,
+            "created_by_id": actor.id,
+        }
+        row = _waiting(said)
+        if row is None:
+            rows = [[_stored(value) for value in vars(each).values()] for each in filled]
+            row = ResultsImport(**said, rows=rows, created_at=clock.now())
+            db.session.add(row)
     return row
+
+
+def _waiting(said: dict[str, Any]) -> ResultsImport | None:
+    query = select(ResultsImport).filter_by(**said, applied_on=None)
+    return db.session.scalars(query.order_by(ResultsImport.id.desc())).first()
 
 
 def preview(actor: Actor, row: ResultsImport) -> Preview:

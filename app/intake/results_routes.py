@@ -15,7 +15,7 @@ from app.intake.models import ResultsImport
 from app.organisation import settings
 from app.pages.shell import tell
 from app.plans import queries
-from app.web import or_404, render, see_other, shown_at
+from app.web import or_404, render, see_other
 
 bp = Blueprint("results", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,7 +85,6 @@ def apply(import_id: int) -> Any:
 
 
 def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
-    shown_at("results.new", plan_id=plan_id)
     html = render(
         "plans/results.html",
         plan=or_404(queries.plan(plan_id)),

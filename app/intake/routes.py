@@ -16,7 +16,7 @@ from app.intake.draft_page import draft_page
 from app.organisation import settings
 from app.pages.shell import tell
 from app.plans import queries
-from app.web import or_404, render, see_other, shown_at
+from app.web import or_404, render, see_other
 
 bp = Blueprint("plans", __name__)
 
@@ -94,7 +94,6 @@ def _plans() -> list[dict[str, Any]]:
 
 
 def _new_page(typed: Any = None, refusal: Refused | None = None) -> str:
-    shown_at("plans.new")
     errors = {refusal.field: refusal.sentence} if refusal and refusal.field else {}
     said, max_mb = refusal.sentence if refusal else None, settings.load().max_plan_mb
     return render("plans/new.html", form=typed or {}, errors=errors, refusal=said, max_mb=max_mb)

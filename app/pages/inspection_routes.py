@@ -22,7 +22,7 @@ from app.pages.inspection_shared import NONE, Refusal, bp, carry_out, choice, li
 from app.pages.shell import tell
 from app.pages.unit_routes import KIND_WORDS
 from app.plans import queries as plans
-from app.web import or_404, row_id, see_other, shown_at
+from app.web import or_404, row_id, see_other
 
 _DIGITS = 3  # of a number of days
 
@@ -159,7 +159,6 @@ def _new_page(refused: Refusal) -> Response:
 
 def round_page(round_id: int, refused: Refusal) -> Response:
     """The page of a round, with the form that came back where one did."""
-    shown_at("inspections.round", round_id=round_id)
     around = or_404(queries.inspection_round(current_user, round_id))
     found = queries.visits([round_id])
     html = render_template(

@@ -27,7 +27,7 @@ from app.pages import duty as duties
 from app.pages.shell import tell
 from app.plans import queries as plans
 from app.typed import typed
-from app.web import or_404, see_other, shown_at, wants_fragment
+from app.web import or_404, see_other, wants_fragment
 
 bp = Blueprint("pages", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -94,7 +94,6 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     """The duty page; after a refusal with its sentence and status, and with what was typed: in the form it is of,
     or beside it where the person has no such form.
     """
-    shown_at("pages.card", card_id=card_id)
     card = or_404(queries.card(current_user, card_id))
     duty = duties.read(card, this_day())
     html = render_template(

@@ -25,7 +25,7 @@ from app.pages.inspection_shared import (
     store,
 )
 from app.pages.visit_routes import handed_out
-from app.web import UPLOAD_LIMITS, or_404, shown_at
+from app.web import UPLOAD_LIMITS, or_404
 
 _SEXES = ("total", "male", "female")
 
@@ -66,7 +66,6 @@ def download(report_id: int) -> Any:
 
 
 def _page(visit_id: int, refused: Refusal) -> Response:
-    shown_at("inspections.report", visit_id=visit_id)
     visit = or_404(queries.visit(current_user, visit_id))
     report = queries.self_report(visit_id)
     writes = can(current_user, Permission.REPORT_WRITE, visit)

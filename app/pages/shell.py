@@ -11,6 +11,7 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
+from app.addresses import page_of
 from app.board.faces import Today
 from app.board.viewing import this_day
 from app.core import clock
@@ -26,7 +27,6 @@ from app.organisation.queries import coordinating_unit
 from app.pages.home_overview import waits
 from app.plans import queries as plans
 from app.plans.models import Plan
-from app.web import page_address
 
 _TOLD = "told"
 _TABS = 4
@@ -82,8 +82,8 @@ class Shell:
 
     @property
     def address(self) -> str:
-        """Where the page is read again; "" where it cannot be."""
-        return page_address()
+        """Where the page is read again, which after a refused form is not the form's address; "" where it cannot be."""
+        return request.full_path.rstrip("?") if request.method == "GET" else page_of(request.path) or ""
 
     @property
     def language(self) -> str:

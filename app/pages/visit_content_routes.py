@@ -18,7 +18,6 @@ from flask import Response, jsonify, make_response, render_template, request, ur
 from flask_babel import format_percent
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from app.core import clock
 from app.core.errors import Forbidden, Refused
@@ -31,7 +30,8 @@ from app.pages.forms import number
 from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
 from app.pages.shell import tell
 from app.statics import load
-from app.web import or_404, see_other, shown_at
+from app.web import or_404, see_other
+from app.whose import form_token
 
 _SEXES = ("total", "male", "female")
 
@@ -48,7 +48,7 @@ def show_content(visit_id: int, content_id: int) -> Any:
         return _page(visit_id, content_id, NONE)
     visit, content = _found(visit_id, content_id)
     finding = next((f for f in visit.findings if f.content_id == content.id), None)
-    return jsonify({"content_id": content.id, "csrf_token": generate_csrf()} | _data(finding))
+    return jsonify({"content_id": content.id, "csrf_token": form_token()} | _data(finding))
 
 
 @bp.post("/visits/<int:visit_id>/contents/<int:content_id>", endpoint="record")
@@ -113,7 +113,6 @@ def _refused(visit_id: int, content_id: int, refusal: Refused) -> Any:
 
 
 def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
-    shown_at("inspections.content", visit_id=visit_id, content_id=content_id)
     visit, content = _found(visit_id, content_id)
     contents = visit.checklist_version.contents
     at = next(place for place, one in enumerate(contents) if one.id == content.id)

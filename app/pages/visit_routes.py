@@ -34,7 +34,7 @@ from app.pages.inspection_shared import (
     sending_key,
     store,
 )
-from app.web import UPLOAD_LIMITS, attachment, or_404, shown_at
+from app.web import UPLOAD_LIMITS, attachment, or_404
 
 Act = Callable[[InspectionVisit, int], None]
 
@@ -163,7 +163,6 @@ def handed_out(key: str, name: str, size: int) -> Response:
 
 def visit_page(visit_id: int, refused: Refusal) -> Response:
     """The page of a visit; what the person may not read of it is left out."""
-    shown_at("inspections.visit", visit_id=visit_id)
     visit = or_404(queries.visit(current_user, visit_id))
     reads = can(current_user, Permission.VISIT_READ, visit)
     report = queries.self_report(visit_id)

@@ -119,12 +119,6 @@ AGREED_LATE = ("P. Tân An", "P. Tân Thành", "X. Cư Êbur", "X. Hòa Khánh")
 
 
 @pytest.fixture
-def bench(sqlite_bench):
-    """One database: the rules are computed, not queried."""
-    return sqlite_bench
-
-
-@pytest.fixture
 def duties(world):
     """Ward → the id of the duty it stands for; yen heads them all."""
     found = {ward: world.card("III.10.a", ward, duty) for ward, (_name, duty, _acts, _told) in CASES.items()}

@@ -13,6 +13,8 @@ from tests.board.conftest import WAYS, last_event, revise, untouched
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 CONFIRM, DONE = Deed.CONFIRM, Status.DONE
 
 

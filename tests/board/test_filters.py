@@ -19,6 +19,8 @@ from app.plans.models import ActionKind
 from tests.page_client import Browser
 from tests.world import TODAY, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 NOW = Today(TODAY, Settings())
 
 

@@ -15,6 +15,8 @@ from app.organisation.settings import Settings
 from tests.conftest import reread
 from tests.world import TODAY, move, person
 
+pytestmark = pytest.mark.both_databases
+
 
 def give(who, card, holder, seen=None):
     card = reread(card)

@@ -56,7 +56,6 @@ def changed(rows):
     return fresh
 
 
-@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)  # pure: rows in, places out
 @pytest.mark.parametrize("who", ["chi", "lan", "binh", "son"])
 def test_what_follows_is_what_is_built_anew(world, who):
     rows, actor = queries.rows(world.plan.id), person(who)

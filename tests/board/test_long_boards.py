@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from app.board import board as boards
 from app.board import queries
 from app.board.arrangement import Arrangement
@@ -19,7 +17,6 @@ from app.organisation.settings import Settings
 from tests.world import TODAY, move, person
 
 NOW = Today(TODAY, Settings())
-pytestmark = pytest.mark.parametrize("bench", ["sqlite"], indirect=True)  # what is read is tested on both elsewhere
 MANY = 250
 
 

@@ -21,6 +21,8 @@ from tests.board import deciding
 from tests.conftest import reread
 from tests.world import TODAY, move
 
+pytestmark = pytest.mark.both_databases
+
 NOTHING = {field.name: None for field in fields(Fact)}
 LATER = TODAY + timedelta(days=1)
 

@@ -15,6 +15,8 @@ from tests.board.conftest import WAYS, last_event, revise, untouched
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 SEND, WAITING = Deed.SEND, Status.WAITING
 
 

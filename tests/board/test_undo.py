@@ -17,6 +17,8 @@ from tests.board.conftest import last_event, untouched
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def later(monkeypatch):

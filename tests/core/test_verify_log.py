@@ -18,6 +18,8 @@ from app.core.clock import now
 from app.extensions import db
 from tests.world import move
 
+pytestmark = pytest.mark.both_databases
+
 ENTRY = AuditEntry.__table__
 HEAD = AuditHead.__table__
 

@@ -23,6 +23,8 @@ from app.organisation.models import Setting, Unit
 from tests.conftest import reread
 from tests.world import move, person
 
+pytestmark = pytest.mark.both_databases
+
 
 class Trouble(Exception):
     pass

@@ -26,6 +26,8 @@ from tests.world import PDF, move, person, prove
 
 from .corpus import JPG
 
+pytestmark = pytest.mark.both_databases
+
 SAID = Particulars(kind=EvidenceKind.REPORT, summary="Báo cáo tập huấn", number="45/BC-GDĐT")
 
 

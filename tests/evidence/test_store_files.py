@@ -14,6 +14,8 @@ from app.core.errors import StorageFull, TooLarge
 from app.evidence import storage
 from app.evidence.storage import FileLost, FileStore
 
+pytestmark = pytest.mark.both_databases
+
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 9000
 NOW = timedelta(0)
 

@@ -13,6 +13,8 @@ from app.incidents.models import IncidentKeeper, IncidentLine
 
 from .conftest import said, write
 
+pytestmark = pytest.mark.both_databases
+
 
 def standing(unit_id: int) -> list[int]:
     return [line.cases for line in queries.lines((unit_id,), 2024)]

@@ -9,13 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from app.accounts import passwords
 from app.core.audit import AuditEntry
 from app.extensions import db
 from app.incidents import operations
 from app.organisation.models import Unit, UnitKind
 from tests.visitor import Visitor
-from tests.world import PASSWORD
 
 from .conftest import write
 
@@ -23,17 +21,6 @@ MARKED = {"document_number": "7391/DAUVET-RIENG", "cases": 4821}
 BODY = "Công an DAUVETTIEPNHAN"
 # A number counts where it stands by itself: tokens, keys and hashes hold any four digits now and then.
 MARKS = ("7391", "DAUVET", "4821", "4.821", "13/02/2019", "2019-02-13", "17/02/2019")
-
-
-@pytest.fixture
-def bench(sqlite_bench):
-    """One database: who may read what does not depend on which."""
-    return sqlite_bench
-
-
-@pytest.fixture(autouse=True)
-def light_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD)
 
 
 def cells(answer):

@@ -28,6 +28,8 @@ from tests.inspections.asking import DUE, NUMBER, ask, card_of, issue
 from tests.summaries.conftest import book_of, export, row_with, texts
 from tests.world import TODAY, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 SOURCE = f"Thông báo kết luận số {NUMBER} ngày 10/05/2024"
 
 

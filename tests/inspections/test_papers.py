@@ -8,7 +8,6 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from app.accounts import passwords
 from app.core.errors import Forbidden, Refused
 from app.evidence.particulars import Incoming
 from app.evidence.storage import FileStore
@@ -17,17 +16,12 @@ from app.inspections.documents import Issued
 from app.inspections.recommendation_models import DocumentKind, DocumentState
 from tests.inspections.stage import a_round, a_visit, record, record_all, seen
 from tests.visitor import Visitor
-from tests.world import PASSWORD, PDF, TODAY, person
+from tests.world import PDF, TODAY, person
 
 
 @pytest.fixture
 def store(bench):
     return FileStore(bench.data / "files")
-
-
-@pytest.fixture
-def light_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD)
 
 
 def signed(**said):
@@ -132,7 +126,7 @@ def test_units_read_the_issued_papers_that_concern_them_and_nobody_else_does(app
         assert documents.documents(person(who), visit.round) == []
 
 
-def test_the_unit_reads_the_draft_minutes_once_it_is_shown_and_no_other_draft(app, light_hashes):
+def test_the_unit_reads_the_draft_minutes_once_it_is_shown_and_no_other_draft(app):
     visit = a_visit("binh")
     record_all(visit)
     yen, url = Visitor(app, "yen"), f"/visits/{visit.id}/letter?kind="
@@ -148,7 +142,7 @@ def test_the_unit_reads_the_draft_minutes_once_it_is_shown_and_no_other_draft(ap
     assert Visitor(app, "hoa").ask("GET", f"{url}minutes").status_code == 404
 
 
-def test_a_refused_paper_keeps_what_was_typed_and_a_good_one_is_handed_out_again(app, light_hashes):
+def test_a_refused_paper_keeps_what_was_typed_and_a_good_one_is_handed_out_again(app):
     visit = a_visit("binh")
     url, chi = f"/inspections/{visit.round_id}/documents", Visitor(app, "chi")
     form = {"deed": "issue", "kind": "notice", "number": "18/TB-UBND", "issued_on": "10/05/2024", "signer": "Chi"}

@@ -19,6 +19,8 @@ from app.inspections.visit_models import FileRole, Rating, VisitFile, VisitFindi
 from tests.inspections.stage import a_visit, conclude, contents, record, record_all, seen
 from tests.world import PDF, TODAY, person
 
+pytestmark = pytest.mark.both_databases
+
 JSON = {"Accept": "application/json"}
 
 

@@ -20,6 +20,8 @@ from tests.intake.conftest import REFERENCE
 from tests.visitor import everything
 from tests.world import World, move, person, prove
 
+pytestmark = pytest.mark.both_databases
+
 TEXT = REFERENCE.read_text(encoding="utf-8")
 DOCUMENT = AmendedBy("77/KH-UBND", date(2024, 5, 8))
 ADDED = "- Lồng ghép nội dung bình đẳng giới vào bài giảng của các trường trung học cơ sở.\n"

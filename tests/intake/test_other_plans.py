@@ -41,7 +41,6 @@ def settle(desk, browser, draft):
     db.session.rollback()
 
 
-@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)  # what is read depends on no database
 @pytest.mark.parametrize("stem", STEMS)
 def test_what_stands_on_the_board_is_what_a_person_read_in_the_plan(desk, visit, stem):
     human = json.loads((PLANS / f"{stem}.json").read_text(encoding="utf-8"))

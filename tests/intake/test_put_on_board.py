@@ -15,6 +15,8 @@ from tests.intake.conftest import ANOTHER, DAKLAK
 from tests.visitor import everything
 from tests.world import TODAY
 
+pytestmark = pytest.mark.both_databases
+
 
 def counted(model):
     return db.session.scalar(select(func.count()).select_from(model))

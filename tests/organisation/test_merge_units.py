@@ -22,6 +22,8 @@ from app.plans.models import CoordinatingUnit
 from tests.conftest import reread
 from tests.world import TODAY, move, person
 
+pytestmark = pytest.mark.both_databases
+
 FIRST = TODAY - timedelta(days=3)
 DECISION = "1660/NQ-UBTVQH15"
 EA_TAM, TU_AN, EDUCATION, HOME = "P. Ea Tam", "P. Tự An", "Phòng GD&ĐT", "Phòng Nội vụ"

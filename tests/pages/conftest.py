@@ -53,10 +53,10 @@ def postgres_sample(
     _close(app)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture
 def sample(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The sample's application. Days are chosen with `clock.at`; nothing may be changed."""
-    app: Flask = request.getfixturevalue(f"{request.param}_sample")
+    app: Flask = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_sample")
     clock.pretend(None)
     with app.app_context():
         yield app

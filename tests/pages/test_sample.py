@@ -28,6 +28,8 @@ from app.sample.files import MARK
 from tests.page_client import Browser
 from tests.pages.test_kept_pages import addresses
 
+pytestmark = pytest.mark.both_databases
+
 LATER = {
     EventKind.REOPENED,
     EventKind.CLOSED,

@@ -11,6 +11,8 @@ from app.search.routes import SUGGESTIONS
 from app.search.words import exact_key, groups, key
 from tests.world import person, prove
 
+pytestmark = pytest.mark.both_databases
+
 NUMBER, SUMMARY = "45/BC-GDĐT", "Báo cáo kết quả truyền thông về bình đẳng giới tại trường học"
 NOTE = "Đã phối hợp với Hội Liên hiệp phụ nữ mở hai lớp tập huấn tại hoà giải cơ sở"
 PAIRS = [

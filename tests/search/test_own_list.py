@@ -1,9 +1,13 @@
 """The administrator keeps the list of abbreviations; what stands on one line is found by any of its ways of writing."""
 
+import pytest
+
 from app.accounts.queries import actor
 from app.extensions import db
 from app.organisation import setting_changes
 from app.search.words import groups
+
+pytestmark = pytest.mark.both_databases
 
 
 def found(visit, said):

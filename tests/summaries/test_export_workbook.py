@@ -22,6 +22,8 @@ from tests.world import TODAY, move, prove
 
 from .conftest import book_of, data_of, export, row_with, texts
 
+pytestmark = pytest.mark.both_databases
+
 LATER = TODAY + timedelta(days=6)  # the reports wanted before 15/5 are late then
 
 

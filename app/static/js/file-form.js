@@ -41,7 +41,7 @@ class FileForm {
     this.find("[data-retry]").addEventListener("click", () => this.form.requestSubmit(submitter));
     this.find("[data-sign-in]").addEventListener("click", (event) => {
       event.preventDefault();
-      signInBeside(signInAddress(), () => this.form.requestSubmit(submitter));
+      signInBeside(event.target.href, () => this.form.requestSubmit(submitter));
     });
     this.form.append(this.note);
   }
@@ -83,8 +83,8 @@ class FileForm {
       goTo(outcome.place);
       return;
     }
-    this.offer(...{ changed: [], "signed-out": ["retry", "sign-in"] }[outcome.state] ?? ["retry"]);
-    this.find("[data-sign-in]").href = signInAddress();
+    this.offer(...{ changed: [], "signed-out": ["retry", "sign-in"], other: ["retry", "sign-in"] }[outcome.state] ?? ["retry"]);
+    this.find("[data-sign-in]").href = signInAddress(outcome.state);
     this.say(sentenceOf(outcome), "late");
   }
 

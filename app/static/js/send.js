@@ -64,7 +64,8 @@ const read = (request) => {
     return { state: "sent", place: request.getResponseHeader("HX-Redirect") ?? request.getResponseHeader("Location") };
   if (!isOurs(reference)) return { state: status >= BUSY || status === TOO_LARGE ? "failed" : "blocked", reference: status };
   if (status === DENIED || new URL(request.responseURL).pathname === "/login") return { state: "signed-out" };
-  return { state: "failed", status, reference, sentence: status < OLD_TOKEN ? undefined : sentenceIn(request.responseText) };
+  const state = request.getResponseHeader("X-Signed-In-As-Another") ? "other" : "failed";
+  return { state, status, reference, sentence: status < OLD_TOKEN ? undefined : sentenceIn(request.responseText) };
 };
 
 /** A form as it is now, in the words of its fields; `file` stands in the place of what its file field holds. */

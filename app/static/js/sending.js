@@ -7,7 +7,8 @@ const mine = () => document.querySelector(".me b")?.textContent ?? "";
 
 /** The sentence of what `send` resolved to. */
 export const sentenceOf = ({ state, sentence, reference, name }) => {
-  if (state === "failed") return sentence ?? `${words().failed} ${reference}`;
+  if (sentence) return sentence;
+  if (state === "failed") return `${words().failed} ${reference}`;
   const said = { sent: "sent", changed: "changed", blocked: "blocked", cut: "cut", other: "other", "signed-out": "signedOut" }[state];
   return words()[said].replace("{mine}", mine()).replace("{name}", name);
 };
@@ -15,5 +16,5 @@ export const sentenceOf = ({ state, sentence, reference, name }) => {
 /** What is said while a file is under way: "saving" or "still". */
 export const wordsOf = (name) => words()[name];
 
-/** Where one signs in again, and comes back to this page. */
-export const signInAddress = () => `${words().signIn}?${new URLSearchParams({ next: pageAddress() })}`;
+/** Where the person of this page signs in again, also in the place of somebody else, and comes back to it. */
+export const signInAddress = (state) => `${words().signIn}?${new URLSearchParams({ next: pageAddress(), ...(state === "other" && { switch: 1 }) })}`;

@@ -88,8 +88,8 @@ export class Row {
     this.say(sentenceOf(outcome).replace(`${this.name}: `, ""), this.state === "sent" ? "done" : "late");
     if (this.state === "sent") this.offer();
     else if (this.state === "changed") this.offer("instead", "drop-file");
-    else this.offer("retry", "drop-file", ...(this.state === "signed-out" ? ["sign-in"] : []));
-    this.find("[data-sign-in]").href = signInAddress();
+    else this.offer("retry", "drop-file", ...(["signed-out", "other"].includes(this.state) ? ["sign-in"] : []));
+    this.find("[data-sign-in]").href = signInAddress(this.state);
   }
 
   again() {
@@ -106,6 +106,6 @@ export class Row {
 
   signIn(event) {
     event.preventDefault();
-    signInBeside(signInAddress(), () => this.deeds.goOn());
+    signInBeside(signInAddress(this.state), () => this.deeds.goOn());
   }
 }
