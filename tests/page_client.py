@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from typing import Any
 
 import html5lib
@@ -72,5 +73,15 @@ class Browser:
             assert re.search(r'\saction="[^"]+"', form[: form.index(">") + 1]), form[:200]
             if re.search(r'method="post"', form):
                 assert 'name="csrf_token"' in form, form[:200]
+        self._read_address(html)
         found = re.search(r'name="csrf_token" value="([^"]+)"', html)
         self.token = found[1] if found else self.token
+
+    def _read_address(self, html: str) -> None:
+        """A page says where it is read again; a form's own address, where it stands after a refusal, is none."""
+        found = re.search(r'<html[^>]* data-address="([^"]*)"', html)
+        address = unescape(found[1]).partition("?")[0] if found else ""
+        if address:
+            self.app.url_map.bind("localhost").match(address, method="GET")
+        asks_again = re.search(r" data-(live|upload|keeps)\b|multipart/form-data", html)
+        assert address or not asks_again, "scripts of this page read it again, and it does not say where"

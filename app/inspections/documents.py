@@ -185,9 +185,7 @@ def _under_way(round_id: int, visit_id: int | None, kind: DocumentKind) -> Round
     return db.session.scalars(query.where(RoundDocument.state == DocumentState.SUBMITTED)).first()
 
 
-def _noted(
-    actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind, said: Issued, kept: Kept
-) -> bool:
+def _noted(actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind, said: Issued, kept: Kept) -> bool:
     """Whether this very paper is noted by this person."""
     query = select(RoundDocument.id).filter_by(
         round_id=round_id,

@@ -86,8 +86,9 @@ def template(plan: Plan) -> bytes:
 
 
 def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_on: date | None) -> ResultsImport:
-    """Keep what a file says, to be looked at; `number` is the document on which the office enters it. The same file sent
-    again, because no answer came, is the one that waits already.
+    """Keep what a file says, to be looked at; `number` is the document on which the office enters it.
+
+    The same file sent again, because no answer came, is the one that waits already.
 
     Raises `Forbidden`, and `Refused` for a file that is not the template, has no row, or no document.
     """

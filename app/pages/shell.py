@@ -83,7 +83,8 @@ class Shell:
     @property
     def address(self) -> str:
         """Where the page is read again, which after a refused form is not the form's address; "" where it cannot be."""
-        return request.full_path.rstrip("?") if request.method == "GET" else page_of(request.path) or ""
+        there = page_of(request.path)
+        return request.full_path.rstrip("?") if request.method == "GET" and there == request.path else there or ""
 
     @property
     def language(self) -> str:

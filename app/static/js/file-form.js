@@ -56,6 +56,8 @@ class FileForm {
     const watch = { onMoved: (share) => this.moved(share), onStill: () => this.stands() };
     do {
       this.repeats = this.isStill = false;
+      this.offer();
+      this.say(wordsOf("sending"), "info");
       this.under = send(this.form, file, () => bodyOf(this.form, { file, submitter }), watch);
       this.end(await this.under.ended);
     } while (this.repeats && !this.isSent);
