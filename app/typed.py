@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from app.core.days import PICKED
+
 LABELS = {
     "reason": _l("Nội dung đã nhập"),
     "day": _l("Ngày đã nhập"),
@@ -35,25 +37,27 @@ LABELS = {
 }
 OTHER = _l("Nội dung đã nhập")
 CARRIED = frozenset(
-    """
-    all client_key clause copy csrf_token deed document document_key go grant group included leftover next outcome
-    page_of plan remove restore review seen shipped show spread state stay step suggested target target_id to version
-    visit kept
-    """.split()
-)
+    {
+        "all", "client_key", "clause", "copy", "csrf_token", "deed", "document", "document_key", "go", "grant",
+        "group", "included", "leftover", "next", "outcome", "page_of", "plan", "remove", "restore", "review",
+        "seen", "shipped", "show", "spread", "state", "stay", "step", "suggested", "target", "target_id", "to",
+        "version", "visit", "kept",
+    }
+)  # fmt: skip
 """Fields that a page puts into its forms by itself, and buttons with a name."""
 CHOSEN = frozenset(
-    """
-    after alone answer authority checklist content content_id contents coordinating due_level duty evidence form heir
-    holder is_request kind language lead leader_confirms level numbers period person rating result role restricted
-    situation source staff_may_send status successor theme timeliness unit unit_id unit_kind units coordinating_name
-    lead_name
-    """.split()
-)
+    {
+        "after", "alone", "answer", "authority", "checklist", "content", "content_id", "contents",
+        "coordinating", "due_level", "duty", "evidence", "form", "heir", "holder", "is_request", "kind",
+        "language", "lead", "leader_confirms", "level", "numbers", "period", "person", "rating", "result",
+        "role", "restricted", "situation", "source", "staff_may_send", "status", "successor", "theme",
+        "timeliness", "unit", "unit_id", "unit_kind", "units", "coordinating_name", "lead_name",
+    }
+)  # fmt: skip
 """Fields in which one chooses; what they hold is a code that nobody reads."""
+_UNSAID = frozenset({"csrf_token", "page_of", "kept"})
 SECRET = frozenset({"password", "password_again", "now", "code"})
 """Fields that are never shown or kept."""
-PICKED = "_picked"  # the end of the name of the calendar beside a field for a day
 
 
 def base(name: str) -> str:
@@ -63,7 +67,7 @@ def base(name: str) -> str:
 
 def fields(form: Any) -> list[tuple[str, str]]:
     """Everything that a form says, in its order, but its token and its secrets."""
-    return [(name, value) for name, value in _pairs(form) if base(name) not in SECRET | {"csrf_token", "page_of", "kept"}]
+    return [(name, value) for name, value in _pairs(form) if base(name) not in SECRET | _UNSAID]
 
 
 def is_typed(name: str) -> bool:

@@ -16,7 +16,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import clock
 from app.core.change import request_id
-from app.core.days import day_words
+from app.core.days import about, day_typed, day_words
 from app.core.policy import can
 from app.extensions import htmx
 
@@ -123,7 +123,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_deny_by_default)
     app.after_request(_finish)
     app.jinja_env.globals.update(can=lambda permission, subject=None: can(current_user, permission, subject))
-    app.jinja_env.filters.update(day=day, moment=moment, filesize=filesize, short=short)
+    app.jinja_env.globals.update(about=about)
+    app.jinja_env.filters.update(day_typed=day_typed, day=day, moment=moment, filesize=filesize, short=short)
 
 
 def _begin() -> None:

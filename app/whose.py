@@ -27,7 +27,7 @@ OTHERS = "X-Signed-In-As-Another"  # by this an answer tells a script that someb
 SIGNS_IN = "accounts.open_session"
 
 
-class Another(Exception):  # noqa: N818  a situation, not a fault of the program
+class Another(Exception):
     """The form is of one person's page and another one is signed in."""
 
     def __init__(self, theirs: str, mine: str) -> None:
@@ -110,7 +110,7 @@ def sent() -> Kept | None:
 def unseal(sealed: str) -> Kept | None:
     """What `seal` closed; None for anything else, or from before the longest session."""
     try:
-        whose, action, entered = _sealer().loads(sealed, max_age=ABSOLUTE.total_seconds())
+        whose, action, entered = _sealer().loads(sealed, max_age=int(ABSOLUTE.total_seconds()))
     except (BadData, ValueError):
         return None
     return Kept(whose, action, [(name, value) for name, value in entered])

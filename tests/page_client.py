@@ -79,9 +79,7 @@ class Browser:
 
     def _read_address(self, html: str) -> None:
         """A page says where it is read again; a form's own address, where it stands after a refusal, is none."""
-        found = re.search(r'<html[^>]* data-address="([^"]*)"', html)
-        address = unescape(found[1]).partition("?")[0] if found else ""
-        if address:
-            self.app.url_map.bind("localhost").match(address, method="GET")
-        asks_again = re.search(r" data-(live|upload|keeps)\b|multipart/form-data", html)
-        assert address or not asks_again, "scripts of this page read it again, and it does not say where"
+        if re.search(r" data-(live|upload|keeps)\b|multipart/form-data", html):
+            found = re.search(r'<body[^>]* data-page="([^"]+)"', html)
+            assert found, "scripts of this page read it again, and it does not say where"
+            self.app.url_map.bind("localhost").match(unescape(found[1]).partition("?")[0], method="GET")

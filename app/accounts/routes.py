@@ -17,7 +17,7 @@ from app.core.vietnamese import clean_line
 from app.extensions import login
 from app.offering import offer, sign_in_page
 from app.web import go, see_other
-from app.whose import form_token, kept_for
+from app.whose import form_token, kept_for, mark
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
@@ -52,7 +52,7 @@ def note_use() -> None:
 @bp.get("/sessions/current")
 def current_session() -> Any:
     """Who is signed in here and the token for their forms: an open page asks before it sends again what did not go."""
-    return {"person": current_user.id, "name": current_user.name, "csrf_token": form_token()}
+    return {"person": mark(), "name": current_user.name, "csrf_token": form_token()}
 
 
 @bp.get("/login")

@@ -90,6 +90,11 @@ class MoveFace:
     primary: bool
     on_behalf: bool
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is or may be said with it: then it is made in its form, wherever it is offered."""
+        return bool(self.needs or self.optional)
+
 
 @dataclass(frozen=True)
 class Face:

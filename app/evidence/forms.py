@@ -7,13 +7,13 @@ from typing import IO, Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.days import parse_day
+from app.core.days import About, about, read_day
+from app.core.errors import Refused
 from app.core.vietnamese import clean_line
 from app.evidence.models import EvidenceKind
 from app.evidence.particulars import Incoming, Particulars, troubles
 
 KIND_NEEDED = _l("Chọn loại văn bản.")
-BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
 
 
 class Upload(Protocol):
@@ -34,20 +34,21 @@ class Posted:
     errors: dict[str, Any] = field(default_factory=dict)
 
 
-def read(form: Mapping[str, str], uploads: Iterable[Upload] = ()) -> Posted:
+def read(form: Mapping[str, str], uploads: Iterable[Upload] = (), *, year: int | None = None) -> Posted:
     """Read the fields kind, number, link, issued_on, sent_on, happened_on, summary, restricted, and the files.
 
-    Days may be 2024-04-05 or 05/04/2024. A file field that was left empty is no file.
+    A day without a year is one of `year`, that of the plan. A file field that was left empty is no file.
     """
     errors: dict[str, Any] = {}
+    near = about("issued_on", year=year)
     said = Particulars(
         kind=_kind(form.get("kind", ""), errors),
         summary=clean_line(form.get("summary", "")),
         number=clean_line(form.get("number", "")) or None,
         link=clean_line(form.get("link", "")) or None,
-        issued_on=_day(form, "issued_on", errors),
-        sent_on=_day(form, "sent_on", errors),
-        happened_on=_day(form, "happened_on", errors),
+        issued_on=_day(form, "issued_on", errors, near),
+        sent_on=_day(form, "sent_on", errors, near),
+        happened_on=_day(form, "happened_on", errors, near),
         restricted=bool(form.get("restricted")),
     )
     files = tuple(Incoming(upload.filename, upload.stream) for upload in uploads if upload.filename)
@@ -64,9 +65,9 @@ def _kind(value: str, errors: dict[str, Any]) -> EvidenceKind:
         return EvidenceKind.OTHER
 
 
-def _day(form: Mapping[str, str], name: str, errors: dict[str, Any]) -> date | None:
+def _day(form: Mapping[str, str], name: str, errors: dict[str, Any], near: About) -> date | None:
     try:
-        return parse_day(form.get(name))
-    except ValueError:
-        errors[name] = BAD_DAY
+        return read_day(form, name, near)
+    except Refused as refusal:
+        errors[name] = refusal.sentence
         return None

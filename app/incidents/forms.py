@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.days import parse_day
+from app.core.days import PAST, about, read_day
 from app.core.errors import Refused
 from app.core.vietnamese import clean_line
 from app.incidents.operations import AUTHORITY_NEEDED, CASES_WRONG, MOST_CASES, Said
@@ -33,10 +33,7 @@ def read(form: Mapping[str, str]) -> Said:
 
 
 def _day(form: Mapping[str, str], name: str) -> date:
-    try:
-        found = parse_day(form.get(name))
-    except ValueError as error:
-        raise Refused(DAY_WRONG, field=name) from error
+    found = read_day(form, name, about(name, side=PAST))
     if found is None:
         raise Refused(DAY_WRONG, field=name)
     return found

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
-from app.core.days import day_words
+from app.core.days import BAD_HOUR, day_words
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.extensions import db
@@ -27,7 +27,7 @@ UNIT_TWICE = _l("%(unit)s đã có trong đợt kiểm tra này.")
 ROUND_CLOSED = _l("Đợt kiểm tra đã khép lại nên không sửa lịch được nữa.")
 VISIT_BEGUN = _l("Cuộc kiểm tra đã bắt đầu ghi nên không đổi lịch được nữa.")
 DAY_NEEDED = _l("Nhập ngày kiểm tra.")
-TIME_WRONG = _l("Giờ không đúng: nhập theo dạng 08:30.")
+TIME_WRONG = BAD_HOUR
 TIME_TURNED = _l("Giờ kết thúc phải sau giờ bắt đầu.")
 TOO_EARLY = _l("Ngày kiểm tra không được trước %(day)s: ngày đầu thời kỳ, ngày kế hoạch hoặc ngày quyết định của đợt.")
 SAME_VISIT = _l("%(unit)s đã có cuộc kiểm tra vào đúng ngày, giờ này (%(round)s).")

@@ -42,7 +42,7 @@ def give(draft_id: int) -> Any:
 @bp.post(f"{BASE}/duties/<int:duty_id>")
 def edit(draft_id: int, duty_id: int) -> Any:
     def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
-        editing.edit(current_user, row, duty, posted.edit_form(), seen_version=seen)
+        editing.edit(current_user, row, duty, posted.edit_form(deciding.reading(row).year), seen_version=seen)
 
     return _do_on(draft_id, duty_id, deed)
 

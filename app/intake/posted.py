@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _l
 
-from app.core.days import parse_day
-from app.core.errors import Refused
+from app.core.days import about, read_day
 from app.core.vietnamese import clean, clean_line, fold
 from app.documents.plan_reader import EVERY_WARD
 from app.intake.amending import AmendedBy
@@ -19,13 +17,12 @@ from app.organisation.operations import kind_of
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import ActionKind, DueLevel
 
-BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
 DEPARTMENTS = "departments"  # the value that stands for every department
 WARDS = "wards"  # the value that stands for every ward and commune
 
 
-def edit_form() -> Edit:
-    """The form of one duty. Raises `Refused` for a day that no calendar has."""
+def edit_form(year: int | None) -> Edit:
+    """The form of one duty of a plan of `year`. Raises `Refused` for a day that no calendar has."""
     form = request.form
     return Edit(
         wording=clean_line(form.get("wording", "")) or None,
@@ -33,10 +30,10 @@ def edit_form() -> Edit:
         coordinating=_units("coordinating"),
         kind=_choice(ActionKind, "kind") or ActionKind.WITHIN_YEAR,
         is_request="is_request" in form,
-        due_on=_day("due_on"),
+        due_on=_day("due_on", year),
         due_level=_choice(DueLevel, "due_level"),
         due_basis=clean_line(form.get("due_basis", "")) or None,
-        starts_on=_day("starts_on"),
+        starts_on=_day("starts_on", year),
         product=clean_line(form.get("product", "")) or None,
         content=form.get("content") or None,
     )
@@ -95,8 +92,5 @@ def _choice(kind: Any, name: str) -> Any:
     return kind(value) if value in {member.value for member in kind} else None
 
 
-def _day(name: str) -> Any:
-    try:
-        return parse_day(request.form.get(name, ""))
-    except ValueError as error:
-        raise Refused(BAD_DAY, field=name) from error
+def _day(name: str, year: int | None = None) -> Any:
+    return read_day(request.form, name, about(name, year=year))

@@ -18,7 +18,7 @@ from app.board.state import Status
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
-from app.core.days import parse_day
+from app.core.days import PAST, about, parse_day
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.core.vietnamese import clean, clean_line, fold
@@ -235,7 +235,7 @@ class _Check:
 
     def _day(self, letter: str, row: int, value: Any) -> date | None:
         try:
-            day = parse_day(None if value is None else str(value))
+            day = parse_day(None if value is None else str(value), about(year=self.plan.year, side=PAST))
         except ValueError:
             self._wrong(letter, row, BAD_DAY)
             return None

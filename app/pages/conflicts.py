@@ -17,10 +17,8 @@ from app.board.state import Status
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.pages import log
-from app.typed import LABELS
+from app.typed import is_typed, label
 from app.web import or_404
-
-_FIELDS = ("reason", "day", "document_number", "document_on")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def read(card: Card, form: Mapping[str, str]) -> Conflict:
         status_label=words(card, card.status),
         tone=tone(card),
         move=_again(card, form),
-        typed=[(name, LABELS[name], form[name]) for name in _FIELDS if form.get(name)],
+        typed=[(name, label(name), form[name]) for name in form if form[name].strip() and is_typed(name)],
     )
 
 

@@ -1,5 +1,6 @@
 """The panel Thời hạn of the duty page: the date in force, its history, what waits, and the forms that are theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,6 +70,7 @@ class DeadlinePanel:
     level: str | None
     needs_number: bool  # a grant at UBND's level names its document
     refusal_needs_number: bool
+    kind_needs_number: bool  # a duty with a date of UBND becomes standing by its document only
     kinds: tuple[tuple[str, Any], ...]
     kind_scope: str | None
 
@@ -77,8 +79,8 @@ class DeadlinePanel:
         return name in self.forms
 
 
-def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], shared_by: int) -> DeadlinePanel:
-    """The panel of `card` for the person signed in; `shared_by` counts the units whose cards keep one kind."""
+def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], siblings: Sequence[Any]) -> DeadlinePanel:
+    """The panel of `card` for the person signed in; with `siblings`, the cards of other units, it keeps one kind."""
     asking = _asking(card, happened) if tells(current_user, card) else None
     ubnd = card.due_level is DueLevel.UBND
     return DeadlinePanel(
@@ -91,8 +93,9 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], shared_by:
         level=card.due_level.value if card.due_level else None,
         needs_number=ubnd,
         refusal_needs_number=ubnd and not current_user.presides,
+        kind_needs_number=ubnd or any(other.due_level is DueLevel.UBND for other in siblings),
         kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in _kinds(card)),
-        kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", shared_by) if shared_by > 1 else None,
+        kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", len(siblings) + 1) if siblings else None,
     )
 
 

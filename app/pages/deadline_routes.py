@@ -102,7 +102,7 @@ def _carry_out(card_id: int, form_of: str, deed: Deed) -> Any:
     if seen is None:
         abort(400)
     try:
-        done = deed(card, read_said(), seen)
+        done = deed(card, read_said(card), seen)
     except Stale:
         return show_conflict(card_id)
     except Refused as refusal:

@@ -81,6 +81,8 @@ class Duty(Face):
     log: tuple[LogRow, ...]
     undo: dict[str, int] | None
     sent_on: date | None
+    plan_year: int
+    begun_on: date  # the plan stands on the board, or a result was returned: nothing was sent before
     can_correct_date: bool
     remedy: RemedySource | None  # which inspection asks it
 
@@ -102,7 +104,8 @@ def read(card: Card, today: Today) -> Duty:
     seen, story = face(current_user, row, today), stories.read(card)
     happened = story.events
     office, remedy = coordinating_unit(), remedy_source(card)
-    siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in queries.siblings(card))
+    others = queries.siblings(card)
+    siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in others)
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
         clause_path=tuple(plans.above(card.action.clause)),
@@ -124,7 +127,7 @@ def read(card: Card, today: Today) -> Duty:
         document_key=form_key(),
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
-        deadline=deadline_panel(card, seen, happened, shared_by=len(siblings) + 1),
+        deadline=deadline_panel(card, seen, happened, siblings=others),
         notes=note_panel(story),
         behalf=behalf_panel(story),
         holding=holder_panel(card, seen),
@@ -132,6 +135,8 @@ def read(card: Card, today: Today) -> Duty:
         log=log_of(story),
         undo=undo_of(card, happened),
         sent_on=card.sent_on,
+        plan_year=card.action.plan.year,
+        begun_on=max(filter(None, (card.action.plan.adopted_on, card.returned_on))),
         can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
         remedy=remedy,
     )

@@ -34,7 +34,7 @@ def add(card_id: int) -> Any:
     card = or_404(board.card(current_user, card_id))
     try:
         require(current_user, Permission.EVIDENCE_ADD, card)
-        posted = forms.read(request.form, request.files.getlist("files"))
+        posted = forms.read(request.form, request.files.getlist("files"), year=card.action.plan.year)
         for field, sentence in posted.errors.items():
             raise Refused(sentence, field=field)
         evidence = operations.add_evidence(

@@ -4,9 +4,7 @@ from datetime import date
 
 from flask import request
 
-from app.core.days import parse_day
-from app.core.errors import Refused
-from app.evidence.forms import BAD_DAY
+from app.core import days
 from app.web import row_id
 
 
@@ -18,9 +16,11 @@ def number(name: str) -> int:
         return 0
 
 
-def read_day(name: str) -> date | None:
-    """The day typed into a field. Raises `Refused` for one that no calendar has."""
-    try:
-        return parse_day(request.form.get(name, ""))
-    except ValueError as error:
-        raise Refused(BAD_DAY, field=name) from error
+def read_hour(name: str) -> str:
+    """The hour typed into a field, as 08:30. Raises `Refused` for what is no hour."""
+    return days.read_hour(request.form, name)
+
+
+def read_day(name: str, near: days.About | None = None) -> date | None:
+    """The day typed into a field, or picked beside it. Raises `Refused` for one that no calendar has."""
+    return days.read_day(request.form, name, near)

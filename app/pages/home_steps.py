@@ -31,6 +31,8 @@ def next_step(actor: Actor, row: Row, face: Face) -> NextStep:
     primary = next((move for move in face.moves if move.primary and not move.on_behalf), None)
     if primary is not None and primary.deed is Deed.START:
         return NextStep(primary.label, url_for("pages.place_card", card_id=row.id), primary)
+    if primary is not None and primary.deed is Deed.CONFIRM:
+        return review(row)  # on the board the press confirms: here the words say that one looks first
     if primary is not None and not (primary.deed is Deed.SEND and _lacks_evidence(row)):
         return _at(row, primary.label, f"chuyen-{primary.deed}")
     works = row.status in (Status.TODO, Status.DOING) and actor.works_in(row.unit_id) and not row.is_request

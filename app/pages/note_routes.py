@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.board import behalf, corrections, note_queries, notes, queries
+from app.board.models import Card
 from app.board.note_models import Answer, NoteKind, Period, Target
 from app.board.note_rules import Written
 from app.core.errors import Refused
@@ -34,7 +35,7 @@ def add(card_id: int) -> Any:
     card = or_404(queries.card(current_user, card_id))
 
     def deed() -> str:
-        return str(WRITTEN[notes.add_note(current_user, card, _written()).kind])
+        return str(WRITTEN[notes.add_note(current_user, card, _written(card)).kind])
 
     return _carry_out(card_id, "result" if request.form.get("kind") == NoteKind.RESULT else "note", "ghi-chu", deed)
 
@@ -113,8 +114,8 @@ def _carry_out(card_id: int, form_of: str, anchor: str, deed: Callable[[], str])
     return see_other(url_for("pages.card", card_id=card_id, _anchor=anchor))
 
 
-def _written() -> Written:
-    said = read_said()
+def _written(card: Card) -> Written:
+    said = read_said(card)
     return Written(
         kind=_choice(NoteKind, "kind"),
         text=clean(request.form.get("note", "")),

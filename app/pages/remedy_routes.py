@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.board.viewing import this_day
+from app.core.days import PAST, about
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.inspections import concluding, queries, rechecking, recommending, remedy_queries, survey, withdrawing
@@ -109,7 +110,7 @@ def recheck(asked_id: int) -> Any:
     seen, visit_id = number("version"), asked.visit_id
 
     def deed() -> str:
-        said = Found(read_day("day"), choice(Recheck, request.form.get("result")), paragraphs("note"))
+        said = Found(read_day("day", about(side=PAST)), choice(Recheck, request.form.get("result")), paragraphs("note"))
         rechecking.recheck(current_user, asked, said, seen_version=seen)
         return _("Đã lưu kết quả phúc tra.")
 

@@ -6,17 +6,17 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.board import operations, queries
 from app.board.board import stays
 from app.board.fragments import kept_face
+from app.board.models import Card
 from app.board.moves import Deed, Said, between, words
 from app.board.state import Status
 from app.board.viewing import read_board, read_counts, read_filters, this_day
 from app.core.database import identity
-from app.core.days import parse_day
+from app.core.days import AHEAD, PAST, about, read_day
 from app.core.errors import Refused, Stale
 from app.core.vietnamese import clean, clean_line
 from app.inspections import queries as inspections
@@ -31,7 +31,6 @@ from app.web import or_404, see_other, wants_fragment
 
 bp = Blueprint("pages", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
-BAD_DAY = _l("Ngày không đúng: nhập theo dạng ngày/tháng/năm, ví dụ 05/04/2024.")
 
 
 @bp.get("/cards/<int:card_id>", endpoint="card")
@@ -49,7 +48,9 @@ def place_card(card_id: int) -> Any:
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
-        event = operations.place(current_user, card, to=to, deed=deed, seen_version=seen, said=read_said())
+        event = operations.place(
+            current_user, card, to=to, deed=deed, seen_version=seen, said=read_said(card, _side(deed))
+        )
     except Stale:
         return show_conflict(card_id)
     except Refused as refusal:
@@ -80,7 +81,7 @@ def correct_sent_date(card_id: int) -> Any:
     if seen is None:
         abort(400)
     try:
-        said = read_said()
+        said = read_said(card, PAST)
         operations.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
     except Stale:
         return show_conflict(card_id)
@@ -110,22 +111,24 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     return make_response(html, refusal.status if refusal else 200)
 
 
-def read_said() -> Said:
-    """What a form says with a deed. Raises `Refused` for a day that no calendar has."""
-    form = request.form
+def read_said(card: Card, side: str = AHEAD) -> Said:
+    """What a form about `card` says with a deed; its day has been (`PAST`) or is to come (`AHEAD`).
+
+    Raises `Refused` for a day that no calendar has.
+    """
+    form, plan = request.form, card.action.plan
+    first = max(filter(None, (plan.adopted_on, card.returned_on))) if side == PAST else None
     return Said(
         reason=clean(form.get("reason", "")),
-        day=_day("day"),
+        day=read_day(form, "day", about("day", year=plan.year, side=side, first=first)),
         document_number=clean_line(form.get("document_number", "")),
-        document_on=_day("document_on"),
+        document_on=read_day(form, "document_on", about("document_on", year=plan.year)),
     )
 
 
-def _day(name: str) -> Any:
-    try:
-        return parse_day(request.form.get(name, ""))
-    except ValueError as error:
-        raise Refused(BAD_DAY, field=name) from error
+def _side(deed: Deed | None) -> str:
+    """A result was sent; what is asked for with more is to come."""
+    return AHEAD if deed is Deed.ASK_MORE else PAST
 
 
 def _choice(kind: type[Choice], value: str | None) -> Choice | None:

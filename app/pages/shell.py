@@ -11,7 +11,7 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from app import preferences
-from app.addresses import page_of
+from app.addresses import page_address
 from app.board.faces import Today
 from app.board.viewing import this_day
 from app.core import clock
@@ -72,6 +72,16 @@ class Shell:
         return self._plan.title if self._plan else None
 
     @property
+    def address(self) -> str:
+        """Where this page is read again; on the answer to a form that is not the address in the browser."""
+        return page_address()
+
+    @property
+    def answers(self) -> bool:
+        """Whether this page answers a form: then what was typed stands in its fields."""
+        return request.method == "POST"
+
+    @property
     def person(self) -> Actor | None:
         return current_user if current_user and current_user.is_authenticated else None
 
@@ -79,12 +89,6 @@ class Shell:
     def as_of(self) -> str:
         """The state of the log that the page shows."""
         return self.person.as_of if self.person else ""
-
-    @property
-    def address(self) -> str:
-        """Where the page is read again, which after a refused form is not the form's address; "" where it cannot be."""
-        there = page_of(request.path)
-        return request.full_path.rstrip("?") if request.method == "GET" and there == request.path else there or ""
 
     @property
     def language(self) -> str:

@@ -18,7 +18,7 @@ from app.inspections.visit_files import Sent
 from app.inspections.visit_models import FileRole, InspectionVisit
 from app.inspections.visits import Schedule
 from app.pages.evidence_routes import chunks
-from app.pages.forms import number, read_day
+from app.pages.forms import number, read_day, read_hour
 from app.pages.inspection_shared import (
     NONE,
     Refusal,
@@ -69,7 +69,7 @@ def schedule(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
 
     def deed() -> str:
-        said = Schedule(read_day("visit_on"), line("visit_time"), line("visit_until"), line("place"))
+        said = Schedule(read_day("visit_on"), read_hour("visit_time"), read_hour("visit_until"), line("place"))
         warned = visits.schedule_visit(current_user, visit, said, seen_version=number("version"))
         return " ".join([_("Đã lưu lịch kiểm tra."), *map(str, warned)])
 

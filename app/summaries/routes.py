@@ -1,6 +1,5 @@
 """Kết xuất: what goes out, in which form; the workbooks that went out; how this office's papers are signed."""
 
-from datetime import date
 from itertools import count
 from typing import Any
 
@@ -12,7 +11,7 @@ from app.board.arrangement import totals
 from app.board.queries import leading_units
 from app.board.viewing import chosen_plan, this_day
 from app.core import clock
-from app.core.days import parse_day
+from app.core.days import about, read_day
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, can, require
 from app.files import store
@@ -42,7 +41,7 @@ def show() -> Any:
 def make(plan_id: int) -> Any:
     plan = or_404(plans.plan(plan_id))
     try:
-        export = operations.export_workbook(current_user, plan, _asked(), settings.load(), store=store())
+        export = operations.export_workbook(current_user, plan, _asked(plan), settings.load(), store=store())
     except Refused as refusal:
         if isinstance(refusal, Forbidden):
             raise
@@ -102,24 +101,15 @@ def download(export_id: int) -> Response:
     return response
 
 
-def _asked() -> Asked:
+def _asked(plan: Plan) -> Asked:
     form = request.form.get("form")
     return Asked(
         unit_id=row_id(request.form["unit"]) if request.form.get("unit", "").isdecimal() else None,
-        as_of=_day(request.form.get("as_of")),
+        as_of=read_day(request.form, "as_of", about("as_of", year=plan.year)),
         form=Form(form) if form in {known.value for known in Form} else None,
         annex=request.form.get("alone") != "1",
         site=request.url_root,
     )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise Refused(
-            _("Ngày không đúng. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 14/05/2024."), field="as_of"
-        ) from error
 
 
 def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
@@ -130,6 +120,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     return render(
         "summaries/export.html",
         plan=plan,
+        plan_year=plan.year if plan else None,
         plans=[(other.id, other.title) for other in plans.plans()],
         units=units,
         unit=scope,

@@ -1,7 +1,10 @@
 """Who opens an address that only takes forms comes to the page with the form."""
 
+import re
+
 import pytest
 
+from app.addresses import OWN_PAGE
 from app.board.moves import Deed
 from app.evidence.storage import FileStore
 from tests.visitor import Visitor
@@ -11,9 +14,10 @@ TAKES_ONLY = ("/logout", "/preferences")  # of no page
 
 
 def form_addresses(app):
-    """Every rule that takes a form and shows nothing."""
+    """Every rule that takes a form and shows nothing, with its endpoint."""
     shown = {str(rule) for rule in app.url_map.iter_rules() if "GET" in rule.methods}
-    return sorted({str(rule) for rule in app.url_map.iter_rules() if "POST" in rule.methods} - shown)
+    rules = {str(rule): rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    return sorted((rule, endpoint) for rule, endpoint in rules.items() if rule not in shown)
 
 
 @pytest.mark.parametrize("place", ["evidence", "placement", "notes", "sent-date", "deadline", "kind", "holder"])
@@ -34,14 +38,13 @@ def test_what_is_named_by_its_own_id_leads_to_where_it_stands(visit, card, bench
     assert chi.get("/plans/1/workbook", status=303, follow=False).location == "/export?plan=1"
 
 
-def test_every_address_of_a_form_has_a_page_or_is_called_by_its_status(app):
+def test_every_address_of_a_form_has_a_page(app):
     chi, nowhere = Visitor(app, "chi"), []
-    for rule in form_addresses(app):
-        answer = chi.ask("GET", rule.replace("<int:", "<").replace("<", "9").replace(">", ""))
-        if answer.status_code == 303 and answer.location != "/":
-            continue
-        nowhere.append(rule)
-    assert nowhere == []
+    for rule, endpoint in form_addresses(app):
+        answer = chi.ask("GET", re.sub("<[^>]*>", "9", rule))
+        if answer.status_code != 303 and endpoint not in OWN_PAGE:  # what is named by its own id may not be there
+            nowhere.append(rule)
+    assert sorted(nowhere) == list(TAKES_ONLY)
 
 
 def test_a_stranger_comes_to_the_page_after_signing_in(visit, card):

@@ -71,10 +71,10 @@ def test_a_refused_form_comes_back_on_a_page_that_knows_its_own_address(visit, c
     lan = visit("lan")
     lan.get(f"/cards/{card.id}")
     page = lan.post(f"/cards/{card.id}/{deed}", {"deed": "send", "version": str(card.version), "to": "waiting"}, status=422)
-    assert f'data-address="/cards/{card.id}"' in page.text
+    assert f'data-page="/cards/{card.id}"' in page.text
     assert f'id="{field}"' in page.text
     assert "<title>Chưa thực hiện được: " in page.text
-    assert f'data-address="/cards/{card.id}?x=1"' in lan.get(f"/cards/{card.id}?x=1").text
+    assert f'data-page="/cards/{card.id}?x=1"' in lan.get(f"/cards/{card.id}?x=1").text
 
 
 def test_an_open_page_learns_whose_session_is_open_and_gets_a_token_that_works(visit, card):

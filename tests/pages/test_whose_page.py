@@ -13,7 +13,7 @@ from app.evidence.models import Evidence
 from app.extensions import db
 from tests.world import PASSWORD, PDF, person
 
-NOTE = "Đã tập huấn 3 trường; còn 2 trường <chưa> \"xong\"\ndòng hai"
+NOTE = 'Đã tập huấn 3 trường; còn 2 trường <chưa> "xong"\ndòng hai'
 
 
 def count(model):

@@ -9,6 +9,8 @@ import "./file-form.js";
 import "./chosen.js";
 import "./remember.js";
 import "./print.js";
+import "./days.js";
+import "./needed.js";
 import "./live.js";
 import "./search.js";
 import "./copy.js";

@@ -75,11 +75,18 @@ const endSession = (page) => {
   show(document.getElementById("trouble-session").content.cloneNode(true));
 };
 
+// Somebody else has signed in here: this page shows and does nothing as theirs.
+const another = async (page, answer) => {
+  delete page.dataset.live;
+  show(content(await answer.text()));
+};
+
 const ask = async (page) => {
   const query = new URLSearchParams(window.location.search);
   query.set("since", page.dataset.since);
-  const answer = await fetch(`${page.dataset.live}?${query}`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(`${page.dataset.live}?${query}`, { headers: { "HX-Request": "true", "X-Page-Of": document.body.dataset.pageOf }, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 401) return endSession(page);
+  if (answer.headers.has("X-Signed-In-As-Another")) return another(page, answer);
   const parts = answer.status === 200 ? content(await answer.text()) : null;
   if (!answer.ok || !page.isConnected || document.querySelector("[data-ghost]")) return undefined;
   const isNotice = parts?.firstElementChild?.matches(".note");
@@ -104,7 +111,10 @@ const onPress = ({ target }) => {
   if (target.closest("[data-refresh], [data-again]")) keep();
   if (target.closest("[data-refresh]")) window.location.assign(pageAddress());
   const again = target.closest("[data-again]");
-  if (again) again.search = new URLSearchParams({ next: pageAddress() });
+  if (!again) return;
+  const asked = new URLSearchParams(again.search);
+  asked.set("next", pageAddress());
+  again.search = asked;
 };
 
 recall();

@@ -1,5 +1,7 @@
 // Small menus and the sheet of the rail: Escape, a press outside, arrow keys. An Enter that ends a composed letter sends nothing.
 
+import { isComposing } from "./composing.js";
+
 const OPEN = "details.drops[open]";
 
 const close = (menu, { focus = false } = {}) => {
@@ -36,8 +38,8 @@ document.addEventListener("submit", ({ target }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.isComposing && event.target.matches("input")) return event.preventDefault();
-  if (event.key === "Escape" && !event.isComposing) return onEscape();
+  if (isComposing(event)) return event.key === "Enter" && event.target.matches("input") ? event.preventDefault() : undefined;
+  if (event.key === "Escape") return onEscape();
   const menu = event.target.closest?.("details.drops");
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!menu || !by) return undefined;

@@ -1,6 +1,8 @@
 // Search as one types: suggestions under the box of the top bar; on the search page its results. What an input method still
 // composes is not asked for, and of two answers only the newer is shown.
 
+import { isComposing } from "./composing.js";
+
 const PAUSE = 200;
 const LEAST = 2; // letters
 const field = document.getElementById("q");
@@ -83,7 +85,7 @@ const KEYS = {
 const isOurs = (key) => (key === "Enter" ? chosen() : key === "ArrowDown" || !list.hidden);
 
 const onKey = (event) => {
-  if (event.isComposing || !KEYS[event.key] || document.getElementById("ket-qua") || !isOurs(event.key)) return;
+  if (isComposing(event) || !KEYS[event.key] || document.getElementById("ket-qua") || !isOurs(event.key)) return;
   event.preventDefault();
   event.stopPropagation();
   KEYS[event.key]();
@@ -93,7 +95,7 @@ const isTyping = (target) => target.closest("input, textarea, select, [contented
 
 // "/" leads to the box from anywhere but another field.
 const onSlash = (event) => {
-  if (event.key !== "/" || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+  if (event.key !== "/" || isComposing(event) || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
   event.preventDefault();
   field.focus();
   field.select();

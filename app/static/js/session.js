@@ -21,7 +21,7 @@ export const askSession = async () => {
   if (answer.status === 401) return { state: "signed-out" };
   if (!answer.ok) return { state: "cut" };
   const { person, name, csrf_token: token } = await answer.json();
-  if (`${person}` !== pagePerson()) return { state: "other", name };
+  if (person !== pagePerson()) return { state: "other", name };
   for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
   return { state: "open" };
 };

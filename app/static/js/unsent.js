@@ -113,7 +113,7 @@ const refreshAround = async (note) => {
 };
 
 const onBeforeUnload = (event) => {
-  if (leaving || !(holding(null).length || forms().some(holdsTyped))) return;
+  if (leaving || !(holding(null).length || forms().some((form) => !form.matches("[data-keeps]") && holdsTyped(form)))) return;
   event.preventDefault();
   event.returnValue = ""; // what browsers before 119 ask for
 };
