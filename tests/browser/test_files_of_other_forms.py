@@ -80,8 +80,7 @@ def test_a_refused_workbook_and_one_that_hangs_are_still_chosen(shared_site, sit
 def test_a_signed_paper_is_noted_and_said_where_the_person_is(shared_site, sit_down):
     chi = sit_down(shared_site)
     chi.sign_in("chi")
-    page = chi.visit("/inspections")
-    page.locator("main a[href^='/inspections/']").first.click()
+    page = chi.visit("/inspections/2")
     page.wait_for_load_state()
     before = rows(shared_site, "round_document")
     page.locator("summary", has_text="Ghi văn bản của cơ quan khác").click()

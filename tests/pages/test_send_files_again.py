@@ -1,4 +1,4 @@
-"""A file whose answer was lost is sent again: it is known, written once, and its form is found at its page's address."""
+"""A file whose answer was lost is sent again: it is known and written once, and its form knows the page it stands on."""
 
 import io
 
@@ -70,7 +70,9 @@ def test_results_that_are_sent_again_wait_once(world, visit):
 def test_a_refused_form_comes_back_on_a_page_that_knows_its_own_address(visit, card, deed, field):
     lan = visit("lan")
     lan.get(f"/cards/{card.id}")
-    page = lan.post(f"/cards/{card.id}/{deed}", {"deed": "send", "version": str(card.version), "to": "waiting"}, status=422)
+    page = lan.post(
+        f"/cards/{card.id}/{deed}", {"deed": "send", "version": str(card.version), "to": "waiting"}, status=422
+    )
     assert f'data-page="/cards/{card.id}"' in page.text
     assert f'id="{field}"' in page.text
     assert "<title>Chưa thực hiện được: " in page.text
