@@ -1,4 +1,4 @@
-"""A file whose answer was lost is sent again: it is known and written once, and its form knows the page it stands on."""
+"""A file whose answer was lost is sent again: it is known and written once, and its form knows on which page it is."""
 
 import io
 
