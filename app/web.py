@@ -87,9 +87,12 @@ def or_404(found: Any) -> Any:
 
 
 def see_other(location: str) -> Response:
-    """The answer to a form that was carried out: go and look (303), and for htmx the same."""
+    """The answer to a form that was carried out: go and look (303), and for a script the same; 201 where files came in,
+    because the script that sends them takes nothing else for a receipt (`static/js/receipt.js`).
+    """
     if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": location})
+        status = 201 if any(file.filename for file in request.files.values()) else 204
+        return Response(status=status, headers={"HX-Redirect": location})
     return go(location)
 
 

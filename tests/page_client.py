@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from typing import Any
 
 import html5lib
@@ -89,5 +90,13 @@ class Browser:
             assert re.search(r'\saction="[^"]+"', form[: form.index(">") + 1]), form[:200]
             if re.search(r'method="post"', form):
                 assert 'name="csrf_token"' in form, form[:200]
+        self._read_address(html)
         found = re.search(r'name="csrf_token" value="([^"]+)"', html)
         self.token = found[1] if found else self.token
+
+    def _read_address(self, html: str) -> None:
+        """A page says where it is read again; a form's own address, where it stands after a refusal, is none."""
+        if re.search(r" data-(live|upload|keeps)\b|multipart/form-data", html):
+            found = re.search(r'<body[^>]* data-page="([^"]+)"', html)
+            assert found, "scripts of this page read it again, and it does not say where"
+            self.app.url_map.bind("localhost").match(unescape(found[1]).partition("?")[0], method="GET")

@@ -50,6 +50,7 @@ TABLE = """
 route                                              stranger lan duc mai binh chi  ha son yen hoa admin
 GET  /                                                  303 200 200 200  200 200 200 200 200 200   200
 GET  /healthz                                           200 200 200 200  200 200 200 200 200 200   200
+GET  /sessions/current                                  303 200 200 200  200 200 200 200 200 200   200
 GET  /login                                             200 303 303 303  303 303 303 303 303 303   303
 POST /login wrong password                              422 422 422 422  422 422 422 422 422 422   422
 POST /login                                             303 303 303 303  303 303 303 303 303 303   303

@@ -17,11 +17,12 @@ from app.core.vietnamese import clean_line
 from app.extensions import login
 from app.offering import offer, sign_in_page
 from app.web import go, see_other
-from app.whose import kept_for, mark
+from app.whose import form_token, kept_for, mark
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")
-UNATTENDED = frozenset({"live.board", "live.card"})  # an open page asks by itself: that is nobody using the session
+# What an open page asks by itself: that is nobody using the session.
+UNATTENDED = frozenset({"live.board", "live.card", "accounts.current_session"})
 
 
 def person_behind(token: str) -> Actor | None:
@@ -46,6 +47,12 @@ def note_use() -> None:
         operations.touch(current_user)
     except Busy:
         _log.warning("the use of a session could not be noted")  # reading goes on while nothing can be written
+
+
+@bp.get("/sessions/current")
+def current_session() -> Any:
+    """Who is signed in here and the token for their forms: an open page asks before it sends again what did not go."""
+    return {"person": mark(), "name": current_user.name, "csrf_token": form_token()}
 
 
 @bp.get("/login")

@@ -95,7 +95,8 @@ def issue(
 ) -> None:
     """Note an issued paper with number, day, signer and the signed file, which is never altered.
 
-    A paper that takes the place of another is noted beside it. Raises `Forbidden`; `Refused`, with its field, for what
+    A paper that takes the place of another is noted beside it; the same one sent again, because no answer came, is
+    there already. Raises `Forbidden`; `Refused`, with its field, for what
     is missing or cannot be; `TooLarge`, `StorageFull`.
     """
     require(actor, Permission.ROUND_DOCUMENTS, around)
@@ -104,13 +105,17 @@ def issue(
     kept = keep_file(_checked(kind, said), store, limit_bytes)
     try:
         with change(actor, Permission.ROUND_DOCUMENTS, around):
-            found = _under_way(around.id, visit_id, kind) or _new(actor, around.id, visit_id, kind)
-            _fill(found, said, kept)
-            db.session.add(found)
-            _note_on_round(around, kind, said)
+            known = _noted(actor, around.id, visit_id, kind, said, kept)
+            if not known:
+                found = _under_way(around.id, visit_id, kind) or _new(actor, around.id, visit_id, kind)
+                _fill(found, said, kept)
+                db.session.add(found)
+                _note_on_round(around, kind, said)
     except BaseException:
         store.remove(kept.stored.key)
         raise
+    if known:
+        store.remove(kept.stored.key)
 
 
 def record_download(actor: Actor, found: RoundDocument) -> None:
@@ -191,6 +196,24 @@ def _under_way(round_id: int, visit_id: int | None, kind: DocumentKind) -> Round
     query = select(RoundDocument).where(RoundDocument.round_id == round_id, RoundDocument.kind == kind)
     query = query.where(RoundDocument.visit_id.is_(None) if visit_id is None else RoundDocument.visit_id == visit_id)
     return db.session.scalars(query.where(RoundDocument.state == DocumentState.SUBMITTED)).first()
+
+
+def _noted(actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind, said: Issued, kept: Kept) -> bool:
+    """Whether this very paper is noted by this person."""
+    query = select(RoundDocument.id).filter_by(
+        round_id=round_id,
+        visit_id=visit_id,
+        kind=kind,
+        state=DocumentState.ISSUED,
+        number=said.number,
+        issued_on=said.issued_on,
+        signer=said.signer or None,
+        issuer=said.issuer or None,
+        title=said.title,
+        sha256=kept.stored.sha256,
+        entered_by_id=actor.id,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _new(actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind) -> RoundDocument:

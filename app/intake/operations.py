@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from app.board import dealing
 from app.core import clock
@@ -21,7 +23,7 @@ from app.intake import amending, comparing, drafts, open_points, reading, steps
 from app.intake.adoption import Adoption
 from app.intake.amending import NOT_NAMED, AmendedBy
 from app.intake.deciding import reading as reading_of
-from app.intake.models import DraftLeftover, StepDeed
+from app.intake.models import DraftLeftover, DraftStep, StepDeed
 from app.intake.rows import leftover_values
 from app.intake.words import LEFTOVER_WORDS
 from app.organisation.queries import ids_by_key, official_names, units
@@ -34,6 +36,7 @@ SAME_PLAN = _l("Kế hoạch này đã có trên bảng (“%(title)s”); khôn
 
 def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: int) -> PlanDraft:
     """Read a document and keep it as a draft: its bytes, what was recognised as rows to edit, what was not understood.
+    The same file sent again, because no answer came, is the draft that it has become, as long as nobody worked on that.
 
     Raises `Forbidden`, `Busy` while the machine has long work enough, or `Refused` with the reader's sentence.
     """
@@ -44,20 +47,26 @@ def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: 
     names = official_names()
     with gate.place(actor.id):
         draft = reading.read(data, name, names, max_bytes)
+    said = {"source_name": name, "source_sha256": hashlib.sha256(data).hexdigest(), "created_by_id": actor.id}
     stored = store.put(io.BytesIO(data), max_bytes)
     with change(actor, Permission.PLAN_INTAKE):
-        row = PlanDraft(
-            source_name=name,
-            source_sha256=hashlib.sha256(data).hexdigest(),
-            storage_key=stored.key,
-            content=to_dict(draft),
-            created_by_id=actor.id,
-            created_at=clock.now(),
-        )
-        db.session.add(row)
-        db.session.flush()
-        _keep_rows(row, draft)
+        row = _untouched(said)
+        if row is None:
+            row = PlanDraft(**said, storage_key=stored.key, content=to_dict(draft), created_at=clock.now())
+            db.session.add(row)
+            db.session.flush()
+            _keep_rows(row, draft)
+    if row.storage_key != stored.key:
+        store.remove(stored.key)
     return row
+
+
+def _untouched(said: dict[str, Any]) -> PlanDraft | None:
+    """The newest draft that `said` this and on which no step was taken."""
+    newest = db.session.scalars(select(PlanDraft).filter_by(**said).order_by(PlanDraft.id.desc())).first()
+    if newest is None or db.session.scalar(select(DraftStep.id).where(DraftStep.draft_id == newest.id).limit(1)):
+        return None
+    return newest
 
 
 def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None, amended_by: AmendedBy = NOT_NAMED) -> Plan:

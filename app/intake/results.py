@@ -92,6 +92,8 @@ def template(plan: Plan) -> bytes:
 def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_on: date | None) -> ResultsImport:
     """Keep what a file says, to be looked at; `number` is the document on which the office enters it.
 
+    The same file sent again, because no answer came, is the one that waits already.
+
     Raises `Forbidden`, `Busy` while the machine has long work enough, and `Refused` for a file that is not the
     template, has no row, or no document. The file is read before the write door is opened: nobody waits for it.
     """
@@ -105,18 +107,24 @@ def keep(actor: Actor, plan: Plan, name: str, data: bytes, number: str, issued_o
     if not rows:
         raise Refused(EMPTY, field="file")
     with change(actor, Permission.PLAN_INTAKE, plan):
-        row = ResultsImport(
-            plan_id=plan.id,
-            source_name=clean_line(name),
-            source_sha256=hashlib.sha256(data).hexdigest(),
-            document_number=clean_line(number)[:MAX_NUMBER],
-            document_on=issued_on,
-            rows=rows,
-            created_by_id=actor.id,
-            created_at=clock.now(),
-        )
-        db.session.add(row)
+        said = {
+            "plan_id": plan.id,
+            "source_name": clean_line(name),
+            "source_sha256": hashlib.sha256(data).hexdigest(),
+            "document_number": clean_line(number)[:MAX_NUMBER],
+            "document_on": issued_on,
+            "created_by_id": actor.id,
+        }
+        row = _waiting(said)
+        if row is None:
+            row = ResultsImport(**said, rows=rows, created_at=clock.now())
+            db.session.add(row)
     return row
+
+
+def _waiting(said: dict[str, Any]) -> ResultsImport | None:
+    query = select(ResultsImport).filter_by(**said, applied_on=None)
+    return db.session.scalars(query.order_by(ResultsImport.id.desc())).first()
 
 
 def preview(actor: Actor, row: ResultsImport) -> Preview:

@@ -92,13 +92,21 @@ UPLOAD_LIMITS["evidence.add"] = _form_limit
 
 
 def _added(card_id: int, evidence: Evidence) -> Any:
-    """The script that sends files one by one reads the page again by itself; a plain form goes back to it."""
+    """The script that sends files one by one reads the page again by itself and is told where the document stands in
+    it; a plain form goes back there.
+    """
+    place = url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence.id}")
     twins = list(_given_elsewhere(evidence))
     if twins or not wants_fragment():
-        tell(" ".join([_("Đã lưu văn bản."), *twins]))
+        tell(" ".join([_("Đã lưu văn bản."), _named(evidence), *twins]))
     if wants_fragment():
-        return "", 201
-    return see_other(url_for("pages.card", card_id=card_id, _anchor="minh-chung"))
+        return "", 201, {"Location": place}
+    return see_other(place)
+
+
+def _named(evidence: Evidence) -> str:
+    names = ", ".join(file.name for file in evidence.files)
+    return f"“{evidence.summary}” ({names})." if names else f"“{evidence.summary}”."
 
 
 def _given_elsewhere(evidence: Evidence) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_a_plain_form_with_several_files_comes_back_to_the_duty(visit, card):
     mai.get(f"/cards/{card.id}")
     answer = mai.post(url(card), form(("Báo cáo.pdf", PDF), ("phụ lục.pdf", PDF + b"\n")), status=303)
     page = mai.get(answer.location.split("#")[0])
-    assert "Đã lưu văn bản." in page.text
+    assert "Đã lưu văn bản. “Báo cáo tập huấn” (Báo cáo.pdf, phụ lục.pdf)." in page.text
     assert "Báo cáo.pdf" in page.text
     assert "phụ lục.pdf" in page.text
     (document,) = documents(card)
@@ -57,8 +57,11 @@ def test_the_script_sends_file_by_file_and_they_are_one_document(visit, card):
     mai = visit("mai")
     mai.get(f"/cards/{card.id}")
     for name, data in (("a.pdf", PDF), ("b.pdf", PDF + b"\n"), ("b.pdf", PDF + b"\n")):
-        assert mai.htmx("POST", url(card), form((name, data))).status_code == 201
+        answer = mai.htmx("POST", url(card), form((name, data)))
+        assert answer.status_code == 201
+        assert answer.headers["X-Request-Id"].startswith("BDG-"), "the mark without which no script believes it"
     (document,) = documents(card)
+    assert answer.location == f"/cards/{card.id}#minh-chung-{document.id}"
     assert [file.name for file in document.files] == ["a.pdf", "b.pdf"]
 
 

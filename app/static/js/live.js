@@ -1,5 +1,6 @@
 // What others do shows here within seconds. Nothing typed, scrolled to, opened or dragged is lost: what is in use waits.
 
+import { pageAddress } from "./page.js";
 import { keep, recall } from "./typed.js";
 
 const EVERY = 3500;
@@ -109,11 +110,11 @@ const turn = async () => {
 // The page is read again, or signed in to again.
 const onPress = ({ target }) => {
   if (target.closest("[data-refresh], [data-again]")) keep();
-  if (target.closest("[data-refresh]")) window.location.reload();
+  if (target.closest("[data-refresh]")) window.location.assign(pageAddress());
   const again = target.closest("[data-again]");
   if (!again) return;
   const asked = new URLSearchParams(again.search);
-  asked.set("next", document.body.dataset.page ?? window.location.pathname + window.location.search);
+  asked.set("next", pageAddress());
   again.search = asked;
 };
 

@@ -1,134 +1,178 @@
 // Files one by one with a bar each; what is typed goes with every one of them under one key, so they are one document.
-import { send } from "./send.js";
 
-const sizeWords = (bytes) =>
-  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`;
+import { forget, remember } from "./drafts.js";
+import { fromTemplate } from "./page.js";
+import { reread } from "./reread.js";
+import { bodyOf, send } from "./send.js";
+import { sentenceOf } from "./sending.js";
+import { holdsFiles } from "./unsent.js";
+import { Row } from "./upload-row.js";
 
-class Row {
-  constructor(file, form, onChange) {
-    this.file = file;
+const PARTS = ["so-minh-chung", "van-ban", "buoc", "nhat-ky"];
+const told = () => document.getElementById("minh-chung-tin");
+
+class Upload {
+  constructor(form) {
     this.form = form;
-    this.element = form.querySelector("[data-file-row]").content.firstElementChild.cloneNode(true);
-    this.bar = this.find("progress");
-    this.find("[data-name]").textContent = file.name.normalize("NFC");
-    this.find("[data-size]").textContent = sizeWords(file.size);
-    this.find("[data-drop-file]").addEventListener("click", () => onChange("drop", this));
-    this.find("[data-retry]").addEventListener("click", () => onChange("retry", this));
-    this.check(Number(form.dataset.maxBytes));
+    this.input = form.querySelector("input[type=file]");
+    this.list = form.querySelector("[data-files]");
+    this.rows = [];
+    this.deeds = {
+      retry: (row) => this.run([row]),
+      drop: (row) => this.drop(row),
+      instead: (row, file) => this.put(row, file),
+      goOn: () => this.run(this.rows),
+    };
+    this.input.addEventListener("change", () => this.add(this.input.files));
+    this.listenToDrops(form.querySelector("[data-drop]"));
+    form.addEventListener("submit", (event) => this.onSubmit(event));
+    holdsFiles(form, this);
   }
 
-  find(selector) {
-    return this.element.querySelector(selector);
+  /** The names of the files that are chosen and not saved. */
+  unsent() {
+    return this.rows.filter(({ state }) => state !== "sent").map(({ name }) => name);
   }
 
-  check(maxBytes) {
-    this.state = "ready";
-    if (this.file.size > maxBytes) this.refuse("tooLarge");
-    else if (this.file.size === 0) this.refuse("empty");
-  }
-
-  refuse(why) {
-    this.state = "refused";
-    this.say(this.find("[data-says]").dataset[why], "late");
-  }
-
-  say(words, tone = "info") {
-    const place = this.find("[data-says]");
-    place.textContent = words;
-    place.dataset.s = tone;
-  }
-
-  moved(share) {
-    this.bar.hidden = false;
-    this.bar.value = Math.round(share * 100);
-    if (share === 1) this.say(this.find("[data-says]").dataset.saving);
-  }
-
-  async send() {
-    this.state = "sending";
-    this.find("[data-retry]").hidden = true;
-    this.find("[data-drop-file]").hidden = true;
-    this.say("");
-    this.ended(await send(this.form, this.file, (share) => this.moved(share)));
-  }
-
-  ended({ ok, sentence, fault, reference }) {
-    const words = this.find("[data-says]").dataset;
-    this.state = ok ? "sent" : "failed";
-    this.bar.hidden = !ok;
-    this.find("[data-retry]").hidden = ok;
-    this.find("[data-drop-file]").hidden = ok;
-    if (ok) this.say(words.sent, "done");
-    else this.say(sentence ?? (fault === "cut" ? words.cut : `${words.failed} ${reference}`), "late");
-  }
-}
-
-// The page's own parts are read again: all of the evidence, or its list while files wait in the form. What a person
-// is typing in the form of the next step stays.
-const refresh = (part) =>
-  window.htmx.ajax("GET", window.location.pathname, {
-    target: part,
-    swap: "outerHTML",
-    select: part,
-    selectOOB: "#buoc:outerMorph,#nhat-ky:outerHTML,#notices:innerHTML",
-  });
-
-const start = (form) => {
-  const input = form.querySelector("input[type=file]");
-  const list = form.querySelector("[data-files]");
-  const zone = form.querySelector("[data-drop]");
-  let rows = [];
-
-  const run = async (chosen) => {
-    for (const row of chosen) await row.send();
-    await reread();
-  };
-  const reread = async () => {
-    const sent = rows.filter((row) => row.state === "sent");
-    if (!sent.length) return;
-    await refresh(sent.length === rows.length ? "#minh-chung" : "#van-ban");
-    // The button that was pressed may be gone: a reader with keys goes on at what has just been saved.
-    if (document.activeElement === document.body) document.getElementById("h-minh-chung").focus();
-  };
-  const onChange = (what, row) => {
-    if (what === "retry") {
-      run([row]);
-      return;
+  listenToDrops(zone) {
+    for (const name of ["dragenter", "dragover"]) {
+      zone.addEventListener(name, (event) => {
+        event.preventDefault();
+        zone.dataset.over = "";
+      });
     }
-    rows = rows.filter((other) => other !== row);
-    row.element.remove();
-    reread();
-  };
-  const add = (files) => {
-    const added = [...files].map((file) => new Row(file, form, onChange));
-    rows.push(...added);
-    list.append(...added.map((row) => row.element));
-    input.value = "";
-  };
-
-  input.addEventListener("change", () => add(input.files));
-  for (const name of ["dragenter", "dragover"]) {
-    zone.addEventListener(name, (event) => {
+    for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => delete zone.dataset.over);
+    zone.addEventListener("drop", (event) => {
       event.preventDefault();
-      zone.dataset.over = "";
+      this.add(event.dataTransfer.files);
     });
   }
-  for (const name of ["dragleave", "drop"]) zone.addEventListener(name, () => delete zone.dataset.over);
-  zone.addEventListener("drop", (event) => {
+
+  onSubmit(event) {
+    if (!this.rows.length) return; // no file: the plain form says what it needs
     event.preventDefault();
-    add(event.dataTransfer.files);
-  });
-  form.addEventListener("submit", (event) => {
-    if (!rows.length) return; // no file: the plain form says what it needs
-    event.preventDefault();
-    run(rows.filter((row) => row.state === "ready" || row.state === "failed"));
-  });
-};
+    this.run(this.rows);
+  }
+
+  // A file that was saved again after it was chosen is chosen once more: it takes the place of what cannot be read.
+  add(files) {
+    for (const file of files) {
+      const before = this.rows.find(({ name, state }) => state === "changed" && name === file.name.normalize("NFC"));
+      if (before) this.put(before, file);
+      else this.append(new Row(file, this.form, this.deeds));
+    }
+    this.input.value = "";
+    remember(this.form, this.unsent());
+  }
+
+  append(row) {
+    this.rows.push(row);
+    this.list.append(row.element);
+  }
+
+  put(before, file) {
+    const row = new Row(file, this.form, this.deeds);
+    this.rows.splice(this.rows.indexOf(before), 1, row);
+    before.element.replaceWith(row.element);
+    remember(this.form, this.unsent());
+  }
+
+  async drop(row) {
+    this.rows = this.rows.filter((other) => other !== row);
+    row.element.remove();
+    remember(this.form, this.unsent());
+    if (this.rows.some(({ state }) => state === "sent") && !this.running) await this.show();
+  }
+
+  /** Sends what is chosen, or the document without files. Resolves to whether all of it is saved. */
+  async sendAll() {
+    if (!this.form.reportValidity()) return false;
+    if (!this.rows.length) return this.sendBare();
+    await this.run(this.rows);
+    return !this.unsent().length;
+  }
+
+  run(rows) {
+    for (const row of rows) if (row.isSendable) row.state = "waiting";
+    this.running ??= this.work().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  // The fields as they are now go with every file: what is typed meanwhile belongs to the next document.
+  async work() {
+    const fields = [...bodyOf(this.form)].filter(([name]) => name !== "csrf_token");
+    const makeBody = (file) => {
+      const body = bodyOf(this.form, { file });
+      for (const name of new Set([...body.keys()])) if (!["csrf_token", "files"].includes(name)) body.delete(name);
+      for (const [name, value] of fields) body.append(name, value);
+      return body;
+    };
+    do {
+      for (let row = this.next(); row; row = this.next()) {
+        await row.send(makeBody);
+        if (row.state === "signed-out" || row.state === "other") this.hold();
+      }
+      await this.show();
+    } while (this.next());
+  }
+
+  // Nothing of what waits can go before somebody has signed in.
+  hold() {
+    for (const row of this.rows) if (row.state === "waiting") row.state = "ready";
+  }
+
+  next() {
+    return this.rows.find(({ state }) => state === "waiting");
+  }
+
+  async show() {
+    const sent = this.rows.filter(({ state }) => state === "sent");
+    const unsent = this.unsent();
+    const summary = this.form.elements.summary.value;
+    if (sent.length && !unsent.length) forget(this.form);
+    const isRead = !sent.length || (await reread(PARTS, unsent.length ? [] : ["tai-len"]));
+    this.say(summary, sent, unsent, isRead);
+    // The button that was pressed may be gone: a reader with keys goes on at what has just been saved.
+    if (sent.length && document.activeElement === document.body) document.getElementById("h-minh-chung").focus();
+  }
+
+  async sendBare() {
+    const summary = this.form.elements.summary.value;
+    const outcome = await send(this.form, null, () => bodyOf(this.form), { onMoved: () => {}, onStill: () => {} }).ended;
+    if (outcome.state !== "sent") {
+      this.note("unsaved-note", sentenceOf(outcome));
+      return false;
+    }
+    forget(this.form);
+    this.say(summary, [{ name: "", place: outcome.place }], [], await reread(PARTS, ["tai-len"]));
+    return true;
+  }
+
+  say(summary, sent, unsent, isRead) {
+    told().replaceChildren();
+    if (sent.length) {
+      const names = sent.map(({ name }) => name).filter(Boolean).join(", ");
+      const note = this.note("saved-note", `“${summary}”${names && `: ${names}`}.`);
+      note.querySelector("a").href = sent.at(-1).place;
+      note.querySelector("[data-unread]").hidden = isRead;
+    }
+    if (unsent.length) this.note("unsaved-note", `${unsent.join(", ")}.`);
+  }
+
+  note(id, words) {
+    const note = fromTemplate(id);
+    note.querySelector("[data-says]").textContent = words;
+    told().append(note);
+    return note;
+  }
+}
 
 const startAll = () => {
   for (const form of document.querySelectorAll("form[data-upload]:not([data-started])")) {
     form.dataset.started = "";
-    start(form);
+    new Upload(form);
   }
 };
 document.addEventListener("htmx:after:swap", startAll);
