@@ -67,12 +67,13 @@ const keepPart = async (path) => {
   await (await caches.open(PARTS)).put(path, answer);
 };
 
-const keep = async ({ person, pages, parts }) => {
+const keep = async ({ person, pages, last, parts }) => {
   const holder = await owner();
   if (holder && holder !== person) await forget();
   const held = await caches.open(PARTS);
   const missing = await Promise.all(parts.map(async (path) => !(await held.match(path, { ignoreVary: true })) && path));
   await Promise.allSettled([...missing.filter(Boolean).map(keepPart), ...pages.map((path) => keepPage(path, person))]);
+  await keepPage(last, person);
 };
 
 const fromNetwork = async (request, path, isKept) => {

@@ -154,9 +154,9 @@ const carry = async () => {
   await navigator.serviceWorker.register(bar.dataset.worker, { scope: "/" });
   const { active } = await navigator.serviceWorker.ready;
   const links = [...document.querySelectorAll("main a[href]")].map(({ pathname }) => pathname);
-  const pages = [window.location.pathname, bar.dataset.visit, bar.dataset.unsent, ...links.filter((path) => path.startsWith(`${bar.dataset.visit}/contents/`))];
+  const pages = [window.location.pathname, bar.dataset.visit, ...links.filter((path) => path.startsWith(`${bar.dataset.visit}/contents/`))];
   const parts = performance.getEntriesByType("resource").map(({ name }) => new URL(name)).filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith("/static/"));
-  active.postMessage({ person: person(), pages: [...new Set(pages)], parts: [...new Set(parts.map(({ pathname }) => pathname))] });
+  active.postMessage({ person: person(), pages: [...new Set(pages)], last: bar.dataset.unsent, parts: [...new Set(parts.map(({ pathname }) => pathname))] });
 };
 
 const listen = (form) => {
