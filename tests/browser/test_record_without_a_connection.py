@@ -16,7 +16,7 @@ from app.inspections.recommendation_models import Recommendation
 from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
 from tests.browser.person import pdf
 from tests.browser.serving import ROOT
-from tests.browser.visiting import NARROW, carried, inside  # noqa: F401  (a fixture)
+from tests.browser.visiting import NARROW, carried
 from tests.evidence.corpus import PNG
 from tests.inspections import stage
 

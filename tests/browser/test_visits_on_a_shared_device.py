@@ -112,7 +112,9 @@ def test_what_is_unsent_stays_sealed_for_its_person_and_waits_for_them(site, ins
     binh.sign_in("binh")
     page = binh.visit(address)
     carried(page)
-    page.route("**/visits/*/contents/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/visits/*/contents/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     page.get_by_label("Nhận xét", exact=True).fill("Lời riêng của Bình")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator("#tren-may [data-count]")).to_have_text("1")

@@ -122,7 +122,9 @@ def test_an_answer_that_is_not_the_products_counts_as_nothing_sent(site, inside,
     page = binh.visit(f"/visits/{visit}/contents/{first}")
     carried(page)
     portal = {"status": 200, "content_type": "text/html", "body": "<title>Wi-Fi</title><p>Đăng nhập"}
-    page.route("**/visits/*/**", lambda route: route.fulfill(**portal) if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/visits/*/**", lambda route: route.fulfill(**portal) if route.request.method == "POST" else route.continue_()
+    )
     page.get_by_label("Nhận xét", exact=True).fill("Viết sau một mạng lạ")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator("#ghi [role=alert]")).to_contain_text("mạng đang chặn hoặc đòi đăng nhập")
@@ -131,7 +133,9 @@ def test_an_answer_that_is_not_the_products_counts_as_nothing_sent(site, inside,
     page.get_by_role("button", name="Tải lên").click()
     expect(page.locator("#tren-may [data-count]")).to_have_text("2")
     page.get_by_role("button", name="Gửi ngay").click()
-    expect(page.locator("#tren-may [data-outcome]")).to_contain_text("Chưa gửi được: mạng đang chặn hoặc đòi đăng nhập.")
+    expect(page.locator("#tren-may [data-outcome]")).to_contain_text(
+        "Chưa gửi được: mạng đang chặn hoặc đòi đăng nhập."
+    )
     assert stored(visit) == set()
     page.unroute("**/visits/*/**")
     page.get_by_role("button", name="Gửi ngay").click()

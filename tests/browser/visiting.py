@@ -1,18 +1,11 @@
-"""What tests of visits on a device share: the program beside the server, and pages that are carried along."""
+"""What tests of visits on a device share: pages that are carried along, and a look at what lies there."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from app import create_app
-from app.config import Config
-from app.core import clock
-from app.extensions import db
 from tests.browser.conftest import PHONE
-from tests.browser.serving import Site
 
 NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 390, "height": 844}}
 HELD = """async () => {
@@ -32,17 +25,6 @@ KEPT = """async () => {
   const shown = (_, value) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value);
   return all.map((record) => JSON.stringify(record, shown));
 }"""
-
-
-@pytest.fixture
-def inside(site: Site) -> Iterator[Any]:
-    """The program on the data of the site, beside the server."""
-    app = create_app(Config(site.data, f"sqlite:///{site.data / 'bdg.sqlite3'}", "k" * 40))
-    with app.app_context():
-        clock.pretend(date(2024, 5, 10))
-        yield db
-        db.engine.dispose()
-    clock.pretend(None)
 
 
 def carried(page: Page) -> None:
