@@ -1,4 +1,4 @@
-"""Back on a shared computer: with the browser's memory of pages switched on, as it is for people, nothing of before comes back."""
+"""Back on a shared computer, in a browser that remembers whole pages, as people's browsers do."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A device that several people use: who signs out leaves no page of a visit, and nothing of theirs goes out under another name."""
+"""A device that several people use: no page of a visit outlives its person, nothing is sent under another name."""
 
 import sqlite3
 from contextlib import closing
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.inspections.visit_models import VisitFinding
-from tests.browser.visiting import NARROW, carried, inside, kept  # noqa: F401  (a fixture)
+from tests.browser.visiting import NARROW, carried, kept
 from tests.inspections import stage
 
 VISIT = "/visits/3"

@@ -1,4 +1,4 @@
-"""What a person is told of a visit's sendings: refused beside the button, not received through a stranger's answer, unreadable by name."""
+"""What became of a visit's sendings: refused, answered by somebody else, or held up by a file that cannot be read."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from app.extensions import db
 from app.inspections import rounds
 from app.inspections.models import RoundStatus
 from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
-from tests.browser.visiting import NARROW, carried, inside, kept  # noqa: F401  (a fixture)
+from tests.browser.visiting import NARROW, carried, kept
 from tests.evidence.corpus import PNG
 from tests.inspections import stage
 
@@ -80,7 +80,7 @@ def test_a_refusal_stands_beside_the_button_and_a_corrected_save_takes_it_away(s
 
 def test_what_was_refused_never_hides_what_was_saved_and_is_sent_once_the_reason_is_gone(site, inside, sit_down):
     visit = stage.a_visit("binh", "mai", name="Đợt dừng", day=date(2024, 5, 9))
-    visit_id, round_id = visit.id, visit.round_id
+    visit_id = visit.id
     first = stage.contents(visit)[0]
     binh = sit_down(site, **NARROW)
     binh.sign_in("binh")

@@ -1,4 +1,4 @@
-"""No form of a visit stands where nothing can be saved: in its place stands the sentence why, and a refused one keeps its text."""
+"""Where nothing of a visit can be saved, the sentence why stands in the place of the form."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a browser may keep of an answer: of visits, incidents, people and restricted files nothing, whatever page comes next."""
+"""What a browser may keep of an answer: nothing of visits, incidents, people and restricted files."""
 
 import base64
 
