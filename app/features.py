@@ -25,6 +25,7 @@ from app.pages import (
     account_routes,
     checklist_routes,
     deadline_routes,
+    device_routes,
     evidence_routes,
     form_pages,  # noqa: F401  (fills OWN_PAGE)
     hand_over_routes,
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
         preference_routes,
         account_routes,
         checklist_routes,
+        device_routes,
         people_routes,
         setting_routes,
         unit_routes,

@@ -23,6 +23,7 @@ from app import preferences
 from app.accounts.queries import token_hash
 from app.core import clock
 from app.core.lru import Lru
+from app.keeping import is_kept_nowhere
 from app.web import moment
 from app.whose import form_token
 
@@ -133,7 +134,8 @@ def lastingly() -> Iterator[None]:
 def _kept(key: str, make: Callable[[], Any]) -> Response:
     with lastingly():
         response = make_response(make())
-    stays = response.status_code == OK and not g.get("momentary") and "Set-Cookie" not in response.headers
+    lasts = not g.get("momentary") and not is_kept_nowhere() and "Set-Cookie" not in response.headers
+    stays = response.status_code == OK and lasts
     if not stays:
         return response
     page = response.get_data()

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
+from app import keeping
 from app.core import clock
 from app.core.change import request_id, written
 from app.core.days import about, day_typed, day_words
@@ -168,7 +169,9 @@ def _finish(response: Response) -> Response:
     response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
     response.headers["X-Request-Id"] = request_id.get()
     response.vary.add("HX-Request")
-    response.headers.setdefault("Cache-Control", "private, no-cache")
+    keeping.say(response)
+    if response.mimetype == "text/html" and current_user.is_authenticated:
+        response.headers["X-Person"] = str(current_user.id)  # whose page it is, for what keeps pages on a device
     if request.endpoint != "health.show":
         person_id, began = getattr(current_user, "id", None), g.get("began", time.perf_counter())
         log_answer(request.method, request.path, response.status_code, request.endpoint, person_id, began)

@@ -188,6 +188,8 @@ GET  /visits/<int:visit_id>                             303 404 404 404  200 200
 POST /visits/<int:visit_id>/schedule                    401 404 404 404  403 303 303 403 403 404   404
 POST /visits/<int:visit_id>/state                       401 404 404 404  303 303 303 403 403 404   404
 POST /visits/<int:visit_id>/summary                     401 404 404 404  303 403 403 403 403 404   404
+GET  /visits/device                                     303 200 200 200  200 200 200 200 200 200   200
+GET  /visits/unsent                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /visits/worker                                     303 200 200 200  200 200 200 200 200 200   200
 GET  /visits/<int:visit_id>/contents/<int:content_id>   303 404 404 404  200 200 200 200 404 404   404
 POST /visits/<int:visit_id>/contents/<int:content_id>   401 404 404 404  303 403 403 403 404 404   404

@@ -98,6 +98,21 @@ def record_content(actor: Actor, visit: InspectionVisit, content_id: int, sent: 
 
 def begin(visit: InspectionVisit) -> None:
     """Let a visit be recorded from now on. Raises `Refused` before its day, and once it is closed."""
+    _check_open(visit)
+    if visit.status is VisitStatus.PLANNED:
+        visit.status = VisitStatus.IN_PROGRESS
+
+
+def barrier(visit: InspectionVisit) -> Any:
+    """The sentence why nothing can be recorded now, as `begin` would refuse it; None where it can."""
+    try:
+        _check_open(visit)
+    except Refused as refusal:
+        return refusal.sentence
+    return None
+
+
+def _check_open(visit: InspectionVisit) -> None:
     if visit.status is VisitStatus.CANCELLED:
         raise Refused(CANCELLED)
     if not visit.is_open:
@@ -110,7 +125,6 @@ def begin(visit: InspectionVisit) -> None:
         raise Refused(NOT_COME % {"day": day_words(visit.visit_on)})
     if visit.status is VisitStatus.PLANNED:
         check_standing(visit.unit, visit.visit_on, "visit_on")
-        visit.status = VisitStatus.IN_PROGRESS
 
 
 def parsed(figures: tuple[Figure, ...], typed: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:

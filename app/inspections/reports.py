@@ -158,9 +158,14 @@ def _read(visit: InspectionVisit, answers: Answers) -> Iterator[tuple[str, Any]]
         yield str(content.id), {"text": text, "figures": given}
 
 
+def barrier(visit: InspectionVisit) -> Any:
+    """The sentence why the unit can write no report now; None where it can."""
+    return None if visit.is_open and visit.round.status is RoundStatus.RUNNING else TOO_LATE
+
+
 def _check_open(visit: InspectionVisit) -> None:
-    if not visit.is_open or visit.round.status is not RoundStatus.RUNNING:
-        raise Refused(TOO_LATE)
+    if (sentence := barrier(visit)) is not None:
+        raise Refused(sentence)
 
 
 def _check_letter(letter: Letter) -> None:

@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.policy import Permission, can, why_not
 from app.evidence.models import Evidence, Review
 from app.evidence.words import KIND_WORDS, REVIEW_WORDS
+from app.keeping import keep_nowhere
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def evidence_face(document: Evidence, card: Card, names: dict[int, str]) -> Evid
     closed = why_not(current_user, Permission.EVIDENCE_OPEN, document)
     reads_remarks = can(current_user, Permission.CARD_FEEDBACK_READ, card)
     review = document.review if reads_remarks or document.review is not Review.LACKING else Review.UNSEEN
+    if document.restricted:
+        keep_nowhere()
     return EvidenceFace(
         id=document.id,
         version=document.version,

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from app import files
-from app.core.errors import Refused, Stale
+from app.core.errors import Forbidden, Refused, Stale
 from app.core.vietnamese import clean, clean_line
 from app.evidence.particulars import Incoming
 from app.evidence.storage import MEGABYTE
@@ -50,16 +51,43 @@ class Refusal:
 NONE = Refusal()
 
 
-def carry_out(form_of: str, deed: Callable[[], str], to: str, page: Callable[[Refusal], Any]) -> Any:
-    """Do it, say so and go `to`; a refusal shows `page` again with what was typed."""
+def carry_out(
+    form_of: str,
+    deed: Callable[[], str],
+    to: str,
+    page: Callable[[Refusal], Any],
+    standing: Callable[[], dict[str, Any]] = dict,
+) -> Any:
+    """Do it, say so and go `to`; a refusal shows `page` again with what was typed.
+
+    A device is answered with data instead: what became of its sending, and what is `standing` now.
+    """
     try:
         told = deed()
     except Refused as refusal:
+        if wants_data():
+            return refused_data(refusal)
         if wants_fragment():
             raise
         return page(Refusal(refusal, form_of))
+    if wants_data():
+        return make_response(jsonify({"outcome": "saved"} | standing()), HTTPStatus.CREATED)
     tell(told)
     return see_other(to)
+
+
+def wants_data() -> bool:
+    """Whether a device asks, which sends what it kept."""
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def refused_data(refusal: Refused, **more: Any) -> Response:
+    """A refusal as a device reads it, with its status."""
+    outcome = {Forbidden: "forbidden", Stale: "overtaken"}
+    name = next((name for kind, name in outcome.items() if isinstance(refusal, kind)), "refused")
+    said = {"outcome": name, "sentence": str(refusal.sentence), "field": refusal.field}
+    return make_response(jsonify(said | more), refusal.status)
 
 
 def line(name: str) -> str:

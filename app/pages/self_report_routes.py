@@ -75,11 +75,13 @@ def _page(visit_id: int, refused: Refusal) -> Response:
             raise refused.refusal
         require(current_user, Permission.REPORT_READ, or_404(report))
     shown.show(visit.round.plan_id)
+    open_, barred = writes and (report is None or not report.has_file), reports.barrier(visit)
     html = render_template(
         "inspections/report.html",
         visit=visit,
         report=report,
-        writes=writes and visit.is_open and (report is None or not report.has_file),
+        writes=bool(refused.refusal) or (open_ and barred is None),  # what was refused stands in its form
+        barred=barred if open_ and not refused.refusal else None,
         sends=can(current_user, Permission.REPORT_SEND, visit),
         due=reports.due_on(visit),
         today=clock.today(),
@@ -113,4 +115,5 @@ def _typed(visit: InspectionVisit, report: SelfReport | None, refused: Refusal) 
     return kept
 
 
+bp.app_template_filter("report_barrier")(reports.barrier)
 UPLOAD_LIMITS["inspections.write_report"] = form_limit

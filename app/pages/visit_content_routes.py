@@ -3,15 +3,17 @@
 A form is answered with a page. Who asks for `application/json` is answered with data, and the status says what became
 of the sending (the promise of a sending stands in `app/inspections/recording.py`):
 
-- 200 `{"outcome": "saved" | "repeated", "version": n}`: it is written, now or when it first came;
+- 201 `{"outcome": "saved", "version": n}`: it is written; 200 `{"outcome": "repeated", …}`: it was, when it first came;
 - 409 `{"outcome": "overtaken", "sentence", "theirs": {version, remark, figures, rating, documents_seen, empty_reason,
   by, at}}`: nothing was written, this is what stands there;
 - 422 `{"outcome": "refused", "sentence", "field"}`, 403 `{"outcome": "forbidden", …}`: it will not be written as it is;
 - 503: busy, send the same again later. 401: the session ended; sign in, then send the same again. 404: no such visit.
 
-GET with `application/json` gives the content as it stands, with a fresh `csrf_token` for the sending.
+Every answer of the product has an `X-Request-Id` that begins with "BDG-"; one without it is somebody else's. GET with
+`application/json` gives the content as it stands, with a fresh `csrf_token` for the sending.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request, url_for
@@ -21,14 +23,24 @@ from flask_login import current_user
 
 from app.board import shown
 from app.core import clock
-from app.core.errors import Forbidden, Refused
+from app.core.errors import Refused
 from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import ChecklistContent
-from app.inspections.recording import Overtaken, Sending, record_content
+from app.inspections.recording import Overtaken, Sending, barrier, record_content
 from app.inspections.visit_models import InspectionVisit, Rating, VisitFinding
 from app.pages.forms import number
-from app.pages.inspection_shared import NONE, Refusal, bp, choice, line, new_key, paragraphs
+from app.pages.inspection_shared import (
+    NONE,
+    Refusal,
+    bp,
+    choice,
+    line,
+    new_key,
+    paragraphs,
+    refused_data,
+    wants_data,
+)
 from app.pages.shell import tell
 from app.statics import load
 from app.web import or_404, see_other
@@ -39,13 +51,14 @@ _SEXES = ("total", "male", "female")
 
 @bp.get("/visits/worker", endpoint="worker")
 def worker() -> Response:
-    """The script that keeps pages of visits on a device; from here it sees nothing but what lies under /visits/."""
-    return Response(load("js/visit-worker.js").plain, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    """The script that keeps pages of visits on a device; it sees every page, and so who signs in and out."""
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    return Response(load("js/visit-worker.js").plain, mimetype="text/javascript", headers=headers)
 
 
 @bp.get("/visits/<int:visit_id>/contents/<int:content_id>", endpoint="content")
 def show_content(visit_id: int, content_id: int) -> Any:
-    if not _wants_data():
+    if not wants_data():
         return _page(visit_id, content_id, NONE)
     visit, content = _found(visit_id, content_id)
     finding = next((f for f in visit.findings if f.content_id == content.id), None)
@@ -61,8 +74,9 @@ def record(visit_id: int, content_id: int) -> Any:
         return _overtaken(visit_id, content_id, overtaken)
     except Refused as refusal:
         return _refused(visit_id, content_id, refusal)
-    if _wants_data():
-        return jsonify({"outcome": "repeated" if receipt.repeated else "saved", "version": receipt.version})
+    if wants_data():
+        said = {"outcome": "repeated" if receipt.repeated else "saved", "version": receipt.version}
+        return make_response(jsonify(said), HTTPStatus.OK if receipt.repeated else HTTPStatus.CREATED)
     tell(_("Đã lưu “%(title)s”.", title=content.title))
     return see_other(_next(visit_id, content_id))
 
@@ -100,17 +114,13 @@ def _next(visit_id: int, content_id: int) -> str:
 
 
 def _overtaken(visit_id: int, content_id: int, overtaken: Overtaken) -> Any:
-    if _wants_data():
-        said = {"outcome": "overtaken", "sentence": overtaken.sentence, "theirs": _data(overtaken.finding)}
-        return _said(said, overtaken.status)
+    if wants_data():
+        return refused_data(overtaken, theirs=_data(overtaken.finding))
     return _page(visit_id, content_id, Refusal(overtaken, "content"))
 
 
 def _refused(visit_id: int, content_id: int, refusal: Refused) -> Any:
-    if _wants_data():
-        outcome = "forbidden" if isinstance(refusal, Forbidden) else "refused"
-        return _said({"outcome": outcome, "sentence": refusal.sentence, "field": refusal.field}, refusal.status)
-    return _page(visit_id, content_id, Refusal(refusal, "content"))
+    return refused_data(refusal) if wants_data() else _page(visit_id, content_id, Refusal(refusal, "content"))
 
 
 def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
@@ -121,6 +131,7 @@ def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
     finding = next((f for f in visit.findings if f.content_id == content.id), None)
     report = queries.self_report(visit_id)
     reads_report = report is not None and can(current_user, Permission.REPORT_READ, report)
+    records, barred = can(current_user, Permission.VISIT_RECORD, visit), barrier(visit)
     html = render_template(
         "inspections/content.html",
         visit=visit,
@@ -130,7 +141,8 @@ def _page(visit_id: int, content_id: int, refused: Refusal) -> Response:
         finding=finding,
         files=[f for f in visit.files if f.content_id == content.id and f.withdrawn_at is None],
         answer=report.answers.get(str(content.id)) if report and reads_report else None,
-        writes=can(current_user, Permission.VISIT_RECORD, visit) and visit.is_open,
+        writes=bool(refused.refusal) or (records and barred is None),  # what was refused stands in its form
+        barred=barred if records and not refused.refusal else None,
         typed=_typed(content, finding, refused),
         words=words,
         client_key=new_key(),
@@ -172,20 +184,10 @@ def _data(finding: VisitFinding | None) -> dict[str, Any]:
     }
 
 
-def _said(data: dict[str, Any], status: int) -> Response:
-    data["sentence"] = str(data["sentence"])
-    return make_response(jsonify(data), status)
-
-
 def rate(numbers: dict[str, Any]) -> str:
     """The share of women in a figure, 98,62%; a dash where it cannot be told."""
     women, total = numbers.get("female"), numbers.get("total")
     return "–" if women is None or not total else format_percent(women / total, "0.##%")
-
-
-def _wants_data() -> bool:
-    accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
 
 
 bp.app_template_filter("rate")(rate)

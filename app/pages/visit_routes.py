@@ -16,6 +16,7 @@ from app.core.policy import Permission, can, require
 from app.handing import hand_out, outgoing
 from app.inspections import closing, queries, reports, visit_files, visits, words
 from app.inspections.closing import Summed
+from app.inspections.recording import barrier
 from app.inspections.visit_files import Sent
 from app.inspections.visit_models import FileRole, InspectionVisit
 from app.inspections.visits import Schedule
@@ -110,7 +111,11 @@ def sum_up(visit_id: int) -> Any:
         )
         return _("Đã lưu nhận xét chung.")
 
-    return _carry_out(visit_id, "summary", deed, "nhan-xet")
+    def standing() -> dict[str, Any]:
+        now = or_404(queries.visit(current_user, visit_id))
+        return {"version": now.version, "seen": closing.seen_texts(now)}
+
+    return _carry_out(visit_id, "summary", deed, "nhan-xet", standing)
 
 
 @bp.post("/visits/<int:visit_id>/files", endpoint="add_file")
@@ -162,6 +167,7 @@ def visit_page(visit_id: int, refused: Refusal) -> Response:
         "inspections/visit.html",
         visit=visit,
         reads=reads,
+        barred=barrier(visit) if visit.is_open and can(current_user, Permission.VISIT_RECORD, visit) else None,
         findings={f.content_id: f for f in visit.findings} if reads else {},
         files=[f for f in visit.files if f.withdrawn_at is None] if reads else [],
         notes=visit.notes if reads else [],
@@ -184,9 +190,11 @@ def _place_of(visit_id: int, content_id: int | None) -> str:
     return url_for("inspections.content", visit_id=visit_id, content_id=content_id, _anchor="tep-tin")
 
 
-def _carry_out(visit_id: int, form_of: str, deed: Any, anchor: str | None = None) -> Any:
+def _carry_out(
+    visit_id: int, form_of: str, deed: Any, anchor: str | None = None, standing: Callable[[], dict[str, Any]] = dict
+) -> Any:
     to = url_for("inspections.visit", visit_id=visit_id, _anchor=anchor)
-    return carry_out(form_of, deed, to, lambda refused: visit_page(visit_id, refused))
+    return carry_out(form_of, deed, to, lambda refused: visit_page(visit_id, refused), standing)
 
 
 def _summed(visit: InspectionVisit) -> Summed:

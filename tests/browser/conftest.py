@@ -1,12 +1,17 @@
 """A browser, a fresh sample made once, and people who sit down at it."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from app import create_app
+from app.config import Config
+from app.core import clock
+from app.extensions import db
 from tests.browser import launching, serving
 from tests.browser.person import Person
 from tests.browser.serving import Site
@@ -79,3 +84,14 @@ def sit_down(browser: Browser) -> Iterator[Callable[..., Person]]:
     door = Door(browser)
     yield door
     door.close()
+
+
+@pytest.fixture
+def inside(site: Site) -> Iterator[Any]:
+    """The program on the data of the site, beside the server."""
+    app = create_app(Config(site.data, f"sqlite:///{site.data / 'bdg.sqlite3'}", "k" * 40))
+    with app.app_context():
+        clock.pretend(date(2024, 5, 10))
+        yield db
+        db.engine.dispose()
+    clock.pretend(None)

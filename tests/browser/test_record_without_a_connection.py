@@ -4,56 +4,24 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
 
 import openpyxl
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from app import create_app
 from app.board.models import Card
-from app.config import Config
-from app.core import clock
 from app.extensions import db
 from app.inspections import queries
 from app.inspections.recommendation_models import Recommendation
 from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
-from tests.browser.conftest import PHONE
 from tests.browser.person import pdf
 from tests.browser.serving import ROOT
+from tests.browser.visiting import NARROW, carried
 from tests.evidence.corpus import PNG
 from tests.inspections import stage
 
-NARROW = {**PHONE, "viewport": {"width": 390, "height": 844}}
 LANE = "UBND phường Ea Tam"
 WRITTEN = [f"Nhận xét của đoàn về nội dung {n}" for n in range(1, 6)]
-
-
-@pytest.fixture
-def inside(site):
-    """The program on the data of the site, beside the server."""
-    app = create_app(Config(site.data, f"sqlite:///{site.data / 'bdg.sqlite3'}", "k" * 40))
-    with app.app_context():
-        clock.pretend(date(2024, 5, 10))
-        yield db
-        db.engine.dispose()
-    clock.pretend(None)
-
-
-HELD = """async () => {
-  const pages = await (await caches.open("visits-pages")).keys();
-  return pages.length >= 6 && navigator.serviceWorker.controller !== null;
-}"""
-
-
-def carried(page):
-    """Wait until the browser holds the visit and each of its five contents."""
-    for _ in range(200):
-        if page.evaluate(HELD):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the pages of the visit were not carried along")
 
 
 def write(page, n):

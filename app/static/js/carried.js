@@ -1,4 +1,27 @@
-// Who signs out leaves no pages of visits on this device; what was typed and not sent yet stays for the same person.
+// What a shared machine still shows of who was here: a page that comes back from the browser's memory is asked for anew, and who
+// signs out is told what they have not sent from this device.
 
-if (window.caches && !document.querySelector(".me") && window.location.pathname === "/login")
-  for (const name of ["visits-pages", "visits-parts"]) caches.delete(name);
+import { dropKey, recordsOf } from "./kept.js";
+import { keep } from "./typed.js";
+
+// The page stood still meanwhile: somebody else may be signed in, or nobody.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  document.documentElement.style.visibility = "hidden";
+  keep();
+  window.location.reload();
+});
+
+const unsentOf = (person) => recordsOf(person).catch(() => []); // a browser that keeps nothing has nothing unsent
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-leaves]");
+  if (!form || !window.indexedDB) return;
+  event.preventDefault();
+  if ((await unsentOf(form.dataset.person)).length) {
+    window.location.assign(form.dataset.leaves);
+    return;
+  }
+  dropKey();
+  form.submit();
+});

@@ -1,45 +1,29 @@
 // A visit is recorded with or without a connection: what is typed stays on the device, what is saved waits there until it is sent.
 
-import { find, person, put, take, waiting } from "./device.js";
-import { sendWaiting } from "./outbox.js";
+import { goOn, greet, reason, send, show, words } from "./bar.js";
+import { person, put, putFile, supersede, take, waiting } from "./device.js";
+import { newKey } from "./keys.js";
+import { beginLeaving } from "./leaving.js";
+import { restore, typedIn } from "./restore.js";
+import { recallKey, seals } from "./seal.js";
 
 const AGAIN = 15_000;
 const bar = document.getElementById("tren-may");
 const forms = () => [...document.querySelectorAll("form[data-keeps]")];
 const draftKey = (form) => `draft:${person()}:${form.action}`;
-const typedIn = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
-const ownText = (form) => typedIn(form).filter(([name]) => !["client_key", "version"].includes(name));
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const words = (name) => bar.dataset[name];
-
-const putIn = (form, fields) => {
-  for (const [name, value] of fields) {
-    if (["client_key", "version"].includes(name)) continue;
-    const field = form.elements[name];
-    if (field) field.value = value;
-  }
-};
-
 const filesOf = (form) => [...(form.querySelector("input[type=file]")?.files ?? [])];
 
-const entriesOf = (form) => {
-  const common = {
-    action: form.action,
-    accept: form.dataset.keeps === "content" ? "application/json" : "text/html",
-    token: bar.dataset.token,
-    page: window.location.pathname,
-    label: form.dataset.label,
-    adds: form.dataset.keeps === "recommendation", // every sending is one more, not another text of the same
-    state: "waiting",
-    tries: 0,
-  };
-  const files = filesOf(form);
-  const fields = typedIn(form).filter(([name]) => name !== "client_key");
-  const one = (file, n) => {
-    const key = newKey();
-    return { ...common, key, at: Date.now() + n, fields: [...fields, ["client_key", key]], file: file && { blob: file, name: file.name.normalize("NFC") } };
-  };
-  return files.length ? files.map(one) : [one(null, 0)];
+const common = (form) => ({
+  action: form.action,
+  page: window.location.pathname,
+  label: form.dataset.label,
+  adds: form.dataset.keeps === "recommendation", // every sending is one more, not another text of the same
+  fields: typedIn(form).filter(([name]) => name !== "client_key"),
+});
+
+const entryOf = (form, n = 0) => {
+  const [key, said] = [newKey(), common(form)];
+  return { ...said, key, at: Date.now() + n, state: "waiting", tries: 0, fields: [...said.fields, ["client_key", key]] };
 };
 
 const next = (form, submitter) => {
@@ -49,133 +33,155 @@ const next = (form, submitter) => {
   return bar.dataset.visit;
 };
 
+// Beside the button that was pressed.
+const say = (form, sentence, field) => {
+  const said = document.getElementById("bi-tra").content.firstElementChild.cloneNode(true);
+  said.querySelector("[data-says]").textContent = sentence;
+  said.dataset.answer = "";
+  form.querySelector(".row:last-of-type").before(said);
+  said.scrollIntoView({ block: "nearest" });
+  const named = field && form.elements[field];
+  if (named?.setAttribute) named.setAttribute("aria-invalid", "true");
+};
+
+const unsay = (form) => {
+  for (const said of form.querySelectorAll("[data-answer]")) said.remove();
+  for (const said of form.querySelectorAll("[data-kept]")) said.textContent = "";
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+};
+
+const keepFiles = async (form) => {
+  const [entries, unread] = [[], []];
+  for (const [n, file] of filesOf(form).entries()) {
+    const entry = entryOf(form, n);
+    try {
+      await putFile(entry, file);
+      entries.push(entry);
+    } catch (fault) {
+      if (fault.message !== "unread") throw Object.assign(fault, { entries });
+      unread.push(file.name);
+    }
+  }
+  return { entries, unread };
+};
+
+const keepText = async (form) => {
+  const entry = entryOf(form);
+  await put(entry);
+  await supersede(entry);
+  return { entries: [entry], unread: [] };
+};
+
 // Sent as any form; of several files that takes only the first, so that they are asked for one by one.
 const unkept = async (form, entries) => {
   for (const { key } of entries) await take(key).catch(() => undefined);
-  if (entries.length < 2) return form.submit();
-  return window.alert(words("full"));
+  if (filesOf(form).length < 2) return form.submit();
+  return say(form, words("full"));
+};
+
+const clearFiles = (form) => {
+  const input = form.querySelector("input[type=file]");
+  if (!input) return;
+  input.value = "";
+  input.dispatchEvent(new Event("change"));
+};
+
+// What became of what was pressed; true where the page may go on.
+const settled = async (form, { entries, unread }, outcome) => {
+  const mine = (await waiting()).filter(({ key }) => entries.some((entry) => entry.key === key));
+  const held = mine.find(({ state }) => state !== "waiting");
+  const staysHere = mine.length && (!navigator.serviceWorker?.controller || outcome.state !== "offline"); // no page would open, or it would hide why
+  if (held) form.dataset.replaces = held.key;
+  if (held) say(form, held.sentence || words(held.state) || words("refused"), held.field);
+  else if (unread.length) say(form, words("unread", { name: unread.join(", ") }));
+  else if (staysHere) say(form, `${words("held")} ${reason(outcome)}`);
+  return !held && !unread.length && !staysHere;
+};
+
+const keepAndSend = async (form, submitter) => {
+  let kept;
+  try {
+    kept = await (filesOf(form).length ? keepFiles(form) : keepText(form));
+  } catch (fault) {
+    return unkept(form, fault.entries ?? []); // the device has no room, or keeps nothing for this site
+  }
+  if (form.dataset.replaces) await take(form.dataset.replaces);
+  delete form.dataset.replaces;
+  await take(draftKey(form));
+  delete form.dataset.typed;
+  const outcome = await send();
+  if (await settled(form, kept, outcome)) return window.location.assign(next(form, submitter));
+  clearFiles(form);
+  return show();
 };
 
 const save = async (form, submitter) => {
   if (form.dataset.keeps === "files" && !filesOf(form).length) return form.submit();
-  const entries = entriesOf(form);
+  if ("saving" in form.dataset) return undefined; // pressed twice
+  form.dataset.saving = "";
+  unsay(form);
   try {
-    for (const entry of entries) await put(entry);
-  } catch {
-    return unkept(form, entries); // the device has no room, or keeps nothing for this site
+    return await keepAndSend(form, submitter);
+  } finally {
+    delete form.dataset.saving;
   }
-  if (form.dataset.replaces) await take(form.dataset.replaces);
-  await take(draftKey(form));
-  await sendWaiting();
-  const held = (await waiting()).filter(({ key, state }) => entries.some((entry) => entry.key === key) && state !== "waiting");
-  if (held.length) return show();
-  const unsent = (await waiting()).some(({ key }) => entries.some((entry) => entry.key === key));
-  if (unsent && !navigator.serviceWorker?.controller) return show(); // nowhere to go: no page would open
-  return window.location.assign(next(form, submitter));
-};
-
-const rowOf = (entry) => {
-  const row = bar.querySelector("template").content.firstElementChild.cloneNode(true);
-  const link = row.querySelector("a");
-  link.textContent = entry.file ? `${entry.label}: ${entry.file.name}` : entry.label;
-  link.href = entry.page;
-  const tried = entry.tries >= 10 ? words("tried").replace("{n}", entry.tries) : words("waits");
-  row.querySelector("[data-says]").textContent = entry.state === "waiting" ? tried : entry.sentence || words("refused");
-  row.querySelector("[data-drop]").addEventListener("click", async () => {
-    if (!window.confirm(words("sure"))) return;
-    await take(entry.key);
-    await show();
-  });
-  return row;
-};
-
-const show = async () => {
-  const entries = await waiting();
-  bar.hidden = !entries.length;
-  bar.querySelector("[data-count]").textContent = entries.length;
-  bar.querySelector("ul").replaceChildren(...entries.map(rowOf));
-  bar.querySelector("[data-https]").hidden = window.isSecureContext;
-};
-
-// Beside each text that was written here and there: what stands on the server.
-const showStored = (form, mine) => {
-  for (const field of form.querySelectorAll("textarea")) {
-    if (!field.value || field.value === mine.get(field.name)) continue;
-    const line = document.createElement("p");
-    line.className = "sm soft lines";
-    line.append(Object.assign(document.createElement("b"), { textContent: words("stored") }), ` ${field.value}`);
-    field.after(line);
-  }
-};
-
-// What lies on the device and not on the server stands in its form again; over what the server has now, if that is newer.
-const restore = async (form) => {
-  const queued = (await waiting()).filter((entry) => entry.action === form.action && !entry.file && !entry.adds).at(-1);
-  const draft = await find(draftKey(form));
-  const kept = draft ?? queued;
-  if (!kept || form.dataset.keeps === "files" || "typed" in form.dataset) return;
-  if (JSON.stringify(kept.fields.filter(([name]) => !["client_key", "version"].includes(name))) === JSON.stringify(ownText(form))) return;
-  if (queued && queued.state !== "waiting") {
-    form.dataset.replaces = queued.key;
-    showStored(form, new Map(kept.fields));
-  }
-  putIn(form, kept.fields);
-  const note = document.getElementById("dua-lai").content.firstElementChild.cloneNode(true);
-  note.querySelector("[data-says]").textContent = draft ? words("draft") : words("queued");
-  form.prepend(note);
 };
 
 const keepTyped = (form) => {
   const said = Object.assign(document.createElement("p"), { className: "xs soft" });
   said.setAttribute("role", "status");
+  said.dataset.kept = "";
   form.append(said);
+  const keep = () =>
+    put({ ...common(form), key: draftKey(form), at: Date.now() }).then(
+      () => words("kept"),
+      () => words("unkept"),
+    );
   let timer;
   form.addEventListener("input", () => {
     form.dataset.typed = "";
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      await put({ key: draftKey(form), fields: typedIn(form), at: Date.now() });
-      said.textContent = words("kept");
+      if ("typed" in form.dataset) said.textContent = await keep();
     }, 300);
   });
 };
 
-const goOn = async () => {
-  if (!(await waiting()).some(({ state }) => state === "waiting")) return;
-  const { sent, state } = await sendWaiting();
-  bar.dataset.state = state;
-  bar.querySelector("[data-signed-out]").hidden = state !== "signed-out";
-  await show();
-  if (sent && !(await waiting()).length) document.getElementById("da-gui").hidden = false;
-};
-
 // The pages of this visit are carried along where the browser allows it: under https, or on the machine itself.
 const carry = async () => {
-  if (!navigator.serviceWorker) return;
-  await navigator.serviceWorker.register(bar.dataset.worker);
+  if (!navigator.serviceWorker || !bar.dataset.visit) return;
+  for (const old of await navigator.serviceWorker.getRegistrations()) if (old.scope.endsWith("/visits/")) await old.unregister();
+  await navigator.serviceWorker.register(bar.dataset.worker, { scope: "/" });
   const { active } = await navigator.serviceWorker.ready;
   const links = [...document.querySelectorAll("main a[href]")].map(({ pathname }) => pathname);
   const pages = [window.location.pathname, bar.dataset.visit, ...links.filter((path) => path.startsWith(`${bar.dataset.visit}/contents/`))];
   const parts = performance.getEntriesByType("resource").map(({ name }) => new URL(name)).filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith("/static/"));
-  active.postMessage({ pages: [...new Set(pages)], parts: [...new Set(parts.map(({ pathname }) => pathname))] });
+  active.postMessage({ person: person(), pages: [...new Set(pages)], last: bar.dataset.unsent, parts: [...new Set(parts.map(({ pathname }) => pathname))] });
+};
+
+const listen = (form) => {
+  if (form.dataset.keeps === "files") form.elements.files.multiple = true; // each goes as a sending of its own
+  else keepTyped(form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(form, event.submitter);
+  });
 };
 
 const begin = async () => {
-  for (const form of forms()) {
-    if (form.dataset.keeps === "files") form.elements.files.multiple = true; // each goes as a sending of its own
-    else keepTyped(form);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      save(form, event.submitter);
-    });
-  }
-  for (const form of forms()) await restore(form);
-  bar.querySelector("[data-send]").addEventListener("click", goOn);
-  window.addEventListener("online", goOn);
+  forms().forEach(listen);
+  await recallKey(person());
+  const greeted = seals() || !crypto.subtle ? null : greet();
+  if (greeted) await greeted; // the key comes with it
+  for (const form of forms()) if (form.dataset.keeps !== "files") await restore(form, draftKey(form));
+  bar.querySelector("[data-send]").addEventListener("click", () => goOn(true));
+  window.addEventListener("online", () => goOn());
   setInterval(goOn, AGAIN);
   await show();
+  await beginLeaving();
+  if (!(await (greeted ?? greet())) && !forms().some((form) => "typed" in form.dataset)) return window.location.reload(); // a page of who is not signed in
   await goOn();
-  await carry();
+  return carry();
 };
 
 if (bar && window.indexedDB) begin();
