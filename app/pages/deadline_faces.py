@@ -71,6 +71,7 @@ class DeadlinePanel:
     refusal_needs_number: bool
     kinds: tuple[tuple[str, Any], ...]
     kind_scope: str | None
+    finished: bool  # done: as thường xuyên it would have no day of completion any more
 
     def has(self, name: str) -> bool:
         """Whether the form `name` is the viewer's."""
@@ -93,6 +94,7 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], shared_by:
         refusal_needs_number=ubnd and not current_user.presides,
         kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in _kinds(card)),
         kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", shared_by) if shared_by > 1 else None,
+        finished=card.status is Status.DONE and not card.is_standing,
     )
 
 
