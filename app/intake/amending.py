@@ -27,7 +27,7 @@ from app.intake.deciding import reading as reading_of
 from app.intake.difference import match_clauses
 from app.intake.models import DraftDuty, Relation
 from app.plans import queries
-from app.plans.models import Action, Clause, DueLevel, Plan, PlanAmendment
+from app.plans.models import Action, ActionKind, Clause, DueLevel, Plan, PlanAmendment
 from app.plans.models import PlanDraft as Row
 
 NO_CHANGE = _l("Không có thay đổi so với kế hoạch “%(title)s” đang trên bảng.")
@@ -155,7 +155,7 @@ class _TakeOver:
         leads = set(self.adoption.leads(duty))
         dated = before_due != after_due
         action.amended_by_id, action.duty, action.product = self.amendment.id, duty.wording, duty.product
-        action.kind = duty.kind
+        before, action.kind = action.kind, duty.kind
         if was.get("coordinating") != duty.coordinating:
             self.adoption.coordinate(action, duty)
         cards = self._cards(action)
@@ -168,6 +168,7 @@ class _TakeOver:
         for card in self._cards(action):
             if not leads.isdisjoint((card.origin_unit_id, card.unit_id)):
                 self._tell(card, words)
+                self._kind(card, before)
                 if dated and card.status is not Status.DONE:
                     self._date(card, duty)
 
@@ -186,6 +187,14 @@ class _TakeOver:
 
     def _tell(self, card: Card, words: str) -> None:
         happen(card, self._event(card, EventKind.AMENDED, words))
+
+    def _kind(self, card: Card, before: ActionKind) -> None:
+        """A kind that the newer text changes is an event, so that a day before it is counted by the older one."""
+        if before is card.action.kind:
+            return
+        event = self._event(card, EventKind.KIND_CHANGED, _("Kế hoạch được sửa đổi."))
+        event.kind_before, event.kind_after = before, card.action.kind
+        happen(card, event)
 
     def _date(self, card: Card, duty: DraftDuty) -> None:
         event = self._event(card, EventKind.DUE_SET, duty.due_basis or _("Kế hoạch sửa đổi không nêu thời hạn."))

@@ -73,6 +73,7 @@ class DeadlinePanel:
     kind_needs_number: bool  # a duty with a date of UBND becomes standing by its document only
     kinds: tuple[tuple[str, Any], ...]
     kind_scope: str | None
+    finished: bool  # done: as thường xuyên it would have no day of completion any more
 
     def has(self, name: str) -> bool:
         """Whether the form `name` is the viewer's."""
@@ -96,6 +97,7 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], siblings: 
         kind_needs_number=ubnd or any(other.due_level is DueLevel.UBND for other in siblings),
         kinds=tuple((kind.value, KIND_WORDS[kind]) for kind in _kinds(card)),
         kind_scope=ngettext("%(num)s đơn vị", "%(num)s đơn vị", len(siblings) + 1) if siblings else None,
+        finished=card.status is Status.DONE and not card.is_standing,
     )
 
 

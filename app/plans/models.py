@@ -97,7 +97,9 @@ class Action(Audited, Model):
     amended_by_id: Mapped[int | None]  # the amendment that last changed, added or withdrew it
     plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True)
     clause: Mapped[Clause] = relationship(lazy="joined", innerjoin=True)
-    coordinating: Mapped[list["CoordinatingUnit"]] = relationship(lazy="selectin", order_by="CoordinatingUnit.position")
+    coordinating: Mapped[list["CoordinatingUnit"]] = relationship(
+        lazy="selectin", order_by="CoordinatingUnit.position", cascade="all, delete-orphan"
+    )
 
 
 class CoordinatingUnit(Audited, Model):

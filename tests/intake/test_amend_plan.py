@@ -1,10 +1,11 @@
 """The plan again says that nothing changed; an amended copy shows the difference, which is taken over by a document."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.board import past
 from app.board import queries as board
 from app.board.models import Card, CardEvent
 from app.board.moves import Deed
@@ -15,7 +16,7 @@ from app.extensions import db
 from app.intake import drafts, editing, operations
 from app.intake.amending import AmendedBy
 from app.intake.models import Relation
-from app.plans.models import Action, Clause, Plan
+from app.plans.models import Action, ActionKind, Clause, Plan
 from tests.intake.conftest import REFERENCE
 from tests.visitor import everything
 from tests.world import World, move, person, prove
@@ -122,3 +123,21 @@ def test_a_later_date_in_the_plan_is_a_date_of_ubnd_with_its_document(desk, chi,
     card = world.card("III.10.a", "P. Ea Tam", "báo cáo 6 tháng")
     assert (card.due_on, card.due_original_on) == (date(2024, 5, 25), date(2024, 5, 15))
     assert person("chi").id == board.events(card.id)[-1].actor_id
+
+
+def test_a_kind_that_the_newer_text_changes_counts_from_its_document_on(desk, chi, world):
+    before = world.card("III.7.a").kind
+    draft = desk.read(amended())
+    duty = desk.duty(draft, "III.7.a")
+    leads = tuple((unit_id, name) for unit_id, name in duty.leads)
+    said = editing.Edit(duty.wording, leads, (), ActionKind.STANDING)
+    editing.edit(chi, draft, duty, said, seen_version=duty.version)
+    operations.adopt(chi, draft, amended_by=DOCUMENT)
+    card = world.card("III.7.a")
+    event = next(event for event in board.events(card.id) if event.kind is EventKind.KIND_CHANGED)
+    assert (event.kind_before, event.kind_after) == (before, ActionKind.STANDING)
+    kinds = [
+        next(row.kind for row in past.rows_on(card.plan_id, day) if row.id == card.id)
+        for day in (DOCUMENT.issued_on - timedelta(days=1), DOCUMENT.issued_on)
+    ]
+    assert kinds == [before, ActionKind.STANDING]
