@@ -23,6 +23,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress is untyped
     """A request whose body is not taken where the door says so: the application answers without it."""
 
     door: Door
+    body_rcv: Any
     turned_away: Turned | None = None
     _limit: int | None = None
 
@@ -68,6 +69,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     task_class = Task
     parser_class: type[Parser]
+    close_when_flushed: bool
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.turned_away = False
