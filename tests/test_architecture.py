@@ -275,6 +275,7 @@ UNMARKED = (
     "app/search/words.py",
     "app/incidents/telling.py",  # the words with which names of bodies begin
     "app/board/due.py",  # the plan's own words for a day
+    "app/core/days.py",  # the words with which people write days and hours
     "app/organisation/settings.py",  # values an office may change
     "app/organisation/profile_defaults.py",
 )

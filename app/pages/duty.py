@@ -31,6 +31,7 @@ from app.pages.log import LogRow, amended_words, log_of
 from app.pages.note_faces import NotePanel, note_panel
 from app.pages.remedy_faces import RemedySource, remedy_source
 from app.plans import queries as plans
+from app.web import or_404
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
 
@@ -99,13 +100,10 @@ class Duty(Face):
 
 def read(card: Card, today: Today) -> Duty:
     """The page of `card` for the person signed in."""
-    row = queries.row(card.id)
-    assert row is not None
+    row: Row = or_404(queries.row(card.id))
     seen, story = face(current_user, row, today), stories.read(card)
     happened = story.events
-    office, remedy = coordinating_unit(), remedy_source(card)
-    others = queries.siblings(card)
-    siblings = tuple(Sibling(r.id, r.unit.name, words(r, r.status), tone(r)) for r in others)
+    office, remedy, others = coordinating_unit(), remedy_source(card), queries.siblings(card)
     return Duty(
         **{f.name: getattr(seen, f.name) for f in fields(Face)},
         clause_path=tuple(plans.above(card.action.clause)),
@@ -116,7 +114,7 @@ def read(card: Card, today: Today) -> Duty:
         lead=card.unit.name,
         office=office.name if office else _("Cơ quan thường trực"),
         coordinating=tuple(unit.name for unit in card.action.coordinating),
-        siblings=siblings,
+        siblings=tuple(map(_sibling, others)),
         steps=_steps(row, happened, remedy.conclusion.issued_on if remedy else card.action.plan.adopted_on),
         is_standing=course(row) is Course.STANDING,
         needs_evidence=(card.action.needs_evidence or card.is_remedy) and not card.is_request,
@@ -140,6 +138,10 @@ def read(card: Card, today: Today) -> Duty:
         can_correct_date=card.sent_on is not None and can(current_user, Permission.CARD_DATE_CORRECT, card),
         remedy=remedy,
     )
+
+
+def _sibling(row: Row) -> Sibling:
+    return Sibling(row.id, row.unit.name, words(row, row.status), tone(row))
 
 
 def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:

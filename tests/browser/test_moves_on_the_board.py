@@ -22,9 +22,6 @@ def test_a_move_is_undone_by_its_button(shared_site, sit_down):
 def test_a_refused_drag_puts_the_card_back_and_says_why(shared_site, sit_down):
     lan = sit_down(shared_site)
     page = lan.sign_in("lan")
-    lan.card().drag_to(page.locator('[data-column="waiting"]'))
-    expect(notices(page)).to_contain_text("Cần ít nhất một minh chứng")
-    expect(column(page, "todo")).to_contain_text(DUTY)
     lan.card().drag_to(page.locator('[data-column="done"]'))
     expect(notices(page)).to_contain_text("Không chuyển trực tiếp từ “Chưa thực hiện” sang “Hoàn thành”.")
     expect(column(page, "todo")).to_contain_text(DUTY)
@@ -39,6 +36,21 @@ def test_a_drag_that_asks_for_a_reason_opens_its_form(shared_site, sit_down):
     ha.card(*WAITING).drag_to(page.locator('[data-column="doing"]'))
     expect(page).to_have_url(f"{shared_site.url}/cards/17#chuyen-ask-more")
     expect(page.locator("#chuyen-ask-more").get_by_label("Nội dung cần bổ sung")).to_be_visible()
+
+
+def test_sending_asks_for_its_day_wherever_it_is_pressed(shared_site, sit_down):
+    lan = sit_down(shared_site)
+    page = lan.sign_in("lan")
+    there = f"{shared_site.url}/cards/13#chuyen-send"
+    lan.card("III.7.a").drag_to(page.locator('[data-column="waiting"]'))
+    expect(page).to_have_url(there)
+    expect(page.get_by_label("Ngày gửi văn bản")).to_be_visible()
+    lan.visit("/board")
+    press(page, lan.card("III.7.a").get_by_role("link", name="Gửi kết quả"))
+    expect(page).to_have_url(there)
+    lan.visit("/")
+    page.locator('a[href$="#chuyen-send"]').first.click()
+    expect(page.get_by_label("Ngày gửi văn bản")).to_be_visible()
 
 
 def test_who_was_slower_reads_who_was_faster_and_chooses(shared_site, sit_down):

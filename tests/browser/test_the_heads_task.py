@@ -96,7 +96,10 @@ def test_on_a_phone_in_the_dark(site, sit_down):
     lan.card().locator("summary").tap()
     lan.card().get_by_role("button", name="Chuyển về Chưa thực hiện").tap()
     expect(column(page, "todo")).to_contain_text(DUTY)
-    lan.card().get_by_role("button", name="Gửi kết quả").tap()
+    lan.card().get_by_role("link", name="Gửi kết quả").tap()
+    page.locator("#chuyen-send").get_by_role("button", name="Gửi kết quả").tap()
+    expect(notices(page)).to_contain_text("đã chuyển sang “Chờ xác nhận”")
+    lan.visit("/board")
     expect(column(page, "waiting")).to_contain_text(DUTY)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
