@@ -45,8 +45,12 @@ def _connected(place: str) -> socket.socket:
     if colon:
         return socket.create_connection((host, int(port)), SECONDS)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(SECONDS)
-    connection.connect(place)
+    try:
+        connection.settimeout(SECONDS)
+        connection.connect(place)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 

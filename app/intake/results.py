@@ -34,7 +34,9 @@ from app.plans.models import Plan
 
 MOST_SHOWN, MOST_NAMED = 50, 5
 BOUNDS = apart.Bounds(memory_bytes=300_000_000, cpu_seconds=7, seconds=9)
-TOO_HARD = _l("Không đọc được tệp trong thời gian cho phép. Hãy tải lại mẫu rồi nhập vào đó.")
+TOO_HARD = _l(
+    "Không đọc được tệp trong thời gian cho phép (nhận tối đa 20.000 dòng theo mẫu). Hãy tải lại mẫu rồi nhập vào đó."
+)
 NO_FILE = _l("Chọn tệp Excel đã nhập theo mẫu.")
 EMPTY = _l("Tệp chưa có dòng nào được nhập ở các cột F đến J.")
 BASIS_NEEDED = _l("Ghi số, ký hiệu văn bản làm căn cứ nhập kết quả.")
