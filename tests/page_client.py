@@ -10,6 +10,7 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from app.extensions import Protect
 from tests.world import PASSWORD
 
 _MARK = re.compile(r"\[(?:token|key|moment):")  # what is put in as an answer leaves; no letter of it may leave itself
@@ -76,7 +77,7 @@ class Browser:
         assert not _MARK.search(html), _MARK.search(html)
         signed = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
         for token in set(_TOKEN.findall(html)):
-            signed.loads(token)
+            signed.loads(token.partition(Protect.BETWEEN)[0])
 
     def _read(self, html: str) -> None:
         parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)

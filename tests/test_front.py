@@ -143,7 +143,7 @@ def test_however_long_questions_are_they_take_no_more_memory_than_meant(world, l
         start_response("204 NO CONTENT", [("X-Since", "1-a")])
         return [b""]
 
-    standing = front.Front(inner, db.engine)
+    standing = front.Front(inner, db.engine, "bdg")
     tracemalloc.start()
     for number in range(1_000):
         long = f"{number:08}" + "x" * letters
