@@ -57,45 +57,46 @@ from app.summaries import policy as _summaries_policy  # noqa: F401
 from app.summaries import profile_routes
 from app.summaries import routes as summaries
 
+MODULES = (
+    accounts,
+    board,
+    pages,
+    deadline_routes,
+    evidence_routes,
+    hand_over_routes,
+    note_routes,
+    home,
+    incident_routes,
+    live,
+    papers,
+    preference_routes,
+    account_routes,
+    checklist_routes,
+    device_routes,
+    people_routes,
+    setting_routes,
+    unit_routes,
+    help_routes,
+    inspection_document_routes,
+    inspection_routes,
+    remedy_routes,
+    self_report_routes,
+    visit_content_routes,
+    visit_routes,
+    intake,
+    draft_routes,
+    results_routes,
+    search,
+    abbreviation_routes,
+    summaries,
+    profile_routes,
+    health,
+)
+
 
 def init_app(app: Flask) -> None:
     """Register every feature's routes and what the shell of the pages needs."""
-    modules = (
-        accounts,
-        board,
-        pages,
-        deadline_routes,
-        evidence_routes,
-        hand_over_routes,
-        note_routes,
-        home,
-        incident_routes,
-        live,
-        papers,
-        preference_routes,
-        account_routes,
-        checklist_routes,
-        device_routes,
-        people_routes,
-        setting_routes,
-        unit_routes,
-        help_routes,
-        inspection_document_routes,
-        inspection_routes,
-        remedy_routes,
-        self_report_routes,
-        visit_content_routes,
-        visit_routes,
-        intake,
-        draft_routes,
-        results_routes,
-        search,
-        abbreviation_routes,
-        summaries,
-        profile_routes,
-        health,
-    )
-    for blueprint in dict.fromkeys(module.bp for module in modules):  # several modules may share one
+    for blueprint in dict.fromkeys(module.bp for module in MODULES):  # several modules may share one
         app.register_blueprint(blueprint)
     shell.init_app(app)
     shown.init_app(app)

@@ -92,14 +92,15 @@ export const send = async (every = false) => {
   return outcome;
 };
 
-/** The same, by itself or by the button, with the bar kept up to date. */
+/** The same, by itself or by the button, with the bar kept up to date; resolves to how many parts were sent. */
 export const goOn = async (every = false) => {
-  if (!every && !(await waiting()).some(({ state }) => state === "waiting")) return;
+  if (!every && !(await waiting()).some(({ state }) => state === "waiting")) return 0;
   if (every) bar.querySelector("[data-outcome]").textContent = words("busy");
   const outcome = await send(every);
   const left = await show();
   if (every || outcome.sent || outcome.state) await tell(outcome);
   if (outcome.sent && !left) document.getElementById("da-gui").hidden = false;
+  return outcome.sent;
 };
 
 /** Puts an entry that was only typed among those to be sent. */

@@ -104,8 +104,14 @@ const page = async (request, hold) => {
   try {
     return await Promise.race([fresh, later(PATIENCE)]);
   } catch {
-    return found;
+    return shown(found);
   }
+};
+
+// As it was kept, and saying so: what stands in it may be older than what the server has.
+const shown = async (found) => {
+  const html = (await found.text()).replace("<head>", `<head><meta name="kept-at" content="${found.headers.get(KEPT_AT)}">`);
+  return new Response(html, { status: found.status, headers: found.headers });
 };
 
 const signOut = async (request) => {

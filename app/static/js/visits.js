@@ -1,6 +1,6 @@
 // A visit is recorded with or without a connection: what is typed stays on the device, what is saved waits there until it is sent.
 
-import { goOn, greet, reason, send, show, words } from "./bar.js";
+import { age, goOn, greet, reason, send, show, words } from "./bar.js";
 import { person, put, putFile, supersede, take, waiting } from "./device.js";
 import { newKey } from "./keys.js";
 import { beginLeaving } from "./leaving.js";
@@ -159,6 +159,11 @@ const carry = async () => {
   active.postMessage({ person: person(), pages: [...new Set(pages)], last: bar.dataset.unsent, parts: [...new Set(parts.map(({ pathname }) => pathname))] });
 };
 
+// What was sent changes the pages that are carried along: a slow connection must not bring back those of before.
+const goOnAndCarry = async (every) => {
+  if (await goOn(every)) await carry();
+};
+
 const listen = (form) => {
   if (form.dataset.keeps === "files") form.elements.files.multiple = true; // each goes as a sending of its own
   else keepTyped(form);
@@ -168,15 +173,31 @@ const listen = (form) => {
   });
 };
 
+// A page that was carried along shows what was so when it was kept: what only the server can do is done on a page of its own.
+const tellKept = () => {
+  const keptAt = document.querySelector("meta[name=kept-at]")?.content;
+  if (!keptAt) return;
+  const said = document.getElementById("ban-giu");
+  said.querySelector("[data-age]").textContent = age({ at: Number(keptAt) });
+  said.hidden = false;
+  document.querySelector("main").addEventListener("submit", (event) => {
+    if (event.target.method !== "post" || event.target.matches("[data-keeps], #roi-may")) return;
+    event.preventDefault();
+    said.scrollIntoView({ block: "center" });
+    said.focus();
+  });
+};
+
 const begin = async () => {
+  tellKept();
   forms().forEach(listen);
   await recallKey(person());
   const greeted = seals() || !crypto.subtle ? null : greet();
   if (greeted) await greeted; // the key comes with it
   for (const form of forms()) if (form.dataset.keeps !== "files") await restore(form, draftKey(form));
-  bar.querySelector("[data-send]").addEventListener("click", () => goOn(true));
-  window.addEventListener("online", () => goOn());
-  setInterval(goOn, AGAIN);
+  bar.querySelector("[data-send]").addEventListener("click", () => goOnAndCarry(true));
+  window.addEventListener("online", () => goOnAndCarry());
+  setInterval(goOnAndCarry, AGAIN);
   await show();
   await beginLeaving();
   if (!(await (greeted ?? greet())) && !forms().some((form) => "typed" in form.dataset)) return window.location.reload(); // a page of who is not signed in
