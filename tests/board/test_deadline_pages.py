@@ -1,6 +1,7 @@
 """The panel Thời hạn: forms for those who may, refusals beside what was typed, dates on board, list and workbook."""
 
 import html
+import re
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_a_refused_form_comes_back_as_typed_with_its_sentence(visit, world, who,
     assert sentence in page
     assert "đã gõ" in page
     assert form.get("day", "") in page
-    assert page.count('role="alert"') == 1
+    assert re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL).count('role="alert"') == 1
     assert reread(duty).due_on == day("15/5")
 
 

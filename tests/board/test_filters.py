@@ -87,16 +87,16 @@ def test_what_the_office_found_lacking_is_not_found_by_peers(world, card, app):
 
 def test_an_address_says_everything_and_bad_values_are_left_out(visit):
     page = visit("ha").get("/board?unit=&unit_kind=ward&timeliness=soon&text=b%C3%A1o&group=part").text
-    views = html.unescape(re.search(r'href="(/list\?[^"]+)"', page)[1])
-    for said in ("unit=&", "unit_kind=ward", "timeliness=soon", "text=b%C3%A1o", "group=part"):
+    views = html.unescape(re.search(r'href="(/list\?[^"]+group[^"]+)"', page)[1])
+    for said in ("plan=1&", "unit=&", "unit_kind=ward", "timeliness=soon", "text=b%C3%A1o", "group=part"):
         assert said in views
 
 
 def test_the_last_filters_come_back_for_the_same_person_only(visit):
     ha = visit("ha")
     ha.get("/board?unit=&timeliness=soon")
-    assert ha.get("/board", status=303, follow=False).location == "/board?unit=&timeliness=soon"
-    assert ha.get("/list", status=303, follow=False).location == "/list?unit=&timeliness=soon"
+    assert ha.get("/board", status=303, follow=False).location == "/board?plan=1&unit=&timeliness=soon"
+    assert ha.get("/list", status=303, follow=False).location == "/list?plan=1&unit=&timeliness=soon"
     ha.post("/logout")
     ha.sign_in("son", "mật khẩu thử nghiệm")
     ha.get("/board", follow=False)

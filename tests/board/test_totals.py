@@ -135,4 +135,4 @@ def test_after_a_plain_form_the_board_is_filtered_as_before(visit, card):
     url, form = f"/cards/{card.id}/placement", {"to": "doing", "version": card.version, "next": "board"}
     lan.client.environ_base["HTTP_REFERER"] = "http://localhost/board?unit=&status=todo"
     answer = lan.post(url, form, status=303)
-    assert answer.location == "/board?unit=&status=todo"
+    assert answer.location == "/board?plan=1&unit=&status=todo"
