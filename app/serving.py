@@ -17,6 +17,7 @@ from app.core.change import request_id
 from app.core.database import DatabaseTrouble
 from app.deployment import belonging, opening, starting
 from app.deployment.settings import is_served, note_serving
+from app.extensions import db
 from app.listening import Listening
 from app.organisation import settings
 
@@ -43,7 +44,11 @@ def serve(asked: argparse.Namespace) -> None:
     gc.set_threshold(5_000, 20, 50)  # measured: a page makes thousands of things that are gone when it is sent
     gc.enable()
     _say(f"Bảng BĐG: http://{asked.host}:{asked.port}/  (Ctrl+C để dừng)")
-    server.run()
+    try:
+        server.run()
+    finally:
+        with app.app_context():
+            db.engine.dispose()  # the last connection folds the write-ahead log of SQLite into its file
 
 
 def prepare(asked: argparse.Namespace) -> Flask:

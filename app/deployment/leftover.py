@@ -20,6 +20,7 @@ _HEADER, _FRAME = 32, 24
 _INDEX = 136  # two copies of its head, then how far the log was brought into the database
 _SHARED_BYTES = (510, 0x40000002)  # where SQLite holds a lock as long as a database is open
 _LATE_NS = 60_000_000_000  # the longest a checkpoint takes that follows a write
+_COPIED_NS = 10_000_000  # a log that is written to changes in both its times at once
 _ONCE_WRITTEN = ("secret.key", "serving.json", "upgrade.lock")  # at the start, and never while it runs
 
 
@@ -89,6 +90,8 @@ def _is_younger(database: Path, log: Path, by: int = 0) -> bool:
         return True
     if file.st_ctime_ns <= written.st_ctime_ns + by:
         return False
+    if written.st_ctime_ns - written.st_mtime_ns > _COPIED_NS:
+        return False  # the log itself was put here with its times: the whole folder was copied, in whatever order
     # A change of owner or of rights reaches more than this one file.
     others = [place for name in _ONCE_WRITTEN if (place := database.with_name(name)).exists()]
     return not any(place.stat().st_ctime_ns > written.st_ctime_ns for place in others)

@@ -111,6 +111,16 @@ def test_other_rights_on_the_whole_folder_are_no_other_database(data):
     assert count(data) == 2
 
 
+def test_a_folder_that_was_copied_as_a_whole_is_opened_as_it_was(data, monkeypatch):
+    cut_off(data)
+    other = data.parent / "other"
+    shutil.copytree(data, other)
+    shutil.copy2(data / "bdg.sqlite3", other / "bdg.sqlite3")  # last: files are copied in any order
+    monkeypatch.setenv("BDG_DATA", str(other))
+    start()
+    assert count(other) == 2
+
+
 def test_a_log_that_somebody_is_writing_is_left_in_peace(data):
     database = data / "bdg.sqlite3"
     script = (
