@@ -21,10 +21,11 @@ def test_a_write_that_fails_is_told_and_leaves_no_file(app, bench, visit, monkey
         whole(path, data[:1])
         raise OSError(code, os.strerror(code))
 
-    before = sorted(bench.data.rglob("*"))
+    store = bench.data / "files"
+    before = sorted(store.rglob("*"))
     monkeypatch.setattr(Path, "write_bytes", half)
     assert visit(None).get("/healthz", status=503).json["status"] == "unwell"
-    assert sorted(bench.data.rglob("*")) == before
+    assert sorted(store.rglob("*")) == before
     monkeypatch.undo()
     assert visit(None).get("/healthz").json == {"status": "ok"}
-    assert [path for path in (bench.data / "files").iterdir() if path.is_file()] == []
+    assert [path for path in store.iterdir() if path.is_file()] == []
