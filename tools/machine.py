@@ -30,6 +30,7 @@ POSTGRES_PLACES: Final = (
     (r"C:\Program Files\PostgreSQL", r"*\bin"),
 )
 LINUX_FONTS: Final = Path("/usr/share/fonts")
+VIETNAMESE: Final = ":family=Liberation Serif:charset=1ed9"  # with the letter ộ
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ BROWSER: Final = Need("chromium", lambda: chromium() is not None, ("chromium",))
 POSTGRES: Final = Need("PostgreSQL", lambda: postgres_programs() is not None, ("postgresql",))
 ALWAYS: Final = (
     Need("LibreOffice Calc, Writer", lambda: _has_office(), ("libreoffice-calc", "libreoffice-writer")),
-    Need("phông Liberation", lambda: _has_liberation(), ("fonts-liberation",)),
+    # Debian 12 keeps an edition without Vietnamese letters under the first name, newer systems have the first alone.
+    Need("phông Liberation", lambda: _has_liberation(), ("fonts-liberation", "fonts-liberation2")),
     Need("pdftoppm", lambda: shutil.which("pdftoppm") is not None, ("poppler-utils",)),
 )
 
@@ -106,7 +108,12 @@ def _has_office() -> bool:
 
 
 def _has_liberation() -> bool:
-    return sys.platform != "linux" or any(LINUX_FONTS.rglob("LiberationSans-Regular.*"))
+    if sys.platform != "linux":
+        return True
+    if shutil.which("fc-list") is None:
+        return any(LINUX_FONTS.rglob("LiberationSerif-Regular.*"))
+    listed = subprocess.run(["fc-list", VIETNAMESE], capture_output=True, check=False)
+    return bool(listed.stdout.strip())
 
 
 def _postgres_folders() -> Iterator[Path]:
@@ -136,14 +143,21 @@ def _may_install() -> bool:
 
 def _apt_install(packages: list[str]) -> None:
     print(f"Đang cài {', '.join(packages)} bằng apt-get…", flush=True)
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            ["apt-get", "-qq", *arguments],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            print(done.stdout + done.stderr, flush=True)
+    _quietly("apt-get", "-qq", "update")
+    known = [package for package in packages if _quietly("apt-cache", "show", package, tell=False)]
+    _quietly("apt-get", "-qq", "install", "-y", "--no-install-recommends", *known)
+
+
+def _quietly(*command: str, tell: bool = True) -> bool:
+    """Whether a command of the system's package manager went well; what it said is shown where it did not."""
+    done = subprocess.run(
+        command,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0 and tell:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
