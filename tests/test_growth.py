@@ -36,7 +36,7 @@ def statements():
     said = []
 
     def note(_connection, _cursor, statement, values, *_more):
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "UPDATE login_session")):  # noted as a minute passes
             said.append((statement, values))
 
     event.listen(db.engine, "before_cursor_execute", note)

@@ -1,6 +1,6 @@
 """Extensions that wait: by who decides them, and of a unit; and what was decided about one card's date."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,14 +44,14 @@ _COLUMNS = (
 
 
 def open_extensions(
-    level: DueLevel | None = None, *, plan_id: int | None = None, unit_ids: Iterable[int] | None = None
+    level: DueLevel | None = None, *, plan_ids: Collection[int] | None = None, unit_ids: Iterable[int] | None = None
 ) -> list[OpenExtension]:
-    """The askings that wait, the oldest first: of a level, of a plan, of units, where these are given."""
+    """The askings that wait, the oldest first: of a level, of plans, of units, where these are given."""
     query = _open()
     if level is not None:
         query = query.where(Card.due_level == level)
-    if plan_id is not None:
-        query = query.where(Card.plan_id == plan_id)
+    if plan_ids is not None:
+        query = query.where(Card.plan_id.in_(plan_ids))
     if unit_ids is not None:
         query = query.where(Card.unit_id.in_(list(unit_ids)))
     return [OpenExtension(*row) for row in db.session.execute(query)]
@@ -63,15 +63,15 @@ _DECIDED_BY = {
 }
 
 
-def extensions_to_decide(actor: Actor, plan_id: int | None = None) -> list[OpenExtension]:
+def extensions_to_decide(actor: Actor, plan_ids: Collection[int] | None = None) -> list[OpenExtension]:
     """What waits for `actor`: UBND's dates for Lãnh đạo UBND, the office's own for the office; for others nothing."""
     levels = [level for level, decides in _DECIDED_BY.items() if can(actor, decides)]
-    return [found for level in levels for found in open_extensions(level, plan_id=plan_id)]
+    return [found for level in levels for found in open_extensions(level, plan_ids=plan_ids)]
 
 
-def extensions_asked(actor: Actor, plan_id: int | None = None) -> list[OpenExtension]:
+def extensions_asked(actor: Actor, plan_ids: Collection[int] | None = None) -> list[OpenExtension]:
     """What `actor`'s own units have asked for and still wait for."""
-    return open_extensions(plan_id=plan_id, unit_ids=actor.unit_ids)
+    return open_extensions(plan_ids=plan_ids, unit_ids=actor.unit_ids)
 
 
 def _open() -> Any:

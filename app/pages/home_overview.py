@@ -86,7 +86,7 @@ def overview(actor: Actor, plans: Sequence[PlanName], today: Today) -> Overview:
     late = worklist.late_rows(plan_ids, today)
     counts = unit_counts(plan_ids, late)
     return Overview(
-        extensions=extensions_to_decide(actor),
+        extensions=extensions_to_decide(actor, plan_ids),
         corrections=_corrections() if can(actor, Permission.CORRECTION_ANSWER) else [],
         late=_late_units(late, today),
         units=by_unit(counts),
@@ -128,7 +128,7 @@ def waits(actor: Actor, plan_ids: Collection[int], today: Today) -> int:
     if actor.unit_ids:
         waiting += len(behalf.unseen(actor.unit_ids))
     if can(actor, Permission.HOME_OVERVIEW):
-        waiting += len(extensions_to_decide(actor))
+        waiting += len(extensions_to_decide(actor, plan_ids))
     if can(actor, Permission.HOME_OFFICE):
         waiting += worklist.waiting_count(plan_ids) + len(behalf.open_requests())
     return waiting

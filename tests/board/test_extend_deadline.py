@@ -287,7 +287,7 @@ def test_what_waits_is_listed_for_those_who_decide_and_those_who_asked(asked, ag
     assert extensions_to_decide(person("yen")) == []
     assert [e.card_id for e in extensions_asked(person("nam"))] == [asked.id]
     assert extensions_asked(person("binh")) == []
-    both = open_extensions(plan_id=asked.plan_id)
+    both = open_extensions(plan_ids=[asked.plan_id])
     assert [(e.code, e.unit_name, e.due_on, e.wanted_on, e.level) for e in both] == [
         ("III.10.a", "UBND phường Ea Tam", day("15/5"), day("20/5"), UBND),
         ("III.7.c", "Phòng Giáo dục và Đào tạo", day("20/5"), day("25/5"), OFFICE),

@@ -98,7 +98,7 @@ const recall = () => {
 const settle = () => {
   const sent = tried(() => sessionStorage.getItem(SENT));
   tried(() => sessionStorage.removeItem(SENT));
-  const [{ type, redirectCount }] = performance.getEntriesByType("navigation");
+  const [{ type, redirectCount } = {}] = performance.getEntriesByType("navigation");
   if (sent?.startsWith(mine()) && type === "navigate" && redirectCount && document.referrer.startsWith(window.location.origin)) drop(sent);
 };
 
