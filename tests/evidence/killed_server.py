@@ -41,7 +41,7 @@ class Server:
         self._running.stdin.write(b"\n")
         self._running.stdin.close()
         until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._running.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
             except OSError:
