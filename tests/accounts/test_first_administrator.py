@@ -38,7 +38,7 @@ def empty(empty_template, tmp_path, monkeypatch):
     """An installation with nobody in it."""
     (tmp_path / "bdg.sqlite3").write_bytes(empty_template)
     app = create_app(Config(tmp_path, f"sqlite:///{tmp_path / 'bdg.sqlite3'}", "k" * 40))
-    monkeypatch.setattr(cli, "_application", lambda **_: app)
+    monkeypatch.setattr("app.cli.accounts.application", lambda **_: app)
     yield app
     with app.app_context():
         db.session.remove()
@@ -196,13 +196,19 @@ def test_units_of_ones_own_are_loaded_from_a_file(empty, capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["không phải json", "[1]", '[{"name": "thiếu"}]', '[{"kind":"x","name":"a","short_name":"b"}]']
+    ("text", "sentence"),
+    [
+        ("không phải json", "cần một tệp JSON"),
+        ("[1]", "cần có kind, name và short_name"),
+        ('[{"name": "thiếu"}]', "cần có kind, name và short_name"),
+        ('[{"kind":"x","name":"a","short_name":"b"}]', "chọn trong department"),
+    ],
 )
-def test_a_list_that_is_not_one_is_refused(empty, capsys, tmp_path, text):
+def test_a_list_that_is_not_one_is_refused(empty, capsys, tmp_path, text, sentence):
     listed = tmp_path / "don-vi.json"
     listed.write_text(text)
     assert run("unit", "load", str(listed)) == 2
-    assert "không đúng mẫu" in capsys.readouterr().err
+    assert sentence in capsys.readouterr().err
 
 
 def run(*arguments):

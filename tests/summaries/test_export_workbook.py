@@ -136,7 +136,7 @@ def test_papers_are_in_vietnamese_whatever_language_the_page_is_in(app, card):
 
 
 def test_the_command_writes_the_file_that_it_keeps(bench, card, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_application", lambda **_: bench.app)
+    monkeypatch.setattr("app.cli.plans.application", lambda **_: bench.app)
     out = tmp_path / "bang.xlsx"
     said = [
         "export",
@@ -167,7 +167,7 @@ def test_the_command_writes_the_file_that_it_keeps(bench, card, tmp_path, monkey
 def test_the_command_acting_for_a_unit_gives_it_no_form_of_the_committee(
     profile, bench, card, tmp_path, monkeypatch, capsys
 ):
-    monkeypatch.setattr(cli, "_application", lambda **_: bench.app)
+    monkeypatch.setattr("app.cli.plans.application", lambda **_: bench.app)
     said = ["export", "workbook", "--plan", "1", "--unit", str(card.unit_id), "--out", str(tmp_path / "bang.xlsx")]
     with pytest.raises(SystemExit) as ended:
         cli.main([*said, "--profile", profile, "--as", "lan"])
