@@ -72,7 +72,7 @@ def change(
     subject: Any = None,
     *,
     seen_version: int | None = None,
-    patience_ms: int = database.LOCK_TIMEOUT_MS,
+    patience_ms: int | None = None,
 ) -> Iterator[Open]:
     """Do `permission` to `subject` as one transaction and log it.
 
@@ -113,7 +113,7 @@ def record(
     *,
     of: tuple[str, Any] | None = None,
     action: str = "",
-    patience_ms: int = database.LOCK_TIMEOUT_MS,
+    patience_ms: int | None = None,
 ) -> None:
     """Log a reading that matters (a download, an export) of `subject`, or of what `of` names: a type and an id.
 

@@ -82,13 +82,14 @@ def _open_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def begin_write(session: Session, head: FromClause, patience_ms: int = LOCK_TIMEOUT_MS) -> Any:
+def begin_write(session: Session, head: FromClause, patience_ms: int | None = None) -> Any:
     """End the read, take the write lock before anything is read again, and give the chain's head: its row.
 
-    Raises `Busy` when the lock cannot be had within `patience_ms`, or too many wait for it already. The head's row is
-    locked first by every writer, so nothing deadlocks.
+    Raises `Busy` when the lock cannot be had within `patience_ms` (None: `LOCK_TIMEOUT_MS`), or too many wait for it
+    already. The head's row is locked first by every writer, so nothing deadlocks.
     """
     session.rollback()
+    patience_ms = LOCK_TIMEOUT_MS if patience_ms is None else patience_ms
     try:
         with translated_errors(), _line.place(patience_ms / 1000):
             connection = _writing(session, patience_ms)
@@ -142,11 +143,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def own_transaction(engine: Engine, patience_ms: int = LOCK_TIMEOUT_MS) -> Iterator[Session]:
+def own_transaction(engine: Engine, patience_ms: int | None = None) -> Iterator[Session]:
     """A write of its own, outside any operation (sessions, counters): it stays when the caller fails.
 
     Raises `Busy` as `begin_write` does.
     """
+    patience_ms = LOCK_TIMEOUT_MS if patience_ms is None else patience_ms
     with translated_errors(), Session(engine) as session:
         with _line.place(patience_ms / 1000):
             _writing(session, patience_ms)

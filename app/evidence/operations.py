@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import GONE, change, record
-from app.core.database import BEST_EFFORT_MS, LOCK_TIMEOUT_MS
+from app.core.database import BEST_EFFORT_MS
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence import kinds, queries
@@ -97,7 +97,7 @@ def record_download(actor: Actor, file: EvidenceFile, evidence: Evidence) -> Non
     Raises `Busy` at once for a file that may be handed out unlogged, after waiting for a restricted one.
     """
     said = {"evidence_id": evidence.id, "restricted": evidence.restricted}
-    patience_ms = LOCK_TIMEOUT_MS if evidence.restricted else BEST_EFFORT_MS
+    patience_ms = None if evidence.restricted else BEST_EFFORT_MS
     record(actor, Permission.EVIDENCE_OPEN, evidence, said, of=("EvidenceFile", file.id), patience_ms=patience_ms)
 
 

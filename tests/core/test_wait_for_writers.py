@@ -63,7 +63,6 @@ def test_a_sign_in_that_cannot_be_written_is_as_any_other_write(app, monkeypatch
     monkeypatch.setattr(database, "LOCK_TIMEOUT_MS", 50)
     stranger = Browser(app)
     stranger.get("/login")
-    monkeypatch.setattr(own_transaction.__wrapped__, "__defaults__", (50,))
     with locked():
         answer = stranger.post("/login", {"username": "lan", "password": PASSWORD}, status=503)
     assert "đang bận ghi dữ liệu" in answer.text
