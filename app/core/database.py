@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,18 @@ def _writing(session: Session, patience_ms: int) -> Connection:
     if connection.dialect.name == "postgresql" and patience_ms != LOCK_TIMEOUT_MS:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience_ms)}")
     return connection
+
+
+def is_whole(place: Path) -> bool:
+    """Whether the SQLite file at `place`, with the write-ahead log beside it, is sound and its audit log has no gap."""
+    entries = "SELECT count(*), coalesce(max(sequence), 0), (SELECT sequence FROM audit_head) FROM audit_entry"
+    try:
+        with closing(sqlite3.connect(place)) as database:
+            sound = database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            rows, last, head = database.execute(entries).fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return sound and rows == last == head
 
 
 def identity(row: Any) -> int:

@@ -29,6 +29,19 @@ if brings == "yes": database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall(
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
+# Brings a part of the log into the file, since somebody still reads an older state, and is cut off.
+CUT_OFF_PARTLY = """
+import os, signal, sqlite3, sys
+place, write = sys.argv[1:]
+database, reader = (sqlite3.connect(place, isolation_level=None) for _ in range(2))
+database.execute(write)
+reader.execute("BEGIN")
+reader.execute("SELECT count(*) FROM login_failure").fetchone()
+database.execute(write)
+database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
 
 def cut_off(data, *, brings="no"):
     """The copy that was made before the end; the folder is left as a cut leaves it."""
@@ -87,6 +100,19 @@ def test_a_log_that_has_nothing_more_is_set_aside_by_the_start_itself(data, caps
 
 def test_what_was_cut_off_goes_on_with_its_own_log_without_a_word(data, capsys):
     cut_off(data)
+    start()
+    assert count(data) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_what_was_cut_off_while_a_part_was_brought_in_goes_on_without_a_word(data, capsys):
+    with closing(sqlite3.connect(data / "bdg.sqlite3")) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    subprocess.run([sys.executable, "-c", CUT_OFF_PARTLY, str(data / "bdg.sqlite3"), LATER], check=False)
+    log = data / "bdg.sqlite3-wal"
+    known = leftover._index(data / "bdg.sqlite3-shm", log)
+    assert known.done == known.begun < known.frames
+    os.utime(data / "bdg.sqlite3")
     start()
     assert count(data) == 2
     assert capsys.readouterr().out == ""
