@@ -72,7 +72,8 @@ def paper_site(app, monkeypatch, **headers):
 
     monkeypatch.setattr("app.summaries.routes.operations.export_workbook", caught)
     chi = Visitor(app, "chi")
-    chi.client.set_cookie("bdg", chi.client.get_cookie("bdg").value, domain=headers.get("Host", "localhost"))
+    cookie = app.config["SESSION_COOKIE_NAME"]
+    chi.client.set_cookie(cookie, chi.client.get_cookie(cookie).value, domain=headers.get("Host", "localhost"))
     chi.ask("POST", "/plans/1/workbook", {"unit": ""}, **headers)
     text = chi.ask("GET", "/reminder-text?unit=&timeliness=no_date", **headers).get_data(as_text=True)
     return orders, re.findall(r"https?://[^\s<&\"]+", text.split("<textarea")[1].split("</textarea>")[0])

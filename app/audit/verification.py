@@ -61,7 +61,7 @@ def first_unfit() -> int | None:
 def _read_through(noted: anchor.Noted | None) -> tuple[int, int | None]:
     """How many rows there are, and the first of them that is not as it was written."""
     heads = dict[int, set[str]]()
-    for sequence, digest in noted.heads if noted else ():
+    for sequence, digest in noted.rows if noted else ():
         heads.setdefault(sequence, set()).add(digest)
     database.begin_snapshot(db.session())
     head = db.session.execute(select(AuditHead.sequence, AuditHead.hash)).one()

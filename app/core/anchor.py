@@ -20,15 +20,15 @@ _log = logging.getLogger("bdg.anchor")
 
 @dataclass(frozen=True)
 class Noted:
-    """What the file of one chain says: heads (sequence, hash), and how many rows the log had when it was begun."""
+    """What the file of one chain says: the heads noted (sequence, hash), and how many rows the log had when it was begun."""
 
-    heads: frozenset[tuple[int, str]]
+    rows: frozenset[tuple[int, str]]
     begun_after: int = 0
 
     @property
     def highest(self) -> tuple[int, str]:
         """The furthest head."""
-        return max(self.heads)
+        return max(self.rows)
 
 
 def name_of(chain: str) -> str:
@@ -82,9 +82,9 @@ def begin_anew(folder: Path, chain: str, sequence: int, digest: str, at: datetim
 
 def _read(path: Path) -> Noted | None:
     lines = path.read_text(encoding="ascii", errors="replace").splitlines()
-    heads = frozenset((int(line[1]), line[2]) for line in map(_LINE.fullmatch, lines) if line is not None)
+    rows = frozenset((int(line[1]), line[2]) for line in map(_LINE.fullmatch, lines) if line is not None)
     late = [int(line[1]) for line in map(_BEGUN_LATE.fullmatch, lines) if line is not None]
-    return Noted(heads, max(late, default=0)) if heads else None
+    return Noted(rows, max(late, default=0)) if rows else None
 
 
 def _note(path: Path, sequence: int, digest: str, before: int) -> None:

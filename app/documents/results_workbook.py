@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.documents.cells import NoWorkbook, TooMuch, first_rows
-
 N_: Callable[[str], str] = str  # marks a sentence for translation where it is shown; this package knows no language
 COLUMNS = (
     ("A", "Mã", 8), ("B", "Mục", 10), ("C", "Nội dung nhiệm vụ", 60), ("D", "Đơn vị thực hiện", 30),
@@ -97,6 +95,8 @@ def template(title: str, lines: Sequence[Line]) -> bytes:
 
 def read(data: bytes) -> list[Filled]:
     """The rows that somebody has filled in. Raises `Unfit` for what is no workbook, not the template, or too much."""
+    from app.documents.cells import NoWorkbook, TooMuch, first_rows  # late: the server never reads a workbook itself
+
     try:
         rows = dict(first_rows(data, len(COLUMNS), MOST_ROWS + FIRST_ROW))
     except NoWorkbook as error:

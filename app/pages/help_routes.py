@@ -6,9 +6,10 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from app.core.policy import Permission, can
-from app.pages.help_texts import GUIDES, PICTURE_SIZE, Guide
+from app.pages.help_texts import ADMINISTRATOR, GUIDES, HEAD, LEADER, OFFICE, PICTURE_SIZE, STAFF, Guide
 
 bp = Blueprint("help", __name__)
+_BY_DUTIES = (OFFICE, HEAD, STAFF, LEADER, ADMINISTRATOR)  # whoever holds several roles reads the widest first
 
 
 @bp.get("/help", endpoint="index")
@@ -28,4 +29,4 @@ for each in GUIDES:
 
 def _own() -> list[Guide]:
     """The guides of the roles that the person holds, those of other people's work left out."""
-    return [guide for guide in GUIDES if can(current_user, Permission.GUIDE_OWN, guide.slug)]
+    return [guide for guide in _BY_DUTIES if can(current_user, Permission.GUIDE_OWN, guide.slug)]

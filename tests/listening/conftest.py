@@ -63,7 +63,7 @@ def cookie(app):
     """The cookie of chi, who is signed in."""
     browser = Browser(app)
     browser.sign_in("chi", PASSWORD)
-    return f"bdg={browser.client.get_cookie('bdg').value}"
+    return f"{browser.cookie_name}={browser.client.get_cookie(browser.cookie_name).value}"
 
 
 def bytes_in_temporary_files() -> int:

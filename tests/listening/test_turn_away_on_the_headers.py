@@ -85,7 +85,7 @@ def test_who_is_signed_in_may_send_files_where_files_are_taken_and_forms_elsewhe
 def test_a_session_without_a_person_is_a_stranger(app, visit):
     stranger = visit(None)
     stranger.get("/login")
-    sealed = f"bdg={stranger.client.get_cookie('bdg').value}"
+    sealed = f"{stranger.cookie_name}={stranger.client.get_cookie(stranger.cookie_name).value}"
     assert Door(app).limit("POST", "/cards/15/evidence", sealed) == STRANGER_BYTES
 
 

@@ -134,7 +134,7 @@ def test_a_board_that_is_open_while_another_plan_is_put_up_stays_as_it_is(app, v
 
 def test_the_list_on_paper_stays_with_its_plan(visit, three, world):
     unit = world.unit("Phòng GD&ĐT").id
-    page = visit("lan").get(f"/units/{unit}/duties?plan={three[1]}").text
+    page = visit("chi").get(f"/units/{unit}/duties?plan={three[1]}").text
     assert "chuyển đổi số" in page
     assert f'href="?plan={three[1]}&amp;alone=1"' in page
 

@@ -10,7 +10,7 @@ from app.evidence.storage import FileStore
 from tests.visitor import Visitor
 from tests.world import move, prove
 
-TAKES_ONLY = ("/logout", "/preferences")  # of no page
+TAKES_ONLY = ("/logout", "/preferences", "/preferences/plan")  # of no page
 
 
 def form_addresses(app):

@@ -115,7 +115,7 @@ def test_documents_that_lack_something_or_are_restricted_are_left_out(card, stor
         ({"as_of": "11/05/2024"}, "không được sau ngày hôm nay"),
         ({"as_of": "09/05/2024"}, "không có số liệu của ngày trước đó"),
         ({"as_of": "31/2/2024"}, "Ngày không đúng"),
-        ({"unit": "9999999"}, "không thực hiện nhiệm vụ nào"),
+        ({"unit": "9999999"}, "Không có đơn vị số 9999999."),
         ({"form": "unit"}, "chỉ dùng khi kết xuất một đơn vị"),
     ],
 )
