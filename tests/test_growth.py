@@ -12,8 +12,6 @@ from bench.installation import Clone
 from tests.visitor import Visitor
 from tests.world import move
 
-pytestmark = pytest.mark.both_databases
-
 GROWING = ("card", "card_event", "card_note", "evidence", "evidence_file", "audit_entry", "action", "clause",
            "coordinating_unit", "correction_request", "login_session")  # fmt: skip
 YEARS, DUTIES = (2021, 2022, 2023), 840
@@ -86,6 +84,7 @@ def scans(line):
     return table if "USING" not in words and table.rstrip("_0123456789") in GROWING else ""
 
 
+@pytest.mark.both_databases
 def test_history_adds_no_statement_and_no_scan(ask):
     few = {key: len(said) for key, said in asked(ask).items()}
     finish_earlier_years()
@@ -117,6 +116,7 @@ SEVERAL = (
 )  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_ten_more_plans_that_are_followed_add_no_statement(ask):
     clone_plans(2)
     few = counted(ask, SEVERAL)
@@ -166,6 +166,7 @@ def steps(ask, page):
     return count[0]
 
 
+@pytest.mark.both_databases
 def test_a_move_finds_its_rows_by_an_index(world, card):
     finish_earlier_years()
     with statements() as said:

@@ -20,7 +20,7 @@ _log = logging.getLogger("bdg.anchor")
 
 @dataclass(frozen=True)
 class Noted:
-    """What the file of one chain says: the heads noted (sequence, hash), and how many rows the log had when it was begun."""
+    """The heads noted in the file of one chain (sequence, hash), and how many rows the log had when it was begun."""
 
     rows: frozenset[tuple[int, str]]
     begun_after: int = 0

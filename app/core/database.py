@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Boolean, Connection, Engine, FromClause, event, inspect, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -170,9 +169,19 @@ def own_transaction(engine: Engine, patience_ms: int | None = None) -> Iterator[
 
 def put(session: Session, model: Any, values: dict[str, Any], *, key: str) -> None:
     """Keep one row of a table that is not audited: a new one, or the one with the same `key` from now on so."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    insert = _insert_of(session.get_bind().dialect.name)
     row: Any = insert(model).values(values)
     session.execute(row.on_conflict_do_update(index_elements=[key], set_=values))
+
+
+def _insert_of(dialect: str) -> Any:
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert
+    from sqlalchemy.dialects.postgresql import insert as other  # late: an installation has one of the two
+
+    return other
 
 
 def holds(key: Any, part: Any) -> Any:
