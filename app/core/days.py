@@ -29,7 +29,7 @@ _HOUR = re.compile(
     r"([0-9]{1,2})\s*(?:(?:giờ|h|g|:|\.)\s*(?:([0-9]{1,2})(?:\s*(?:phút|ph|p|'))?)?)?\s*(sáng|trưa|chiều|tối)?",
     re.IGNORECASE,
 )
-_EARLIEST, _LATEST = 1900, 2199  # what a document of an office can speak of; a day beside it can always be counted
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # what papers speak of; a day beside it can always be counted
 _LAST_CENTURY = 70  # 24 is 2024, 98 is 1998
 _NOON = 12
 PAST, AHEAD, ANY = "past", "ahead", "any"
@@ -158,7 +158,7 @@ def _whole(year: str) -> int:
 
 
 def _certain(year: int, month: int, day: int) -> date:
-    if not _EARLIEST <= year <= _LATEST:
+    if not FIRST.year <= year <= LAST.year:
         raise ValueError(f"not a year of these papers: {year}")
     return date(year, month, day)
 
