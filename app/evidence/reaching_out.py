@@ -66,11 +66,18 @@ def check_link(target: str) -> None:
     """Raise `Refused` for a link that would start something when it is clicked."""
     address = target.strip()
     scheme = _scheme(address)
-    path = urlsplit(address).path if scheme in ("http", "https", "ftp") else address.split("#")[0]
+    path = _path_of(address) if scheme in ("http", "https", "ftp") else address.split("#")[0]
     local = scheme not in ("http", "https", "ftp", "mailto")
     words = [word.rstrip("./\\\"'") for word in (path.strip(), *path.split())]
     if scheme not in _CLICKABLE or (local and any(word.casefold().endswith(_PROGRAMS) for word in words)):
         raise Refused(STARTS % {"what": _shown(address)})
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:  # an address that nobody can take apart, such as http://[1
+        return address
 
 
 def check_field(code: str) -> None:

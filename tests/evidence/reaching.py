@@ -154,6 +154,7 @@ HONEST = [
     ("a.xlsx", related(SHEET, "externalLinkPath", "So%20lieu%202023.xlsx")),
     ("a.xlsx", related(SHEET, "externalLinkPath", "file:///D:\\So lieu.xlsx")),
     ("a.pptx", related(SLIDES, "hyperlink", "https://a.vn/")),
+    ("la.pptx", related(SLIDES, "hyperlink", "http://[1")),  # nobody can take it apart
     ("a.docx", related(WORD, "image", "media/image1.png", "")),
     ("a.docx", with_part(WORD, "m.xml", '<m:f xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">|x|</m:f>')),
     ("a.xlsx", with_part(SHEET, "drawings/vmlDrawing1.vml", "<xml><br><a></xml>")),
