@@ -9,6 +9,7 @@ from app import create_app, schema
 from app.config import Config, ConfigError
 from app.core import clock
 from app.deployment import belonging, leftover
+from app.extensions import db
 
 PRIVATE = 0o077
 _log = logging.getLogger("bdg.deployment")
@@ -31,12 +32,23 @@ def open_installation(
     app = create_app(settings)
     if told:
         _log.warning("%s", told)
+    try:
+        _require(app, may_make=may_make, or_empty=or_empty)
+        if upgrade:
+            schema.upgrade(app)
+    except BaseException:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        raise
+    return app
+
+
+def _require(app: Flask, *, may_make: bool, or_empty: bool) -> None:
     if not may_make and not belonging.has_database(app):
+        place = app.extensions["bdg"].place
         raise ConfigError(
-            f"Chưa có cơ sở dữ liệu ở {settings.place}. Đặt BDG_DATA (và BDG_DATABASE_URL) đúng như của máy chủ; tạo "
+            f"Chưa có cơ sở dữ liệu ở {place}. Đặt BDG_DATA (và BDG_DATABASE_URL) đúng như của máy chủ; tạo "
             "mới thì khởi động máy chủ một lần, hoặc chạy «bdg db upgrade»."
         )
     belonging.require(app, or_empty=or_empty)
-    if upgrade:
-        schema.upgrade(app)
-    return app

@@ -142,7 +142,7 @@ HOSTILE_BODIES = {
     "one section of endless items": "- Phối hợp với Phòng Y tế.\n" * 15_000,
     "one paragraph of endless lines": "1. Nội dung; mở\n" + "dòng nối tiếp dòng\n" * 15_000,
     "one line of endless units": "- Phối hợp với Phòng Y tế, " * 30_000,
-    "open sentences and dashes": "1. Nội dung; mở\n\n" + "- Cơ quan\n\nchữ nhỏ\n\n" * 6_000,
+    "open sentences and dashes": "1. Nội dung; mở\n\n" + "- Cơ quan\n\nchữ nhỏ\n\n" * 4_900,
 }
 
 
