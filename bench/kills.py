@@ -31,7 +31,8 @@ BETWEEN_KILLS_S = (0.2, 1.5)
 DEEDS = {"todo": ("start", "doing"), "doing": ("unstart", "todo")}
 CARDS = (
     "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id JOIN action ON action.id = card.action_id "
-    "WHERE unit.short_name = 'Phòng GD&ĐT' AND card.status IN ('todo', 'doing') AND action.kind <> 'standing' ORDER BY card.id"
+    "WHERE unit.short_name = 'Phòng GD&ĐT' AND card.status IN ('todo', 'doing') AND action.kind <> 'standing' "
+    "ORDER BY card.id"
 )
 
 
