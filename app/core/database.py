@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -169,19 +170,9 @@ def own_transaction(engine: Engine, patience_ms: int | None = None) -> Iterator[
 
 def put(session: Session, model: Any, values: dict[str, Any], *, key: str) -> None:
     """Keep one row of a table that is not audited: a new one, or the one with the same `key` from now on so."""
-    insert = _insert_of(session.get_bind().dialect.name)
+    insert = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}").insert  # only the one in use
     row: Any = insert(model).values(values)
     session.execute(row.on_conflict_do_update(index_elements=[key], set_=values))
-
-
-def _insert_of(dialect: str) -> Any:
-    if dialect == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert
-
-        return insert
-    from sqlalchemy.dialects.postgresql import insert as other  # late: an installation has one of the two
-
-    return other
 
 
 def holds(key: Any, part: Any) -> Any:
