@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.accounts.models import LoginFailure
 from app.core import clock, database
-from app.core.days import parse_day
+from app.core.days import FIRST, LAST, parse_day
 from app.extensions import db
 
 HANOI = timezone(timedelta(hours=7))
-days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+days = st.dates(FIRST, LAST)
 
 
 @pytest.fixture
