@@ -1,10 +1,12 @@
 """Settings of one installation, typed, from the environment (BDG_…) and the data folder."""
 
 import hashlib
+import json
 import os
 import secrets
 import stat
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +35,17 @@ class Config:
     def is_sample(self) -> bool:
         """Whether the data folder is marked as a sample: pretended data, known passwords."""
         return is_sample(self.data)
+
+    @property
+    def sample_day(self) -> date | None:
+        """The day that a sample's data folder pretends; None for real data."""
+        if not self.is_sample:
+            return None
+        path = self.data / SAMPLE_MARK
+        try:
+            return date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["today"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ConfigError(UNREADABLE % {"path": path}) from error
 
     @property
     def on_sqlite(self) -> bool:

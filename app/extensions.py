@@ -59,7 +59,7 @@ class Languages(Babel):  # type: ignore[misc]
 
 
 class Protect(CSRFProtect):  # type: ignore[misc]  # flask_wtf is untyped
-    """The check of a form's token, without what `app/whose.py` writes behind it."""
+    """The check of a form's token, without what `app/accounts/page_owner.py` writes behind it."""
 
     BETWEEN = "~"  # neither the token nor what follows it has this letter
 

@@ -7,10 +7,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app import blueprints, front, lasting
 from app import config as configuration
-from app import error_pages, features, front, hosts, lasting, logs, preferences, statics, web, whose
-from app.core import anchor, clock, database
+from app.accounts import page_owner
+from app.core import anchor, clock, database, logging_setup
 from app.extensions import babel, compress, csrf, db, htmx, login
+from app.layout import errors
+from app.web import assets, front_door, headers, hosts, preferences, rendering
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,16 +26,24 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     app.extensions["bdg"] = config
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    logs.start(config.data / "log")
-    clock.pretend(features.sample_day(config))
-    web.init_app(app)  # the front door stands before every extension's own hooks
-    for extension in (db, login, whose, csrf, htmx, compress):  # whose form it is goes before the check of its token
+    logging_setup.start(config.data / "log")
+    clock.pretend(config.sample_day)
+    for part in (headers, front_door, rendering):  # the front door stands before every extension's own hooks
+        part.init_app(app)
+    for extension in (
+        db,
+        login,
+        page_owner,
+        csrf,
+        htmx,
+        compress,
+    ):  # whose form it is goes before the check of its token
         extension.init_app(app)
     babel.init_app(app, locale_selector=preferences.language)
-    error_pages.init_app(app)
-    statics.init_app(app)
+    errors.init_app(app)
+    assets.init_app(app)
     lasting.init_app(app)
-    features.init_app(app)
+    blueprints.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
         app.wsgi_app = front.Front(app.wsgi_app, db.engine, config.cookie)  # type: ignore[method-assign]

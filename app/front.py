@@ -19,7 +19,7 @@ from app.core.change import request_id
 from app.core.database import DatabaseTrouble, reading
 from app.core.lru import Lru
 from app.lasting import ANSWER, Lasting
-from app.web import log_answer, new_request_id
+from app.web.headers import log_answer, new_request_id
 
 BYTES = 6_000_000  # of kept answers in one process
 LONGEST_QUESTION = 8_000  # letters of what a question is known by; longer ones are never asked by a page of ours

@@ -19,13 +19,13 @@ from typing import Any, ParamSpec
 from flask import Flask, Response, current_app, g, make_response, request, session
 from flask_login import current_user
 
-from app import preferences
+from app.accounts.page_owner import form_token
 from app.accounts.queries import token_hash
 from app.core import clock
 from app.core.lru import Lru
-from app.keeping import is_kept_nowhere
-from app.web import moment
-from app.whose import form_token
+from app.web import preferences
+from app.web.browser_cache import is_kept_nowhere
+from app.web.rendering import moment
 
 P = ParamSpec("P")
 BYTES = 24_000_000  # of kept pages in one process

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import create_engine, text
 
-from app import spoken
+from app.core import spoken
 from tests.evidence.kill_uploads import Upload
 from tests.evidence.killed_server import PATIENCE_S, ROOT, Browser, Server
 

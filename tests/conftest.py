@@ -10,13 +10,14 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app import create_app, schema
+from app import create_app
 from app.accounts import passwords
-from app.board import queries
-from app.board.models import Card
+from app.cards import queries
+from app.cards.models import Card
 from app.config import Config
 from app.core import clock
 from app.core.actor import Actor
+from app.deployment import schema
 from app.extensions import db
 from tests.page_client import Browser
 from tests.world import PASSWORD, TODAY, World, fill, person

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files.store import FileStore
 from app.intake import operations as intake
 from tests.world import person
 

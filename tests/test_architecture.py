@@ -8,20 +8,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import app.blueprints  # noqa: F401  fills the table of rules
 import pytest
 from sqlalchemy import event, select
 
-import app.features  # noqa: F401  fills the table of rules
 from app.accounts import passwords
-from app.board.models import Card
-from app.core import stored
+from app.cards.models import Card
 from app.core.actor import system
 from app.core.change import Audited, change
 from app.core.database import APPEND_ONLY
 from app.core.lru import forget_all
 from app.core.policy import RULES, Permission
-from app.evidence.storage import FileStore
 from app.extensions import Base, db
+from app.files import stored_file as stored
+from app.files.store import FileStore
 from app.organisation.settings import Settings
 from app.summaries.operations import Asked, export_workbook
 from tests.visitor import COUNTERS, DERIVED, LOG, Visitor, everything
@@ -109,11 +109,11 @@ def test_raw_sql_stands_in_one_file():
     assert found(r"(?<![\w.])text\(|\bPRAGMA\b|exec_driver_sql|\bMATCH\b|for_update|LOCK TABLE", files) == []
 
 
-READS = ("app/board/standing.py", "app/accounts/queries.py")  # they read past the ORM, for speed; never write
+READS = ("app/cards/row_cache.py", "app/accounts/queries.py")  # they read past the ORM, for speed; never write
 
 
 def test_nothing_writes_past_the_door():
-    files = outside(PYTHON, "app/core/database.py", "app/schema.py", *READS, "app/search/index.py")
+    files = outside(PYTHON, "app/core/database.py", "app/deployment/schema.py", *READS, "app/search/index.py")
     assert (
         found(
             r"(?<!\.)\b(insert|update|delete)\(|__table__\.(insert|update|delete)\(",
@@ -166,25 +166,25 @@ def test_relationships_are_never_read_by_surprise():
 
 PARSERS = r"\b(load_workbook|ZipFile|PdfDocument|XMLParser|ParserCreate|iterparse|fromstring|docx\.Document)\("
 READ_APART = {  # a file that reads what came from outside, and the process in which it does
-    "app/documents/cells/parts.py": "app.intake.results_worker",
-    "app/documents/plan_reader/extract_pdf.py": "app.intake.read_worker",
-    "app/documents/plan_reader/ooxml.py": "app.intake.read_worker",
-    "app/documents/workbook/viewing.py": "app.summaries.draw_worker",
-    "app/summaries/draw_worker.py": "app.summaries.draw_worker",
+    "app/formats/cells/parts.py": "app.intake.results_worker",
+    "app/formats/plan_reader/extract_pdf.py": "app.intake.read_worker",
+    "app/formats/plan_reader/ooxml.py": "app.intake.read_worker",
+    "app/formats/workbook/viewing.py": "app.summaries.drawing_worker",
+    "app/summaries/drawing_worker.py": "app.summaries.drawing_worker",
 }
 READ_HERE = (  # bounded streams that build nothing, and our own documents as they are made
-    "app/evidence/containers.py", "app/evidence/ooxml.py", "app/evidence/office_parts.py",
-    "app/documents/letters/page.py", "app/documents/workbook/saving.py",
+    "app/files/checks/zip_guard.py", "app/files/checks/ooxml.py", "app/files/checks/office_parts.py",
+    "app/formats/letters/page.py", "app/formats/workbook/saving.py",
 )  # fmt: skip
 
 
 def test_no_file_from_outside_is_parsed_in_the_servers_process():
     parsing = {place.partition(":")[0] for place in found(PARSERS, outside(PYTHON, "app/sample", *READ_HERE))}
     assert parsing == set(READ_APART)
-    server = "import sys, app.features, app.serving; print(*sorted(sys.modules))"
+    server = "import sys, app.blueprints, app.server.starting; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", server], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     readers = {f"app.{short(ROOT / path)[4:-3].replace('/', '.')}" for path in READ_APART}
-    assert (readers - {"app.documents.cells.parts"}) & set(loaded.split()) == set()
+    assert (readers - {"app.formats.cells.parts"}) & set(loaded.split()) == set()
     assert found(
         r"results_workbook\.read\(|first_rows\(|\bread_plan\(",
         outside(PYTHON, "app/documents", "app/sample", "app/cli/"),
@@ -263,9 +263,9 @@ def test_the_words_of_templates_are_marked_for_translation():
 MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext", "pgettext", "lazy_pgettext"}
 UNMARKED = (
     "app/cli/",  # the operator's commands are in Vietnamese
-    "app/spoken.py",
-    "app/serve.py",
-    "app/serving.py",
+    "app/core/spoken.py",
+    "app/server/__main__.py",
+    "app/server/starting.py",
     "app/config.py",
     "app/deployment/",  # what an operator reads
     "app/sample",  # what the sample's people wrote
@@ -274,8 +274,8 @@ UNMARKED = (
     "app/core/vietnamese.py",  # the letters themselves
     "app/search/words.py",
     "app/plans/naming.py",  # how titles of plans begin
-    "app/incidents/telling.py",  # the words with which names of bodies begin
-    "app/board/due.py",  # the plan's own words for a day
+    "app/incidents/identifying_text.py",  # the words with which names of bodies begin
+    "app/cards/due.py",  # the plan's own words for a day
     "app/core/days.py",  # the words with which people write days and hours
     "app/organisation/settings.py",  # values an office may change
     "app/organisation/profile_defaults.py",

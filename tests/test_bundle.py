@@ -70,7 +70,7 @@ def test_it_holds_the_program_the_packages_and_their_sums(fetched, tmp_path):
         f"{system}, Python {python}" for system in ("Linux", "Windows") for python in ("3.11", "3.12", "3.13")
     ]
     held = {path.relative_to(place / "program").as_posix() for path in (place / "program").rglob("*")}
-    assert {"run.py", "requirements.lock", "app/serve.py", "tools/commands.py", "templates/base.html"} <= held
+    assert {"run.py", "requirements.lock", "app/server/__main__.py", "tools/commands.py", "templates/base.html"} <= held
     assert (place / "program" / "VERSION").read_text() == "0.1.0-1a2b3c4\n"
     assert not {name for name in held if name.startswith(("tests", "bench", ".venv", ".git", "data", "build"))}
     for line in (place / "SHA256SUMS").read_text().splitlines():
@@ -97,7 +97,7 @@ def test_a_second_bundle_of_a_version_takes_the_place_of_the_first(fetched, tmp_
 
 
 def test_what_is_not_committed_is_not_handed_over(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(bundle, "_git", lambda *arguments: b" M app/serve.py\n")
+    monkeypatch.setattr(bundle, "_git", lambda *arguments: b" M app/server/__main__.py\n")
     assert bundle.main(["--out", str(tmp_path)]) == 1
     assert "chưa ghi vào git" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ def template() -> Catalog:
     source = Catalog(charset="utf-8")
     source.add("Bảng", locations=[("app/board/routes.py", 3)])
     source.add("Còn %(days)s ngày", locations=[("app/board/routes.py", 9)], flags=["python-format"])
-    source.add(("%(num)s việc", "%(num)s việc"), locations=[("app/pages/home.py", 1)], flags=["python-format"])
+    source.add(("%(num)s việc", "%(num)s việc"), locations=[("app/home/routes.py", 1)], flags=["python-format"])
     return source
 
 

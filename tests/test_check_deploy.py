@@ -9,12 +9,12 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from click.testing import CliRunner
 
-from app import config, create_app, schema
+from app import config, create_app
 from app.accounts import operations
 from app.accounts.first_admin import create_administrator
 from app.cli import main
 from app.core import actor, anchor, clock
-from app.deployment import check, folder, settings
+from app.deployment import check, folder, schema, settings
 
 SECRET = "kK3_xw8Qz-7vTn2RbY5mLp9sDf4gHj6c"
 WELL = {

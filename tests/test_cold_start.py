@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 RARE = (
     "alembic",
-    "app.documents.plan_reader.reader",
-    "app.documents.workbook",
+    "app.formats.plan_reader.reader",
+    "app.formats.workbook",
     "app.sample",
     "docx",
     "lxml",

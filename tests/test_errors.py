@@ -7,13 +7,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, ServiceUnavailable, TooManyRequests
 
-from app import logs
 from app.accounts import passwords
-from app.board.moves import Deed
-from app.core import database
+from app.cards.moves import Deed
+from app.core import database, logging_setup
 from app.core.errors import Busy, Forbidden, Refused, Stale, StorageFull, TooLarge
-from app.evidence.storage import FileStore
-from app.web import FORM_BYTES
+from app.files.store import FileStore
+from app.web.front_door import FORM_BYTES
 from tests.core.test_write_door import Holding, shorten_patience
 from tests.world import PASSWORD, move, prove
 
@@ -31,11 +30,11 @@ def bench(sqlite_bench):
 def written(app, bench, monkeypatch):
     """Reads the structured log of this application, one dictionary a line."""
     monkeypatch.setattr(passwords, "matches", lambda stored, password: bool(stored) and password == PASSWORD)
-    logs.start(bench.data / "log")
+    logging_setup.start(bench.data / "log")
     path = bench.data / "log" / "bdg.log"
     path.unlink(missing_ok=True)
     yield lambda: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    logs.start(bench.data / "log")  # lets the file go
+    logging_setup.start(bench.data / "log")  # lets the file go
 
 
 @pytest.fixture

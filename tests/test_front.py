@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 
 from app import front
 from app.accounts.models import LoginSession
-from app.board.moves import Deed
+from app.cards.moves import Deed
 from app.core import clock
 from app.core.database import own_transaction
 from app.extensions import db

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, text
 
-from app.board.moves import Deed
+from app.cards.moves import Deed
 from app.core.lru import forget_all
 from app.extensions import db
 from bench.installation import Clone

@@ -11,13 +11,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, select
 
-from app import create_app, schema
+from app import create_app
 from app.audit.verification import verify
 from app.config import Config
 from app.core import clock
 from app.core.actor import system
 from app.core.audit import AuditHead
 from app.core.database import trigger_names
+from app.deployment import schema
 from app.extensions import Base, db
 from app.organisation.operations import load_units
 from tests.world import TODAY, World

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.config import Config, ConfigError, public_url
-from app.hosts import Gate, host_name, is_this_machine
+from app.web.hosts import Gate, host_name, is_this_machine
 from tests.visitor import Visitor
 
 PUBLIC = "https://bdg.example.vn"

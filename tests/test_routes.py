@@ -12,30 +12,33 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.accounts import directory, passwords
-from app.board import corrections, deadlines, holders, notes
-from app.board.models import CardEvent
-from app.board.moves import Deed, Said
-from app.board.note_models import CorrectionRequest, NoteKind, Target
+from app.cards import assignees
+from app.cards.deadlines import operations as deadlines
+from app.cards.models import CardEvent
+from app.cards.moves import Deed, Said
+from app.cards.notes import operations
+from app.cards.notes.models import CorrectionRequest, NoteKind, Target
+from app.cards.on_behalf import operations as corrections
 from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.particulars import Incoming
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files.store import FileStore
 from app.incidents import forms as incident_forms
 from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper
-from app.inspections import closing
-from app.inspections import documents as papers
-from app.inspections.recommendation_models import DocumentKind
-from app.inspections.visit_files import Sent, add_file
-from app.inspections.visit_models import FileRole
-from app.intake import adding, drafts, results
+from app.inspections.papers import operations as papers
+from app.inspections.recommendations.models import DocumentKind
+from app.inspections.visits import closing
+from app.inspections.visits.files import Sent, add_file
+from app.inspections.visits.models import FileRole
+from app.intake import adding, queries, results
 from app.intake import operations as intake
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked, export_workbook
-from app.summaries.writing import write
-from app.web import PUBLIC_ENDPOINTS
+from app.summaries.workbook_process import write
+from app.web.front_door import PUBLIC_ENDPOINTS
 from tests.inspections import asking, stage
 from tests.visitor import LOG, Visitor, everything
 from tests.world import PASSWORD, PDF, TODAY, World, move, person, prove
@@ -359,8 +362,8 @@ def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
         text += "\n\nPHỤ LỤC\nDanh sách kèm theo"
         draft = intake.read_in(person("chi"), "ke-hoach.txt", text.encode(), store=case.store, max_bytes=1_000_000)
         adding.add(person("chi"), draft, "II.4.a")
-        duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
-        form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
+        duty = next(d for d in queries.duties(draft.id) if d.clause == "III.10.a")
+        form = {"version": duty.version, "step": queries.last_step_id(draft.id), "kind": "within_year"} | said
         return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
 
     return prepare
@@ -436,7 +439,9 @@ def note(path: str, **said: str) -> Callable[[Case], Any]:
     """A form about a difficulty that mai has written."""
 
     def prepare(case: Case) -> Any:
-        written = notes.add_note(person("mai"), case.theirs, notes.Written(NoteKind.DIFFICULTY, "Thiếu số liệu"))
+        written = operations.add_note(
+            person("mai"), case.theirs, operations.Written(NoteKind.DIFFICULTY, "Thiếu số liệu")
+        )
         return f"/notes/{written.id}/{path}", said
 
     return prepare
@@ -471,7 +476,7 @@ def acknowledged(case: Case) -> Any:
 def held(case: Case) -> int:
     """mai follows theirs; her id."""
     card, mai = case.theirs, person("mai").id
-    holders.set_holder(person("lan"), card, mai, seen_version=card.version)
+    assignees.set_holder(person("lan"), card, mai, seen_version=card.version)
     return mai
 
 

@@ -6,8 +6,8 @@ from posixpath import normpath
 
 import pytest
 
-from app import bundles, statics
-from app.statics import BUNDLES, FOLDER, load
+from app.web import assets, bundler
+from app.web.assets import BUNDLES, FOLDER, load
 
 MOST_SCRIPT_BYTES = 60_000
 SCRIPT = re.compile(r'<script src="/static/[0-9a-f]{12}/([^"]+)"')
@@ -70,7 +70,7 @@ def test_parts_stand_in_their_layer_and_medium_with_addresses_of_their_own_folde
         "css/parts/x.css": '.x { background: url("../../pictures/x.svg"); }',
         "css/y.css": ".y { color: red; }",
     }
-    assert bundles.style("css/app.css", files.__getitem__) == (
+    assert bundler.style("css/app.css", files.__getitem__) == (
         '@layer a, b;\n@layer a {\n.x { background: url("../pictures/x.svg"); }\n}\n'
         "@media print {\n@layer b {\n.y { color: red; }\n}\n}"
     )
@@ -82,7 +82,7 @@ def test_modules_run_once_in_the_order_of_their_imports_each_in_its_scope():
         "js/a.js": 'import { d } from "./b.js";\nd();',
         "js/b.js": "export const b = 1;\nexport async function d() {}",
     }
-    made = bundles.script("js/app.js", files.__getitem__)
+    made = bundler.script("js/app.js", files.__getitem__)
     assert re.findall(r"const (_js_\w+) = \(", made) == ["_js_b_js", "_js_a_js", "_js_app_js"]
     assert "const { b: c, d } = _js_b_js;" in made
     assert "return { b, d };" in made
@@ -92,10 +92,10 @@ def test_modules_run_once_in_the_order_of_their_imports_each_in_its_scope():
 @pytest.mark.parametrize(
     ("bundle", "text"),
     [
-        (bundles.style, '@import "plain.css";'),
-        (bundles.script, 'import all from "./b.js";'),
-        (bundles.script, "export default 1;"),
-        (bundles.script, 'import "./x.js";'),
+        (bundler.style, '@import "plain.css";'),
+        (bundler.script, 'import all from "./b.js";'),
+        (bundler.script, "export default 1;"),
+        (bundler.script, 'import "./x.js";'),
     ],
 )
 def test_a_form_that_is_not_understood_is_refused(bundle, text):
@@ -118,7 +118,7 @@ def test_text_leaves_compressed_to_those_who_take_it(ask):
 def test_the_kinds_of_files_are_told_without_asking_the_machine(ask):
     kinds = {"js/app.js": "text/javascript", "css/app.css": "text/css", "icons.svg": "image/svg+xml"}
     assert {name: ask(name).mimetype for name in kinds} == kinds
-    assert {path.suffix for path in FOLDER.rglob("*") if path.is_file()} <= set(statics._KINDS)
+    assert {path.suffix for path in FOLDER.rglob("*") if path.is_file()} <= set(assets._KINDS)
 
 
 def test_only_files_that_are_there_are_answered(ask, sqlite_bench):

@@ -7,9 +7,9 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, func, insert, select, text
 
-from app import schema
 from app.audit.verification import verify
 from app.core.audit import AuditEntry
+from app.deployment import schema
 from app.extensions import db
 from app.search.models import SearchEntry
 from tests.stored_dumps import DUMPS, restore, rows, tables

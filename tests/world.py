@@ -9,17 +9,17 @@ from sqlalchemy import select
 
 from app.accounts import operations as accounts
 from app.accounts.queries import actor as actor_named
-from app.board import operations, queries
-from app.board.models import Card, CardEvent
-from app.board.moves import BY_DEED, Deed, Said
+from app.cards import operations, queries
+from app.cards.models import Card, CardEvent
+from app.cards.moves import BY_DEED, Deed, Said
 from app.core import actor
 from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
 from app.evidence.models import Evidence, EvidenceKind
 from app.evidence.operations import add_evidence
 from app.evidence.particulars import Incoming, Particulars
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files.store import FileStore
 from app.intake import operations as intake
 from app.organisation.models import Unit
 from app.organisation.operations import load_units

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from app import spoken
+from app.core import spoken
 from tools.environment import DEVELOPMENT_LOCK, PYPROJECT, PYTHON, ROOT, RUNTIME_LOCK, SetupError
 from tools.lock import Target, requirements
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from app import spoken
+from app.core import spoken
 from tools import machine
 from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, SetupError, ensure, hand_over, use_wheels
 
@@ -76,7 +76,7 @@ def serve(arguments: Sequence[str]) -> NoReturn:
         )
         if wanted
     ]
-    hand_over("-m", "app.serve", "--host", asked.host, "--port", str(asked.port), *flags, BDG_DATA=str(data))
+    hand_over("-m", "app.server.__main__", "--host", asked.host, "--port", str(asked.port), *flags, BDG_DATA=str(data))
 
 
 def test(arguments: list[str]) -> NoReturn:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
+from app.accounts.management import keep_an_administrator
 from app.accounts.models import RoleGrant
 from app.accounts.operations import close_sessions
-from app.accounts.people import keep_an_administrator
 from app.core.actor import Role
 from app.extensions import db
 from app.organisation.models import Unit, UnitKind

@@ -9,15 +9,15 @@ from flask_login import current_user, login_user, logout_user
 from app.accounts import devices, operations, queries
 from app.accounts import first_admin as first
 from app.accounts import one_time as one_time_codes
-from app.asked import parts_of
+from app.accounts.page_owner import form_token, kept_for, mark
+from app.accounts.sent_again import offer, sign_in_page
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.errors import Busy, Refused
 from app.core.vietnamese import clean_line
 from app.extensions import login
-from app.offering import offer, sign_in_page
-from app.web import go, see_other
-from app.whose import form_token, kept_for, mark
+from app.web.request_values import parts_of
+from app.web.responses import go, see_other
 
 bp = Blueprint("accounts", __name__)
 _log = logging.getLogger("bdg.accounts")

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.board.arrangement import Arrangement, Totals, totals
+from app.board.card_markup import kept_parent
+from app.board.card_view import Face, Today, face
 from app.board.columns import NOTHING_ASIDE, Column, all_columns, column_of, counts, on_page
-from app.board.faces import Face, Today, face
 from app.board.filters import Filters
-from app.board.fragments import kept_parent
 from app.board.lanes import NO_LANES, Lane, Lanes, lane_key, lane_of, lanes
-from app.board.parents import NO_PARENTS, Parent, Parents
-from app.board.parents import PAGE as PARENTS_PAGE
-from app.board.queries import Row
+from app.board.layout import Arrangement, Totals, totals
+from app.board.shared_duties import NO_PARENTS, Parent, Parents
+from app.board.shared_duties import PAGE as PARENTS_PAGE
+from app.cards.queries import Row
 from app.core.actor import Actor
 
 LIST_ROWS = 200

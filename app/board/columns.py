@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.board.arrangement import Arrangement
-from app.board.faces import Face, Today
-from app.board.fragments import kept_face
-from app.board.moves import STATUS_WORDS
-from app.board.queries import Row
-from app.board.state import COLUMNS, Status
+from app.board.card_markup import kept_face
+from app.board.card_view import Face, Today
+from app.board.layout import Arrangement
+from app.cards.moves import STATUS_WORDS
+from app.cards.queries import Row
+from app.cards.state import COLUMNS, Status
 from app.core.actor import Actor
 
 COLUMN_CARDS = 100  # a column of more is fetched as it is scrolled, so many at a time

@@ -8,15 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.board.faces import TIMELINESS_WORDS, Today, tells
-from app.board.moves import STATUS_WORDS
-from app.board.queries import Row
-from app.board.state import Status
-from app.board.timeliness import Timeliness
+from app.board.card_view import TIMELINESS_WORDS, Today, tells
+from app.cards.moves import STATUS_WORDS
+from app.cards.queries import Row
+from app.cards.state import Status
+from app.cards.timeliness import Timeliness
 from app.core.actor import Actor
 from app.core.vietnamese import fold
 from app.organisation.models import UnitKind
 from app.plans.models import ActionKind
+from app.plans.words import DUTY_KIND_WORDS
 
 Pairs = tuple[tuple[Any, Any], ...]
 
@@ -55,11 +56,6 @@ UNIT_GROUP_WORDS = {
     UnitGroup.COMMUNE: _l("Xã"),
     UnitGroup.ASKED: _l("Đề nghị"),
 }
-KIND_WORDS = {
-    ActionKind.DATED: _l("Có thời hạn"),
-    ActionKind.WITHIN_YEAR: _l("Trong năm"),
-    ActionKind.STANDING: _l("Thường xuyên"),
-}
 EVIDENCE_WORDS = {
     EvidenceState.NONE: _l("Chưa có"),
     EvidenceState.UNSEEN: _l("Chưa xem"),
@@ -92,7 +88,7 @@ class Choices:
 
     @property
     def kinds(self) -> Pairs:
-        return _offered(KIND_WORDS)
+        return _offered(DUTY_KIND_WORDS)
 
     @property
     def statuses(self) -> Pairs:

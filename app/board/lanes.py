@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.board.card_view import Today
 from app.board.columns import Column, columns
-from app.board.faces import Today
 from app.board.filters import Grouping, is_given
-from app.board.queries import Row
-from app.board.state import Status
-from app.board.timeliness import Timeliness
+from app.cards.queries import Row
+from app.cards.state import Status
+from app.cards.timeliness import Timeliness
 from app.core.actor import Actor
 
 PAGE = 20  # lanes on one page

@@ -5,16 +5,18 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request
 from flask_login import current_user
 
-from app.asked import queried_number
 from app.board import board as boards
-from app.board import keeping, queries
+from app.board import remembered_filters
 from app.board.columns import ASIDE, COLUMN_CARDS, column_of
-from app.board.shown import address, on_board
-from app.board.state import COLUMNS, Status
-from app.board.viewing import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
+from app.board.page_plan import address, on_board
+from app.board.request_filters import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
+from app.cards import queries
+from app.cards.state import COLUMNS, Status
 from app.core.policy import Permission, require
 from app.lasting import lasting
-from app.web import go, or_404, render, wants_fragment
+from app.web.rendering import render, wants_fragment
+from app.web.request_values import queried_number
+from app.web.responses import go, or_404
 
 bp = Blueprint("board", __name__)
 
@@ -30,7 +32,7 @@ def show() -> Any:
         return go(address("board.show", plan.id, asked))
     filters = read_filters(plan.id)
     board = read_board(plan, filters, read_page())
-    return keeping.keep(make_response(render("board/board.html", block="region", board=board)), filters)
+    return remembered_filters.keep(make_response(render("board/board.html", block="region", board=board)), filters)
 
 
 @bp.get("/board/columns/<status>")
@@ -61,7 +63,7 @@ def show_list() -> Any:
     size = max(boards.LIST_ROWS, queried_number("rows") or 0)
     listed = boards.build_list(current_user, plan.title, rows, filters, this_day(), starts_from(), size)
     html = render("board/list.html", block=_list_block(), board=listed, rows=listed.rows)
-    return keeping.keep(make_response(html), filters)
+    return remembered_filters.keep(make_response(html), filters)
 
 
 def _list_block() -> str:
@@ -74,7 +76,7 @@ def _whole_address(plan_id: int) -> dict[str, Any]:
     """
     if wants_fragment():
         return {}
-    if not keeping.names_filters() and (left := keeping.kept(plan_id)):
+    if not remembered_filters.names_filters() and (left := remembered_filters.kept(plan_id)):
         return left
     unnamed = "plan" not in request.args and len(on_board()) > 1
     return request.args.to_dict() | {"plan": plan_id} if unnamed else {}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import func, select
 
-from app.board.models import Card
-from app.board.queries import Row
-from app.board.state import Status
+from app.cards.models import Card
+from app.cards.queries import Row
+from app.cards.state import Status
 from app.extensions import db
 from app.organisation.models import Unit
 from app.plans.models import Action

@@ -7,12 +7,12 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select
 
-from app.board import queries
-from app.board.faces import Today, feedback
-from app.board.models import Card
-from app.board.queries import Row
-from app.board.state import Status
-from app.board.timeliness import Timeliness
+from app.board.card_view import Today, feedback
+from app.cards import queries
+from app.cards.models import Card
+from app.cards.queries import Row
+from app.cards.state import Status
+from app.cards.timeliness import Timeliness
 from app.core.actor import Actor
 from app.extensions import db
 from app.plans.models import Action, CoordinatingUnit, DueLevel

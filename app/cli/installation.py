@@ -61,7 +61,7 @@ def renew(yes: bool) -> None:
 @files.command("verify")
 def verify_files() -> None:
     """So từng tệp đã lưu với mã băm đã ghi; mã thoát 1 nếu có tệp mất hoặc khác."""
-    from app import files as kept
+    from app.files import upkeep as kept
 
     with application(upgrade=False).app_context():
         broken = kept.damaged()

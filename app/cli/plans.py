@@ -24,7 +24,7 @@ def export() -> None:
 @click.option("--json", "as_json", is_flag=True, help="in kết quả dạng JSON")
 def read(file: Path, as_json: bool) -> None:
     """Đọc một văn bản kế hoạch và in những gì nhận ra được; không ghi gì."""
-    from app.documents.plan_reader import Unreadable, read_plan, to_json
+    from app.formats.plan_reader import Unreadable, read_plan, to_json
 
     try:
         draft = read_plan(file.read_bytes(), file.name)
@@ -43,7 +43,7 @@ def read(file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="in dạng JSON")
 def list_plans(as_json: bool) -> None:
     """Các kế hoạch trên bảng, với số nhiệm vụ, đề nghị, đơn vị và thời hạn."""
-    from app.board.overview import overview
+    from app.board.plans_on_board import overview
 
     with application(upgrade=False).app_context():
         rows = overview()
@@ -80,7 +80,7 @@ def workbook(
     out: Path,
 ) -> None:
     """Bảng tổng hợp tiến độ (PL1, PL2, PL5, PL6, PL7); mỗi lần kết xuất được lưu lại."""
-    from app import files
+    from app.files import upkeep
     from app.organisation import profiles, settings
     from app.plans import queries
     from app.summaries.operations import Asked, export_workbook
@@ -89,7 +89,7 @@ def workbook(
     form = (profiles.named(profile) or fail(f"Không có mẫu trình ký “{profile}”.")) if profile else None
     with application().test_request_context():
         found = queries.plan(plan_id) or fail(f"Không có kế hoạch số {plan_id}.")
-        asked, store = Asked(unit_id, as_of, form, not alone), files.store()
+        asked, store = Asked(unit_id, as_of, form, not alone), upkeep.store()
         made = do(export_workbook, actor_of(username), found, asked, settings.load(), store=store)
         with store.open(made.storage_key) as stored:
             out.write_bytes(stored.read())

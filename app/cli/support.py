@@ -17,7 +17,7 @@ import click.termui
 import click.types
 from flask import Flask
 
-from app import spoken
+from app.core import spoken
 from app.core.errors import Refused
 
 P = ParamSpec("P")

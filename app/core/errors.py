@@ -1,4 +1,4 @@
-"""What the product may refuse. Knows no HTTP: `app/web.py` makes the answers, the same by every way in."""
+"""What the product may refuse. Knows no HTTP: `app/web/errors` makes the answers, the same by every way in."""
 
 from typing import Any
 

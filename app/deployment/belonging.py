@@ -8,9 +8,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from app import config, files
+from app import config
 from app.core import anchor, database
 from app.extensions import db
+from app.files import upkeep
 
 _ADVICE = "Không có gì bị thay đổi. Xem lại BDG_DATA và BDG_DATABASE_URL (tệp cấu hình có được nạp không)."
 
@@ -36,13 +37,13 @@ def _compare(data: Path, head: tuple[str, int] | None, noted: frozenset[str], or
         raise config.ConfigError(_of_another(data, anchor.name_of(strange[0]), is_new=not rows))
     if noted:
         return
-    lying = files.store().keys()
+    lying = upkeep.store().keys()
     if lying and not rows:
         raise config.ConfigError(
             f"{data} đang giữ {len(lying)} tệp, mà cơ sở dữ liệu thì còn trống: đây không phải cơ sở dữ liệu của thư "
             f"mục này. {_ADVICE}"
         )
-    named = files.named_keys() if rows else frozenset()
+    named = upkeep.named_keys() if rows else frozenset()
     if (lying or (named and not or_empty)) and named.isdisjoint(lying):
         raise config.ConfigError(
             f"{data} không phải thư mục của cơ sở dữ liệu này: trong thư mục có {len(lying)} tệp, cơ sở dữ liệu nêu "

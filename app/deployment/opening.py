@@ -5,10 +5,10 @@ import os
 
 from flask import Flask
 
-from app import create_app, schema
+from app import create_app
 from app.config import Config, ConfigError
 from app.core import clock
-from app.deployment import belonging, leftover
+from app.deployment import belonging, leftover, schema
 from app.extensions import db
 
 PRIVATE = 0o077

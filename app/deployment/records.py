@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app import create_app, schema
+from app import create_app
 from app.accounts import passwords, queries
+from app.accounts.sample_accounts import listed
 from app.audit import verification
 from app.config import Config
 from app.core import clock
 from app.core.database import DatabaseTrouble
-from app.sample_accounts import listed
+from app.deployment import schema
 
 _TOLERANCE = timedelta(minutes=2)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from app import files
 from app.audit import renewal
 from app.core import anchor, clock, database
-from app.evidence.storage import Found
 from app.extensions import db
+from app.files import upkeep
+from app.files.store import Found
 
 MOST, PERCENT = 20, 1
 KEPT = timedelta(days=30)
@@ -37,7 +37,7 @@ def look() -> Look:
 
     What was there before a copy was put back may belong to a row that the copy does not have.
     """
-    store, named = files.store(), files.named_keys()
+    store, named = upkeep.store(), upkeep.named_keys()
     since = renewal.renewed_at()
     found = [file for file in store.unnamed(named) if since is None or file.written > since]
     return Look(len(store.keys()), len(named), found)
@@ -68,7 +68,7 @@ def why_not(found: Look, data: Path) -> str | None:
 
 def sweep(found: Look) -> int:
     """Move the files into the trash of the day; returns how many were deleted that had lain there for thirty days."""
-    store, today = files.store(), clock.now().date()
+    store, today = upkeep.store(), clock.now().date()
     if found.unnamed:
         store.set_aside([file.name for file in found.unnamed], today)
     return len(store.empty_trash(today - KEPT))

@@ -15,13 +15,14 @@ from app.core.change import GONE, change, record
 from app.core.database import BEST_EFFORT_MS
 from app.core.errors import Refused
 from app.core.policy import Permission, require
-from app.evidence import kinds, queries
+from app.evidence import queries
 from app.evidence.models import Dossier, Evidence, EvidenceFile, Review
-from app.evidence.names import kept_name
 from app.evidence.particulars import TOO_LONG, Incoming, Particulars, check
 from app.evidence.policy import unit_of
-from app.evidence.storage import Storage, Stored
 from app.extensions import db
+from app.files.checks import file_types
+from app.files.checks.names import kept_name
+from app.files.store import Storage, Stored
 
 CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
 CLOSED_TO_REVIEW = _l(
@@ -126,7 +127,7 @@ def keep_file(file: Incoming, store: Storage, limit_bytes: int) -> Kept:
     """Look at a file and lay it into the store; its row comes after. Raises `Refused` (naming it), `TooLarge`."""
     name = kept_name(file.name)
     with _naming(name):
-        kind = kinds.recognise(name, file.stream)
+        kind = file_types.recognise(name, file.stream)
         return Kept(name, kind.media_type, store.put(file.stream, limit_bytes))
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.evidence.models import EvidenceKind, Review
 
-KIND_WORDS = {
+DOCUMENT_KIND_WORDS = {
     EvidenceKind.PLAN: _l("Kế hoạch"),
     EvidenceKind.LETTER: _l("Công văn"),
     EvidenceKind.DECISION: _l("Quyết định"),

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.accounts.colleagues import colleagues
+from app.accounts.unit_members import colleagues
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import STALE, change, record
@@ -16,10 +16,10 @@ from app.core.errors import Refused, Stale
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line, fold
 from app.extensions import db
+from app.incidents.identifying_text import LONGEST_BODY, is_body, is_number
 from app.incidents.models import Authority, IncidentKeeper, IncidentLine
 from app.incidents.policy import own_units
 from app.incidents.queries import register
-from app.incidents.telling import LONGEST_BODY, is_body, is_number
 from app.organisation.queries import unit
 
 UNIT_NEEDED = _l("Chọn đơn vị.")

@@ -9,14 +9,14 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Text, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
-from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
+from app.files.stored_file import NamesFile
 from app.organisation.models import Unit
 from app.plans.models import Plan
 
 if TYPE_CHECKING:
-    from app.inspections.recommendation_models import Conclusion
+    from app.inspections.recommendations.models import Conclusion
 
 
 class Form(StrEnum):

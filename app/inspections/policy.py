@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from app.board.policy import LedBy
+from app.cards.policy import LedBy
 from app.core.actor import Actor
 from app.core.policy import RULES, Permission
 from app.inspections.models import RoundStatus
-from app.inspections.visit_models import ReportStatus, VisitStatus
+from app.inspections.visits.models import ReportStatus, VisitStatus
 
 
 class RoundLike(Protocol):

@@ -17,7 +17,7 @@ from app.inspections.models import (
     InspectionRound,
     RoundStatus,
 )
-from app.inspections.visit_models import InspectionVisit, SelfReport, VisitFile, VisitStatus
+from app.inspections.visits.models import InspectionVisit, SelfReport, VisitFile, VisitStatus
 from app.organisation.models import Unit
 
 

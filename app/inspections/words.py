@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.inspections.models import Form, MemberDuty, RoundStatus
-from app.inspections.visit_models import FileRole, InspectionVisit, Rating, VisitStatus
+from app.inspections.visits.models import FileRole, InspectionVisit, Rating, VisitStatus
 
 FORMS: dict[Form, Any] = {
     Form.PLANNED: _l("Kiểm tra định kỳ"),

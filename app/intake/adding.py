@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.actor import Actor
 from app.core.errors import Refused
-from app.documents.plan_reader import PlanDraft as Draft
-from app.documents.plan_reader import from_dict, read_item
-from app.intake import drafts
+from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import from_dict, read_item
+from app.intake import queries
 from app.intake.editing import NO_SUCH_CLAUSE
 from app.intake.models import DraftDuty, Named, StepDeed
-from app.intake.rows import duty_values
+from app.intake.reader_mapping import duty_values
 from app.intake.steps import Step, step
 from app.organisation.queries import ids_by_key, official_names, units
 from app.plans.models import PlanDraft
@@ -30,7 +30,7 @@ def add(actor: Actor, draft: PlanDraft, clause: str, leftover_id: int | None = N
     reading = from_dict(draft.content)
     with step(actor, draft, StepDeed.ADDED, clause) as taken:
         duty = _insert(taken, draft.id, reading, clause)
-        for left in drafts.leftovers(draft.id):
+        for left in queries.leftovers(draft.id):
             if left.id == leftover_id:
                 taken.touch(left)
                 left.dealt = True
@@ -58,7 +58,7 @@ def _insert(taken: Step, draft_id: int, reading: Draft, clause: str) -> DraftDut
     if clause not in order:
         raise Refused(NO_SUCH_CLAUSE, field="clause")
     duty = DraftDuty(draft_id=draft_id, **_said(reading, clause))
-    rows = drafts.duties(draft_id)
+    rows = queries.duties(draft_id)
     before = [row for row in rows if order.get(row.clause, -1) <= order[clause]]
     duty.position = before[-1].position + 1 if before else 0
     for later in rows[len(before) :]:

@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.documents.plan_reader import EVERY_WARD
-from app.documents.plan_reader import Clause as ReadClause
-from app.documents.plan_reader import PlanDraft as Draft
 from app.extensions import db
+from app.formats.plan_reader import EVERY_WARD
+from app.formats.plan_reader import Clause as ReadClause
+from app.formats.plan_reader import PlanDraft as Draft
 from app.intake.models import DraftDuty, DraftName
 from app.organisation.models import Unit, UnitAlias, UnitKind
 from app.organisation.operations import new_unit

@@ -9,19 +9,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.board import dealing
-from app.board.due import due_after
-from app.board.models import Card, CardEvent
-from app.board.moves import BY_DEED, Deed, Said
-from app.board.operations import happen, new_event
-from app.board.state import EventKind, Status
+from app.cards import creation
+from app.cards.due import due_after
+from app.cards.models import Card, CardEvent
+from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.operations import happen, new_event
+from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import clean_line
-from app.documents.plan_reader import PlanDraft
 from app.extensions import db
-from app.intake import comparing, drafts
+from app.formats.plan_reader import PlanDraft
+from app.intake import comparing
+from app.intake import queries as drafts
 from app.intake.adoption import SHARED_FROM, Adoption
 from app.intake.deciding import reading as reading_of
 from app.intake.difference import match_clauses
@@ -144,9 +145,9 @@ class _TakeOver:
     def _new(self, duty: DraftDuty, position: int) -> None:
         action, leads = self.adoption.action(self.plan.id, duty, position)
         action.amended_by_id = self.amendment.id
-        dealing.deal(self.plan, action, leads)
+        creation.deal(self.plan, action, leads)
         if duty.due_level is DueLevel.OFFICE:
-            dealing.agree(self.actor, action, duty.due_on, duty.due_basis)
+            creation.agree(self.actor, action, duty.due_on, duty.due_basis)
 
     def _changed(self, duty: DraftDuty, action: Action) -> None:
         was = duty.was or {}
@@ -162,7 +163,7 @@ class _TakeOver:
         if was.get("leads") != duty.leads:
             held = {unit for card in cards for unit in (card.origin_unit_id, card.unit_id)}  # or its heir's
             self._drop(card for card in cards if leads.isdisjoint((card.origin_unit_id, card.unit_id)))
-            dealing.deal(self.plan, action, [unit_id for unit_id in leads if unit_id not in held])
+            creation.deal(self.plan, action, [unit_id for unit_id in leads if unit_id not in held])
             action.is_shared = len(leads) >= SHARED_FROM
         words = _what_changed(was, duty, self.adoption.clauses[duty.clause].text)
         for card in self._cards(action):

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.documents.plan_reader import Action as Reading
-from app.documents.plan_reader import PlanDraft
 from app.extensions import db
-from app.intake import drafts
+from app.formats.plan_reader import Action as Reading
+from app.formats.plan_reader import PlanDraft
+from app.intake import queries as drafts
 from app.intake.deciding import reading as reading_of
 from app.intake.difference import SAME_PLAN_SHARE, Match, compare, match_clauses, share_in_common
 from app.intake.models import DraftDuty, Relation, StepDeed
-from app.intake.rows import KINDS, duty_values, named
+from app.intake.reader_mapping import KINDS, duty_values, named
 from app.intake.steps import step
 from app.organisation.queries import ids_by_key, units
 from app.plans import queries

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.documents.plan_reader import EVERY_WARD, PlanDraft, from_dict
 from app.extensions import db
-from app.intake import drafts
+from app.formats.plan_reader import EVERY_WARD, PlanDraft, from_dict
+from app.intake import queries
 from app.intake.models import DraftName, Named, StepDeed
 from app.intake.steps import step
 from app.organisation.models import Unit
@@ -37,7 +37,7 @@ def decide_name(actor: Actor, draft: Row, name: str, unit_id: int | None) -> Non
             raise Refused(NO_SUCH_UNIT, field="unit")
         if fold(name) not in map(fold, unknown_names(draft, lead_only=False)):
             raise Refused(NO_NAMES)
-        before = drafts.names(draft.id).get(fold(name))
+        before = queries.names(draft.id).get(fold(name))
         if before is not None:
             taken.touch(before)
             before.gone = True
@@ -61,7 +61,7 @@ def spread_name(actor: Actor, draft: Row, name: str, to: Sequence[Named]) -> int
         if not to:
             raise Refused(CHOOSE_UNITS, field="group")
         key = fold(name)
-        rows = [duty for duty in drafts.duties(draft.id) if any(_stands_for(pair, key) for pair in duty.leads)]
+        rows = [duty for duty in queries.duties(draft.id) if any(_stands_for(pair, key) for pair in duty.leads)]
         if not rows:
             raise Refused(NO_NAMES)
         for duty in rows:
@@ -86,7 +86,7 @@ def is_group(name: str) -> bool:
 
 def deal_with(actor: Actor, draft: Row, leftover_id: int | None) -> None:
     """Say of a piece that was not understood that it asks for nothing on the board; None: of all that are left."""
-    rows = [row for row in drafts.leftovers(draft.id) if not row.dealt and leftover_id in (None, row.id)]
+    rows = [row for row in queries.leftovers(draft.id) if not row.dealt and leftover_id in (None, row.id)]
     if not rows:
         raise Refused(NO_SUCH_LEFTOVER)
     with step(actor, draft, StepDeed.DEALT, rows[0].clause or "" if leftover_id else "") as taken:
@@ -115,7 +115,7 @@ def unknown_names(draft: Row, *, lead_only: bool) -> list[str]:
     """The names in the duties of a draft that the list of units does not have, each once."""
     ids = ids_by_key(units())
     pairs: list[Any] = []
-    for duty in drafts.duties(draft.id):
+    for duty in queries.duties(draft.id):
         if duty.included:
             pairs += duty.leads if lead_only else [*duty.leads, *duty.coordinating]
     found = [name for unit_id, name in pairs if unit_id is None and name != EVERY_WARD and fold(name) not in ids]
@@ -124,5 +124,5 @@ def unknown_names(draft: Row, *, lead_only: bool) -> list[str]:
 
 def undecided_names(draft: Row) -> list[str]:
     """The leading names that nobody has said anything about."""
-    decided = drafts.names(draft.id)
+    decided = queries.names(draft.id)
     return [name for name in unknown_names(draft, lead_only=True) if fold(name) not in decided]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from app.core.vietnamese import fold
-from app.documents.plan_reader import Action, Clause, PlanDraft
+from app.formats.plan_reader import Action, Clause, PlanDraft
 
 ALIKE = 0.5  # so much of two texts in common makes one a new wording of the other
 SAME_PLAN_SHARE = 0.5  # so many clauses in common make two documents texts of one plan

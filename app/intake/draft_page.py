@@ -7,14 +7,15 @@ from werkzeug.datastructures import MultiDict
 
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.documents.plan_reader import EVERY_WARD
-from app.intake import drafts, review
+from app.formats.plan_reader import EVERY_WARD
+from app.intake import queries, views
+from app.intake.forms import WARDS
 from app.intake.models import DraftDuty, DraftStep
-from app.intake.posted import WARDS
-from app.intake.words import KIND_WORDS, LEVEL_WORDS
+from app.intake.words import LEVEL_WORDS
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import DueLevel, PlanDraft
-from app.web import render, short
+from app.plans.words import DUTY_KIND_WORDS
+from app.web.rendering import render, short
 
 _CHOICE = 90  # letters of a clause in a list to choose from
 
@@ -28,8 +29,8 @@ def draft_page(
     faster: DraftStep | None = None,
 ) -> Any:
     """The page of a draft; `editing_id` is the duty whose form is open, `faster` the step that a refusal is about."""
-    duty = drafts.duty(row.id, editing_id) if editing_id else None
-    shown = review.read(row)
+    duty = queries.duty(row.id, editing_id) if editing_id else None
+    shown = views.read(row)
     html = render(
         "plans/draft.html",
         row=row,
@@ -40,8 +41,8 @@ def draft_page(
         blank=MultiDict(),
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
-        faster=review.step_face(faster) if faster else None,
-        kinds=[(kind.value, words) for kind, words in KIND_WORDS.items()],
+        faster=views.step_face(faster) if faster else None,
+        kinds=[(kind.value, words) for kind, words in DUTY_KIND_WORDS.items()],
         levels=[(level.value, words) for level, words in LEVEL_WORDS.items()],
         contents=[(address, _choice(address, text)) for address, text, _n in shown.commons],
         clauses=[(address, _choice(address, text)) for address, text in shown.clauses],

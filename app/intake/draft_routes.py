@@ -7,16 +7,17 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.asked import posted_number, queried_number
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
-from app.intake import adding, comparing, deciding, drafts, editing, posted, review, steps
+from app.intake import adding, comparing, deciding, editing, forms, steps, views
+from app.intake import queries as drafts
 from app.intake.draft_page import draft_page
 from app.intake.models import DraftDuty
-from app.pages.shell import tell
 from app.plans import queries
 from app.plans.models import PlanDraft
-from app.web import or_404, see_other
+from app.web.flash import tell
+from app.web.request_values import posted_number, queried_number
+from app.web.responses import or_404, see_other
 
 bp = Blueprint("drafts", __name__)
 BASE = "/plans/drafts/<int:draft_id>"
@@ -34,7 +35,7 @@ def add(draft_id: int) -> Any:
 @bp.post(f"{BASE}/contents")
 def give(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> list[DraftDuty]:
-        to = posted.chosen_units("give", others=deciding.unknown_names(row, lead_only=True))
+        to = forms.chosen_units("give", others=deciding.unknown_names(row, lead_only=True))
         return adding.give(current_user, row, request.form.getlist("contents"), to)
 
     return _do(draft_id, deed, then=lambda made: _at(draft_id, made[0].id), form_of="give")
@@ -43,7 +44,7 @@ def give(draft_id: int) -> Any:
 @bp.post(f"{BASE}/duties/<int:duty_id>")
 def edit(draft_id: int, duty_id: int) -> Any:
     def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
-        editing.edit(current_user, row, duty, posted.edit_form(deciding.reading(row).year), seen_version=seen)
+        editing.edit(current_user, row, duty, forms.edit_form(deciding.reading(row).year), seen_version=seen)
 
     return _do_on(draft_id, duty_id, deed)
 
@@ -51,7 +52,7 @@ def edit(draft_id: int, duty_id: int) -> Any:
 @bp.post(f"{BASE}/duties/<int:duty_id>/parts")
 def split(draft_id: int, duty_id: int) -> Any:
     def deed(row: PlanDraft, duty: DraftDuty, seen: int) -> None:
-        parts = list(duty.splits) if request.form.get("suggested") else posted.parts()
+        parts = list(duty.splits) if request.form.get("suggested") else forms.parts()
         editing.split(current_user, row, duty, parts, seen_version=seen)
 
     return _do_on(draft_id, duty_id, deed)
@@ -80,7 +81,7 @@ def name(draft_id: int) -> Any:
         if request.form.get("all"):
             deciding.all_names_new(current_user, row)
         elif request.form.get("spread"):
-            to = posted.chosen_units("group", others=deciding.unknown_names(row, lead_only=True))
+            to = forms.chosen_units("group", others=deciding.unknown_names(row, lead_only=True))
             deciding.spread_name(current_user, row, name, to)
         else:
             deciding.decide_name(current_user, row, name, posted_number("unit"))
@@ -99,7 +100,7 @@ def deal(draft_id: int) -> Any:
 @bp.post(f"{BASE}/head")
 def head(draft_id: int) -> Any:
     def deed(row: PlanDraft) -> None:
-        said, year = posted.head()
+        said, year = forms.head()
         deciding.set_head(current_user, row, said, year, seen_step=posted_number("step") or 0)
 
     return _do(draft_id, deed, then=lambda _done: _at(draft_id, anchor="van-ban"), form_of="head")
@@ -120,7 +121,7 @@ def undo(draft_id: int) -> Any:
         return steps.undo(current_user, row, seen_step=posted_number("step") or 0)
 
     def then(last: Any) -> str:
-        tell(_("Đã hoàn tác: %(what)s.", what=review.step_face(last).words), icon="undo-2")
+        tell(_("Đã hoàn tác: %(what)s.", what=views.step_face(last).words), icon="undo-2")
         return _at(draft_id, last.duty_id)
 
     return _do(draft_id, deed, then=then)
@@ -135,7 +136,7 @@ def changes(draft_id: int) -> Any:
     step = drafts.last_step_by_others(draft_id, since, current_user.id)
     answer = Response(status=204)
     if step is not None:
-        face = review.step_face(step)
+        face = views.step_face(step)
         words = _("%(who)s vừa thao tác trên bản nhập này: %(what)s.", who=face.who, what=face.words)
         answer = make_response(render_template("pages/_changed.html", words=words))
     answer.headers["X-Since"] = str(drafts.last_step_id(draft_id))

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.documents.plan_reader import EVERY_WARD, ClauseKind, from_dict
-from app.documents.plan_reader import PlanDraft as Draft
-from app.intake import drafts
+from app.formats.plan_reader import EVERY_WARD, ClauseKind, from_dict
+from app.formats.plan_reader import PlanDraft as Draft
+from app.intake import queries
 from app.intake.models import DraftDuty, Relation, StepDeed
 from app.intake.steps import step
 from app.plans.models import ActionKind, DueLevel, PlanDraft
@@ -74,7 +74,7 @@ def split(actor: Actor, draft: PlanDraft, duty: DraftDuty, parts: Sequence[str],
     with step(actor, draft, StepDeed.SPLIT, duty.clause, duty=duty, seen_version=seen_version) as taken:
         _check_split(duty, texts)
         taken.touch(duty)
-        rows = drafts.duties(draft.id)
+        rows = queries.duties(draft.id)
         for later in rows[rows.index(duty) + 1 :]:
             taken.touch(later)
             later.position += len(texts) - 1
@@ -87,7 +87,7 @@ def merge(actor: Actor, draft: PlanDraft, duty: DraftDuty, *, seen_version: int)
     """Merge a duty into the one above it, which is returned: both texts, all units, the date that they share."""
     reading = from_dict(draft.content)
     with step(actor, draft, StepDeed.MERGED, duty.clause, duty=duty, seen_version=seen_version) as taken:
-        rows = drafts.duties(draft.id)
+        rows = queries.duties(draft.id)
         place = rows.index(duty)
         if place == 0:
             raise Refused(NOTHING_ABOVE)

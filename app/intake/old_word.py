@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core import libreoffice
 from app.core.errors import Refused
-from app.evidence import compound
+from app.files.checks import ole
 
 SECONDS = 40.0
 _DOCUMENT = "worddocument"
@@ -18,7 +18,7 @@ _DOCUMENT = "worddocument"
 def is_word(data: bytes) -> bool:
     """Whether the directory of the file names a Word document: what merely holds the word is not given to anybody."""
     try:
-        return _DOCUMENT in compound.entry_names(io.BytesIO(data))
+        return _DOCUMENT in ole.entry_names(io.BytesIO(data))
     except (Refused, struct.error):
         return False
 

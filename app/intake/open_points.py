@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.documents.plan_reader import EVERY_WARD, PlanDraft
-from app.intake import deciding, drafts
+from app.formats.plan_reader import EVERY_WARD, PlanDraft
+from app.intake import deciding, queries
 from app.intake.adoption import NO_WARDS
 from app.intake.models import DraftDuty, Relation
 from app.organisation.queries import units
@@ -48,8 +48,8 @@ def read(row: Row, reading: PlanDraft, duties: Sequence[DraftDuty]) -> list[Open
 
 def check(row: Row, reading: PlanDraft, words: Any) -> None:
     """Raise `Refused` with the list of what is open. `words` says why a piece was not understood, by its reason."""
-    points = [str(point.sentence) for point in read(row, reading, drafts.duties(row.id))]
-    for left in drafts.leftovers(row.id):
+    points = [str(point.sentence) for point in read(row, reading, queries.duties(row.id))]
+    for left in queries.leftovers(row.id):
         if not left.dealt:
             points.append(str(LEFT_OVER % {"text": left.text[:_SHORT], "reason": words[left.reason]}))
     if not points:

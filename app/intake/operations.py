@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.board import dealing
+from app.cards import creation
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -15,16 +15,17 @@ from app.core.errors import Refused
 from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
-from app.documents.plan_reader import PlanDraft as Draft
-from app.documents.plan_reader import to_dict
-from app.evidence.storage import Storage
 from app.extensions import db
-from app.intake import amending, comparing, drafts, open_points, reading, steps
+from app.files.store import Storage
+from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import to_dict
+from app.intake import amending, comparing, open_points, reading, steps
+from app.intake import queries as drafts
 from app.intake.adoption import Adoption
 from app.intake.amending import NOT_NAMED, AmendedBy
 from app.intake.deciding import reading as reading_of
 from app.intake.models import DraftLeftover, DraftStep, StepDeed
-from app.intake.rows import leftover_values
+from app.intake.reader_mapping import leftover_values
 from app.intake.words import LEFTOVER_WORDS
 from app.organisation.queries import ids_by_key, official_names, units
 from app.plans import queries
@@ -91,9 +92,9 @@ def adopt(actor: Actor, row: PlanDraft, *, seen_step: int | None = None, amended
         plan = adoption.plan()
         chosen = [duty for duty in drafts.duties(row.id) if duty.included]
         for duty, action, leads in adoption.actions(plan, chosen):
-            dealing.deal(plan, action, leads)
+            creation.deal(plan, action, leads)
             if duty.due_level is DueLevel.OFFICE:
-                dealing.agree(actor, action, duty.due_on, duty.due_basis)
+                creation.agree(actor, action, duty.due_on, duty.due_basis)
         row.plan_id = plan.id
         steps.note(actor, row, StepDeed.ADOPTED, plan.title, before=[])
     return plan

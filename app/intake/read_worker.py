@@ -7,7 +7,7 @@ draft, or the sentence of the refusal, as JSON.
 import json
 import sys
 
-from app.documents.plan_reader import Unreadable, read_plan, to_dict
+from app.formats.plan_reader import Unreadable, read_plan, to_dict
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import apart
 from app.core.errors import Refused
-from app.documents.plan_reader import SENTENCES, PlanDraft, Problem, from_dict, known_aliases
+from app.formats.plan_reader import SENTENCES, PlanDraft, Problem, from_dict, known_aliases
 from app.intake import old_word
 
 BOUNDS = apart.Bounds(memory_bytes=400_000_000, cpu_seconds=15, seconds=25)

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.board import queries as board
-from app.board.models import Card
-from app.board.moves import STATUS_WORDS
-from app.board.policy import acts_on_behalf
-from app.board.state import Status
+from app.cards import queries as board
+from app.cards.models import Card
+from app.cards.moves import STATUS_WORDS
+from app.cards.policy import acts_on_behalf
+from app.cards.state import Status
 from app.core import apart, clock
 from app.core.actor import Actor
 from app.core.change import change
@@ -24,10 +24,10 @@ from app.core.errors import Refused
 from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean, clean_line, fold
-from app.documents import results_workbook
-from app.documents.results_workbook import Filled, Line
 from app.evidence.particulars import MAX_NUMBER, MAX_SUMMARY
 from app.extensions import db
+from app.formats import results_workbook
+from app.formats.results_workbook import Filled, Line
 from app.intake.models import ResultsImport
 from app.intake.results_entry import Result, enter
 from app.plans.models import Plan

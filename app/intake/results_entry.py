@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.board.models import Card
-from app.board.moves import Said
-from app.board.note_models import CardNote, NoteKind, Period
-from app.board.operations import happen, new_event
-from app.board.policy import acts_on_behalf
-from app.board.state import EventKind, Status
+from app.cards.models import Card
+from app.cards.moves import Said
+from app.cards.notes.models import CardNote, NoteKind, Period
+from app.cards.operations import happen, new_event
+from app.cards.policy import acts_on_behalf
+from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.actor import Actor
 from app.evidence.models import Evidence, EvidenceKind, Review

@@ -6,17 +6,18 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app import web
-from app.board import shown
+from app.board import page_plan
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.extensions import db
-from app.intake import posted, results
+from app.intake import forms, results
 from app.intake.models import ResultsImport
 from app.organisation import settings
-from app.pages.shell import tell
 from app.plans import queries
-from app.web import attachment, or_404, render, see_other
+from app.web import front_door
+from app.web.flash import tell
+from app.web.rendering import render
+from app.web.responses import attachment, or_404, see_other
 
 bp = Blueprint("results", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,10 +25,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def upload_limit() -> int:
     """The bytes that a posted workbook may have, with its form."""
-    return settings.load().max_plan_mb * 1_000_000 + web.FORM_BYTES
+    return settings.load().max_plan_mb * 1_000_000 + front_door.FORM_BYTES
 
 
-web.UPLOAD_LIMITS["results.keep"] = upload_limit
+front_door.UPLOAD_LIMITS["results.keep"] = upload_limit
 
 
 @bp.get("/plans/<int:plan_id>/results")
@@ -53,7 +54,7 @@ def keep(plan_id: int) -> Any:
     file = request.files.get("file")
     name, data = (file.filename or "", file.read()) if file is not None else ("", b"")
     try:
-        basis = posted.amended_by()
+        basis = forms.amended_by()
         row = results.keep(current_user, plan, name, data, basis.number, basis.issued_on)
     except Forbidden:
         raise
@@ -87,7 +88,7 @@ def apply(import_id: int) -> Any:
 
 
 def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
-    shown.show(plan_id)
+    page_plan.show(plan_id)
     html = render(
         "plans/results.html",
         plan=or_404(queries.plan(plan_id)),
@@ -102,7 +103,7 @@ def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
 
 def _preview_page(import_id: int, refusal: Refused | None = None) -> Any:
     row = or_404(db.session.get(ResultsImport, import_id))
-    shown.show(row.plan_id)
+    page_plan.show(row.plan_id)
     preview = results.preview(current_user, row) if row.applied_on is None else None
     html = render(
         "plans/results_preview.html",

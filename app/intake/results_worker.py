@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from typing import Any
 
-from app.documents import results_workbook
+from app.formats import results_workbook
 
 
 def main() -> None:

@@ -6,28 +6,30 @@ from flask import Blueprint, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app import web
-from app.asked import posted_number, queried_number
-from app.board.overview import overview
+from app.board.plans_on_board import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
-from app.files import store
-from app.intake import drafts, operations, posted
+from app.files.upkeep import store
+from app.intake import forms, operations
+from app.intake import queries as drafts
 from app.intake.draft_page import draft_page
 from app.organisation import settings
-from app.pages.shell import tell
 from app.plans import queries
-from app.web import or_404, render, see_other
+from app.web import front_door
+from app.web.flash import tell
+from app.web.rendering import render
+from app.web.request_values import posted_number, queried_number
+from app.web.responses import or_404, see_other
 
 bp = Blueprint("plans", __name__)
 
 
 def upload_limit() -> int:
     """The bytes a posted plan may have: the file's limit, and its form."""
-    return settings.load().max_plan_mb * 1_000_000 + web.FORM_BYTES
+    return settings.load().max_plan_mb * 1_000_000 + front_door.FORM_BYTES
 
 
-web.UPLOAD_LIMITS["plans.read_in"] = upload_limit
+front_door.UPLOAD_LIMITS["plans.read_in"] = upload_limit
 
 
 @bp.get("/plans")
@@ -67,7 +69,7 @@ def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
         seen_step = posted_number("step")
-        plan = operations.adopt(current_user, row, seen_step=seen_step, amended_by=posted.amended_by())
+        plan = operations.adopt(current_user, row, seen_step=seen_step, amended_by=forms.amended_by())
     except Forbidden:
         raise
     except Refused as refusal:

@@ -15,7 +15,7 @@ from app.core.change import STALE, change
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission
 from app.extensions import db
-from app.intake import drafts
+from app.intake import queries
 from app.intake.models import DraftDuty, DraftLeftover, DraftName, DraftStep, StepDeed
 from app.plans.models import PlanDraft
 
@@ -117,7 +117,7 @@ def check_open(draft: PlanDraft) -> None:
 
 def check_seen(draft_id: int, seen_step: int | None) -> None:
     """Raise `Stale` where steps were taken after the one that a person saw last (0: none; None: not compared)."""
-    if seen_step is not None and drafts.last_step_id(draft_id) != seen_step:
+    if seen_step is not None and queries.last_step_id(draft_id) != seen_step:
         raise Stale(STALE)
 
 
@@ -129,7 +129,7 @@ def undo(actor: Actor, draft: PlanDraft, *, seen_step: int) -> DraftStep:
     with change(actor, Permission.PLAN_INTAKE, draft):
         check_open(draft)
         check_seen(draft.id, seen_step)
-        last = drafts.last_undoable(draft.id)
+        last = queries.last_undoable(draft.id)
         if last is None:
             raise Refused(NOTHING_TO_UNDO)
         if last.actor_id != actor.id:

@@ -2,8 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.board.deadline_rules import KIND_WORDS
-from app.documents.plan_reader import LeftoverReason
+from app.formats.plan_reader import LeftoverReason
 from app.intake.models import StepDeed
 from app.plans.models import DueLevel
 
@@ -32,5 +31,3 @@ STEP_WORDS = {
     StepDeed.UNDONE: _l("hoàn tác"),
     StepDeed.ADOPTED: _l("đưa kế hoạch lên bảng"),
 }
-
-__all__ = ["KIND_WORDS", "LEFTOVER_WORDS", "LEVEL_WORDS", "STEP_WORDS"]

@@ -8,9 +8,9 @@ from sqlalchemy import JSON, ForeignKey, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.change import Audited
-from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
+from app.files.stored_file import NamesFile
 from app.organisation.models import Unit
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.board.moves import NOTHING, Deed, Said
-from app.board.note_models import Answer, NoteKind, Period
+from app.cards.moves import NOTHING, Deed, Said
+from app.cards.notes.models import Answer, NoteKind, Period
 from app.evidence.models import EvidenceKind
 from app.plans.models import ActionKind, DueLevel
 

@@ -7,15 +7,16 @@ from flask import Flask
 
 from app import create_app
 from app.accounts import operations as accounts
-from app.accounts.people import Term, add_person
+from app.accounts.management import Term, add_person
 from app.accounts.policy import Giving
 from app.accounts.queries import actor as actor_named
+from app.accounts.sample_accounts import listed
 from app.config import Config
 from app.core import actor, clock
 from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
 from app.deployment.opening import open_installation
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from app.intake import operations as intake
 from app.organisation.models import UnitKind
 from app.organisation.operations import load_units
@@ -23,7 +24,6 @@ from app.organisation.queries import ids_by_key, units
 from app.sample import clearing, mark
 from app.sample.mark import TODAY, Mark
 from app.sample.progress import head_of, play
-from app.sample_accounts import listed
 
 TAKEN_IN = date(2024, 4, 22)
 PLAN = Path(__file__).resolve().parent / "plan.txt"

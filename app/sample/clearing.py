@@ -4,7 +4,7 @@ import shutil
 
 from app.config import SAMPLE_MARK, Config, ConfigError
 from app.core import clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from app.sample import mark
 
 _MADE = ("log", "previews", SAMPLE_MARK, "first-admin.code", "serving.json", "upgrade.lock")

@@ -8,35 +8,30 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.queries import actor as actor_named
-from app.board import queries as board
-from app.board.models import Card
+from app.cards import queries as board
+from app.cards.models import Card
 from app.core import clock
 from app.core.actor import Actor
 from app.evidence.particulars import Incoming
-from app.evidence.storage import Storage
 from app.extensions import db
-from app.inspections import (
-    closing,
-    concluding,
-    queries,
-    rechecking,
-    recommending,
-    recording,
-    rounds,
-    visit_files,
-    visits,
-)
-from app.inspections.closing import Summed
-from app.inspections.concluding import Said
+from app.files.store import Storage
+from app.inspections import queries
 from app.inspections.models import ChecklistVersion, InspectionRound, RoundStatus
-from app.inspections.rechecking import Found
-from app.inspections.recommendation_models import Recommendation
-from app.inspections.recommending import Draft
-from app.inspections.recording import Sending
-from app.inspections.rounds import Joining, Planned
-from app.inspections.visit_files import Sent
-from app.inspections.visit_models import FileRole, InspectionVisit
-from app.inspections.visits import Schedule
+from app.inspections.recommendations import conclusions, rechecks
+from app.inspections.recommendations import operations as recommending
+from app.inspections.recommendations.conclusions import Said
+from app.inspections.recommendations.models import Recommendation
+from app.inspections.recommendations.operations import Draft
+from app.inspections.recommendations.rechecks import Found
+from app.inspections.rounds import operations as rounds
+from app.inspections.rounds.operations import Joining, Planned
+from app.inspections.visits import closing, findings, operations
+from app.inspections.visits import files as visit_files
+from app.inspections.visits.closing import Summed
+from app.inspections.visits.files import Sent
+from app.inspections.visits.findings import Sending
+from app.inspections.visits.models import FileRole, InspectionVisit
+from app.inspections.visits.operations import Schedule
 from app.organisation.models import Unit
 from app.plans.models import Plan
 from app.sample import drawing, files
@@ -90,7 +85,7 @@ class Inspections:
                 self.answer(actor, card, deed)
             case Again(key, result, note):
                 asked = self._recommendation(key)
-                rechecking.recheck(actor, asked, Found(clock.today(), result, note), seen_version=asked.version)
+                rechecks.recheck(actor, asked, Found(clock.today(), result, note), seen_version=asked.version)
 
     def _begin(self, actor: Actor, act: Round) -> None:
         version = db.session.scalars(select(ChecklistVersion.id).order_by(ChecklistVersion.id)).first()
@@ -106,12 +101,12 @@ class Inspections:
             joining = Joining(member.id, "", duty, words, unit_id)
             rounds.add_member(actor, made, joining, seen_version=made.version)
         ids = [_unit(unit).id for unit, *_rest in act.visits]
-        visits.add_visits(actor, made, ids, seen_version=made.version)
+        operations.add_visits(actor, made, ids, seen_version=made.version)
         self.rounds[act.key] = made.id
         found = {visit.unit_id: visit for visit in queries.visits([made.id])}
         for unit, day, hour, place in act.visits:
             visit = found[_unit(unit).id]
-            visits.schedule_visit(actor, visit, Schedule(day, hour, "", place), seen_version=visit.version)
+            operations.schedule_visit(actor, visit, Schedule(day, hour, "", place), seen_version=visit.version)
             self.visits[unit] = visit.id
         rounds.set_status(actor, made, RoundStatus.RUNNING, seen_version=made.version)
 
@@ -129,7 +124,7 @@ class Inspections:
         for place, remark, documents, figures in act.contents:
             content_id = self._contents(act.unit)[place]
             sending = Sending(f"mau-{self.visits[act.unit]}-{place}", 0, remark, figures, None, documents)
-            recording.record_content(actor, self._visit(act.unit), content_id, sending)
+            findings.record_content(actor, self._visit(act.unit), content_id, sending)
 
     def _close(self, actor: Actor, act: Close) -> None:
         visit = self._visit(act.unit)
@@ -159,7 +154,7 @@ class Inspections:
         file = _paper(act.issuer, act.number, act.on, title)
         around = db.session.get_one(InspectionRound, self.rounds[act.round])
         said = Said(act.number, act.on, act.signer, act.issuer)
-        concluding.issue(actor, around, None, said, file, store=self.store, limit_bytes=LIMIT)
+        conclusions.issue(actor, around, None, said, file, store=self.store, limit_bytes=LIMIT)
 
 
 def _paper(issuer: str, number: str, on: date, title: str) -> Incoming:

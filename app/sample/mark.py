@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from app import create_app
 from app.accounts.models import Person
+from app.accounts.sample_accounts import listed
 from app.config import SAMPLE_MARK, UNREADABLE, Config, ConfigError
 from app.core import anchor
 from app.core.database import log_head
-from app.evidence.storage import FileStore
 from app.extensions import db
-from app.sample_accounts import listed
+from app.files.store import FileStore
 
 TODAY = date(2024, 5, 10)
 

@@ -6,26 +6,31 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.accounts.queries import actor as actor_named
-from app.board import behalf, corrections, deadlines, holders, note_queries, notes, operations, queries
-from app.board.models import Card
-from app.board.moves import BY_DEED, Said
-from app.board.note_models import NoteKind
-from app.board.note_rules import Written
+from app.accounts.sample_accounts import listed
+from app.cards import assignees, operations, queries
+from app.cards.deadlines import operations as deadlines
+from app.cards.models import Card
+from app.cards.moves import BY_DEED, Said
+from app.cards.notes import operations as notes
+from app.cards.notes import queries as note_queries
+from app.cards.notes.models import NoteKind
+from app.cards.notes.rules import Written
+from app.cards.on_behalf import operations as corrections
+from app.cards.on_behalf import queries as behalf
 from app.core import clock
 from app.core.actor import Actor
 from app.core.vietnamese import fold
 from app.evidence.models import Evidence, Review
 from app.evidence.operations import add_evidence, review_evidence
 from app.evidence.particulars import Incoming, Particulars
-from app.evidence.storage import Storage
 from app.extensions import db
+from app.files.store import Storage
 from app.organisation.models import Unit
 from app.plans.models import Action, Clause
 from app.sample import acts, drawing, files
 from app.sample.acts import Step, Where
 from app.sample.inspections import Inspections
 from app.sample.story import STORY
-from app.sample_accounts import listed
 
 LIMIT = 5_000_000
 
@@ -63,9 +68,9 @@ def _play(actor: Actor, card: Card, step: Step, store: Storage) -> None:
         case acts.Note() | acts.Rewrite() | acts.Resolve():
             _write(actor, card, step.act)
         case acts.Follow(holder):
-            holders.set_holder(actor, card, _person(holder).id, seen_version=card.version)
+            assignees.set_holder(actor, card, _person(holder).id, seen_version=card.version)
         case acts.HandOver(giver, taker):
-            holders.hand_over(actor, _person(giver).id, card.unit_id, _person(taker).id)
+            assignees.hand_over(actor, _person(giver).id, card.unit_id, _person(taker).id)
         case acts.AskCorrection() | acts.AnswerCorrection() | acts.CorrectSent():
             _correct(actor, card, step.act)
         case _:

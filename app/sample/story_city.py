@@ -1,7 +1,7 @@
 """What the departments, the service units and the bodies of the city have done in the sample."""
 
-from app.board.moves import Deed, Said
-from app.board.note_models import Answer, NoteKind, Period
+from app.cards.moves import Deed, Said
+from app.cards.notes.models import Answer, NoteKind, Period
 from app.evidence.models import EvidenceKind
 from app.plans.models import ActionKind, DueLevel
 from app.sample.acts import (

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.board.moves import Deed, Said
+from app.cards.moves import Deed, Said
 from app.evidence.models import EvidenceKind
 from app.inspections.models import Form, MemberDuty
-from app.inspections.recommendation_models import Recheck
+from app.inspections.recommendations.models import Recheck
 from app.sample.acts import Give, Move, d, head
 
 

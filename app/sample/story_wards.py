@@ -1,7 +1,7 @@
 """What the wards and communes have done in the sample: their plans, their half-year reports, their means."""
 
-from app.board.moves import Deed, Said
-from app.board.note_models import NoteKind
+from app.cards.moves import Deed, Said
+from app.cards.notes.models import NoteKind
 from app.evidence.models import EvidenceKind
 from app.plans.models import DueLevel
 from app.sample.acts import (

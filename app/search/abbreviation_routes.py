@@ -5,12 +5,13 @@ from typing import Any
 from flask import Blueprint, current_app, make_response, request, url_for
 from flask_login import current_user
 
-from app.asked import posted_number
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.organisation import setting_changes
-from app.search import own_list
-from app.web import render, see_other
+from app.search import abbreviations
+from app.web.rendering import render
+from app.web.request_values import posted_number
+from app.web.responses import see_other
 
 bp = Blueprint("abbreviations", __name__)
 
@@ -23,9 +24,9 @@ def show() -> Any:
 @bp.post("/abbreviations")
 def save() -> Any:
     require(current_user, Permission.SETTINGS_MANAGE)
-    text = own_list.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
+    text = abbreviations.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
     try:
-        own_list.keep(current_user, text, seen_version=posted_number("version") or 0)
+        abbreviations.keep(current_user, text, seen_version=posted_number("version") or 0)
     except Forbidden:
         raise
     except Refused as refusal:
@@ -40,7 +41,7 @@ def _page(refusal: Refused | None = None) -> str:
         version=setting_changes.version(),
         typed=request.form
         if refusal
-        else {"list": own_list.lines(own_list.own_file(current_app.extensions["bdg"].data))},
+        else {"list": abbreviations.lines(abbreviations.own_file(current_app.extensions["bdg"].data))},
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
         saved=bool(request.args.get("saved")),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, event, insert, select
 from sqlalchemy.orm import Session
 
-from app.board.note_models import CardNote, NoteKind
+from app.cards.notes.models import CardNote, NoteKind
 from app.evidence.models import Evidence
 from app.organisation.models import Unit, UnitAlias
 from app.plans.models import Action, Clause

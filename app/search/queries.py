@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.board import queries as board
-from app.board.models import Card
-from app.board.queries import Row
+from app.cards import queries as board
+from app.cards.models import Card
+from app.cards.queries import Row
 from app.core.actor import Actor
 from app.core.policy import Permission, can
 from app.extensions import db

@@ -7,18 +7,18 @@ from flask import Blueprint, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.board.faces import Face
-from app.board.fragments import kept_face
-from app.board.shown import on_board
-from app.board.viewing import this_day
+from app.board.card_markup import kept_face
+from app.board.card_view import Face
+from app.board.page_plan import on_board
+from app.board.request_filters import this_day
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.plans.naming import PlanName
-from app.search import own_list, queries
+from app.search import abbreviations, queries
 from app.search.models import Found
 from app.search.statements import MOST
 from app.search.words import LONGEST
-from app.web import render
+from app.web.rendering import render
 
 bp = Blueprint("search", __name__)
 SUGGESTIONS = 7  # what a phone shows above its keyboard without much scrolling
@@ -46,7 +46,7 @@ def suggest() -> Any:
 def _found() -> tuple[str, list[queries.Hit]]:
     require(current_user, Permission.BOARD_VIEW)
     said = clean_line(request.args.get("q", ""))[:LONGEST]
-    own, kept = own_list.own_file(current_app.extensions["bdg"].data), this_day().settings.abbreviations
+    own, kept = abbreviations.own_file(current_app.extensions["bdg"].data), this_day().settings.abbreviations
     return said, queries.search(current_user._get_current_object(), said, own, kept)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func, null, or_, select
 
-from app.board.models import Card
-from app.board.note_models import CardNote
+from app.cards.models import Card
+from app.cards.notes.models import CardNote
 from app.core.database import holds
 from app.evidence.models import Evidence
 from app.organisation.models import Unit

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.board.faces import Today
-from app.board.state import Status
-from app.documents.progress_workbook.content import UnitRow, added_up, all_units
-from app.inspections.remedy_queries import asked_by
+from app.board.card_view import Today
+from app.cards.state import Status
+from app.formats.progress_workbook.content import UnitRow, added_up, all_units
+from app.inspections.recommendations.queries import asked_by
 from app.summaries import queries
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from app.documents.progress_workbook import PaperHead, SignatureBlock
+from app.formats.progress_workbook import PaperHead, SignatureBlock
 from app.organisation.profile_defaults import Profile
 from app.plans.models import Plan
-from app.summaries.writing import Order
+from app.summaries.workbook_process import Order
 
 _BLANK = " " * 7  # left for văn thư to fill in
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.change import Audited
-from app.core.stored import NamesFile
 from app.core.types import Moment
 from app.extensions import Model
+from app.files.stored_file import NamesFile
 
 
 class Export(NamesFile, Audited, Model):

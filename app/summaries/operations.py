@@ -13,8 +13,8 @@ from app.core.errors import Refused
 from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import fold
-from app.evidence.storage import Storage
 from app.extensions import db
+from app.files.store import Storage
 from app.organisation import profiles
 from app.organisation.profile_defaults import Form, Profile, of_unit
 from app.organisation.queries import unit
@@ -22,7 +22,7 @@ from app.organisation.settings import Settings
 from app.plans.models import Plan
 from app.summaries.models import Export
 from app.summaries.policy import Scope, usual_form
-from app.summaries.writing import Order, Written, write
+from app.summaries.workbook_process import Order, Written, write
 
 NOT_YET = _l("Ngày chốt số liệu không được sau ngày hôm nay.")
 BEFORE_PLAN = _l("Kế hoạch được đưa lên bảng ngày %(day)s; không có số liệu của ngày trước đó.")

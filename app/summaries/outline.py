@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from app.board.queries import Row
+from app.cards.queries import Row
 from app.extensions import db
 from app.plans import queries as plans
 from app.plans.models import Action, Clause, ClauseKind

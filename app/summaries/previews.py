@@ -118,7 +118,7 @@ def _run(folder: Path, asked: bytes, asked_back: Event) -> None:
     Raises `SteppedBack` once somebody who waits is given the place.
     """
     worker = subprocess.Popen(
-        [sys.executable, "-m", "app.summaries.draw_worker", str(folder)],
+        [sys.executable, "-m", "app.summaries.drawing_worker", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

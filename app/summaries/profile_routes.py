@@ -6,12 +6,13 @@ from flask import Blueprint, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.asked import posted_number
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
 from app.organisation import profiles
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
-from app.web import render, see_other
+from app.web.rendering import render
+from app.web.request_values import posted_number
+from app.web.responses import see_other
 
 bp = Blueprint("profiles", __name__)
 

@@ -8,26 +8,27 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.board import note_queries, past
-from app.board import queries as board
-from app.board.faces import Today, duty_text
-from app.board.note_queries import Notes
-from app.board.queries import Row
-from app.board.state import Status
-from app.board.timeliness import Count, Timeliness
+from app.board.card_view import Today, duty_text
+from app.cards import as_of
+from app.cards import queries as board
+from app.cards.notes import queries
+from app.cards.notes.queries import Notes
+from app.cards.queries import Row
+from app.cards.state import Status
+from app.cards.timeliness import Count, Timeliness
 from app.core import clock
-from app.documents.progress_workbook import Counted, DutyRow, DutySection, Progress, UnitGroup, UnitRow
 from app.evidence.models import Evidence
-from app.evidence.words import KIND_WORDS
+from app.evidence.words import DOCUMENT_KIND_WORDS
 from app.extensions import db
+from app.formats.progress_workbook import Counted, DutyRow, DutySection, Progress, UnitGroup, UnitRow
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
 from app.plans.models import ActionKind
-from app.summaries.inspected import inspections
-from app.summaries.lists import document_sections, documents_by, outstanding
+from app.summaries.cell_text import difficulty_words, notes_by, remark_words, result_words, status_words
+from app.summaries.inspections_sheet_data import inspections
+from app.summaries.list_sheets_data import document_sections, documents_by, outstanding
 from app.summaries.models import Export
 from app.summaries.outline import Outline, outline
-from app.summaries.written import difficulty_words, notes_by, remark_words, result_words, status_words
 
 MOST_LISTED = 100  # exports on the page
 _GROUPS = (
@@ -50,7 +51,7 @@ def rows_of(plan_id: int, unit_id: int | None, day: date) -> list[Row]:
     """The rows of a plan (of one unit) on `day`: as they stand, or for a past day as they stood at its end."""
     if day >= clock.today():
         return board.rows(plan_id, unit_id)
-    return [row for row in past.rows_on(plan_id, day) if unit_id in (None, row.unit_id)]
+    return [row for row in as_of.rows_on(plan_id, day) if unit_id in (None, row.unit_id)]
 
 
 def progress(plan_id: int, unit_id: int | None, today: Today, site: str = "") -> Progress:
@@ -120,7 +121,7 @@ def _sections(
     listed = []
     for row in rows:
         said = _duty(row, today, documents.get(row.id, ()), coordinating.get(row.action_id, []))
-        notes = written.get(row.id, note_queries.NONE)
+        notes = written.get(row.id, queries.NONE)
         said = replace(
             said,
             product=products.get(row.action_id, ""),
@@ -167,7 +168,7 @@ def _deadline_words(row: Row) -> str:
 
 
 def _document(document: Evidence) -> str:
-    said = [str(KIND_WORDS[document.kind])]
+    said = [str(DOCUMENT_KIND_WORDS[document.kind])]
     if document.number:
         said.append(document.number)
     day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""

@@ -7,18 +7,16 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.asked import posted_number
-from app.board import shown
-from app.board.faces import Today
-from app.board.queries import leading_units
-from app.board.viewing import chosen_plan, this_day
+from app.board import page_plan
+from app.board.card_view import Today
+from app.board.request_filters import chosen_plan, this_day
+from app.cards.queries import leading_units
 from app.core import clock
 from app.core.days import about, read_day
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, can, require
-from app.files import store
-from app.handing import hand_out, outgoing
-from app.hosts import site
+from app.files.downloads import hand_out, outgoing
+from app.files.upkeep import store
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
@@ -29,7 +27,10 @@ from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
-from app.web import or_404, render, see_other, wants_fragment
+from app.web.hosts import site
+from app.web.rendering import render, wants_fragment
+from app.web.request_values import posted_number
+from app.web.responses import or_404, see_other
 
 bp = Blueprint("summaries", __name__)
 SHEETS = ("PL1", "PL2", "PL5", "PL6", "PL7")
@@ -62,7 +63,7 @@ def make(plan_id: int) -> Any:
 def made(export_id: int) -> Any:
     export = or_404(queries.export(export_id))
     require(current_user, Permission.EXPORT, export)
-    shown.show(export.plan_id)
+    page_plan.show(export.plan_id)
     return render(
         "summaries/made.html",
         block="preview",
@@ -119,14 +120,14 @@ def _asked(plan: Plan) -> Asked:
 
 def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
     if plan is not None:
-        shown.show(plan.id)
+        page_plan.show(plan.id)
     units = _units(plan)
     unit_id = _scope(units)
     return render(
         "summaries/export.html",
         plan=plan,
         plan_year=plan.year if plan else None,
-        plans=[(other.id, other.short) for other in shown.on_board()],
+        plans=[(other.id, other.short) for other in page_plan.on_board()],
         units=units,
         unit=str(unit_id or ""),
         form=request.form or request.args,

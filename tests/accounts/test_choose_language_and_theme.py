@@ -6,7 +6,7 @@ import pytest
 from flask_babel import force_locale
 
 from app.core.days import day_words
-from app.web import filesize
+from app.web.rendering import filesize
 from tests.world import TODAY
 
 

@@ -8,12 +8,13 @@ import sys
 import pytest
 from sqlalchemy import func, select
 
-from app import cli, create_app, schema
+from app import cli, create_app
 from app.accounts import first_admin, operations
 from app.accounts.models import Person, RoleGrant
 from app.accounts.queries import actor
 from app.config import Config
 from app.core.actor import Role
+from app.deployment import schema
 from app.extensions import db
 from app.organisation.models import Unit
 from tests.page_client import Browser

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.accounts import directory, one_time, operations, people, throttle
+from app.accounts import directory, management, one_time, operations, throttle
+from app.accounts.management import Term
 from app.accounts.models import Person, RoleGrant
-from app.accounts.people import Term
 from app.accounts.policy import Giving
 from app.accounts.queries import actor, actor_by_token
 from app.core import clock
@@ -29,13 +29,13 @@ def account(username):
 
 def add(who, world, role=Role.STAFF, unit=EDUCATION, term=None, username="moi"):
     giving = Giving(role, world.unit(unit).id)
-    return people.add_person(person(who), (username, "Người Mới", "Chuyên viên"), giving, term or Term())
+    return management.add_person(person(who), (username, "Người Mới", "Chuyên viên"), giving, term or Term())
 
 
 def give(who, username, role, unit_id, term=None):
     one = account(username)
     giving = Giving(role, unit_id, one.id)
-    people.give_role(person(who), one, giving, term or Term(), seen_version=one.version)
+    management.give_role(person(who), one, giving, term or Term(), seen_version=one.version)
 
 
 def test_somebody_new_sets_a_password_with_a_code_that_works_once(visit, world):
@@ -125,7 +125,7 @@ def test_a_role_begins_and_ends_on_its_days(world):
 def test_a_session_does_not_outlive_its_role(visit, world):
     mai = account("mai")
     grant, lasts = mai.grants[0].id, clock.local(clock.now()).date()
-    people.end_role(person("lan"), mai, grant, lasts, seen_version=mai.version)
+    management.end_role(person("lan"), mai, grant, lasts, seen_version=mai.version)
     token = operations.sign_in("mai", PASSWORD, "10.0.0.1").token
     with clock.at(lasts):
         assert actor_by_token(token).has(Role.STAFF)
@@ -149,7 +149,7 @@ def test_open_sessions_end_with_what_they_were_opened_under(visit, world, path):
 
 def test_a_new_code_makes_the_old_password_worthless(app):
     mai = account("mai")
-    people.renew_code(person("lan"), mai, seen_version=mai.version)
+    management.renew_code(person("lan"), mai, seen_version=mai.version)
     with pytest.raises(Refused):
         operations.sign_in("mai", PASSWORD, "10.0.0.1")
 
@@ -158,13 +158,13 @@ def test_a_head_touches_nobody_who_holds_more(world):
     give("quantri", "mai", Role.HEAD, world.unit("MTTQ").id)
     mai = account("mai")
     with pytest.raises(Forbidden, match="chỉ quản trị được thay đổi"):
-        people.renew_code(person("lan"), mai, seen_version=mai.version)
+        management.renew_code(person("lan"), mai, seen_version=mai.version)
 
 
 def test_nobody_manages_their_own_account(world):
     one = account("quantri")
     with pytest.raises(Forbidden, match="tài khoản của chính mình"):
-        people.switch(person("quantri"), one, on=False, seen_version=one.version)
+        management.switch(person("quantri"), one, on=False, seen_version=one.version)
     with pytest.raises(Forbidden):
         give("quantri", "quantri", Role.LEADER, world.unit("UBND thành phố").id)
 
@@ -172,14 +172,14 @@ def test_nobody_manages_their_own_account(world):
 def test_the_last_administrator_stays(app, world):
     one = account("quantri")
     with pytest.raises(Refused, match="quản trị cuối cùng"):
-        people.switch(system(), one, on=False, seen_version=one.version)
+        management.switch(system(), one, on=False, seen_version=one.version)
     one = account("quantri")
     with pytest.raises(Refused, match="quản trị cuối cùng"):
-        people.end_role(system(), one, one.grants[0].id, TODAY + timedelta(days=90), seen_version=one.version)
+        management.end_role(system(), one, one.grants[0].id, TODAY + timedelta(days=90), seen_version=one.version)
     assert (actor("quantri").administers, account("quantri").grants[0].valid_to) == (True, None)
     give("quantri", "son", Role.ADMIN, world.unit("UBND thành phố").id)
     one = account("quantri")
-    people.switch(person("son"), one, on=False, seen_version=one.version)
+    management.switch(person("son"), one, on=False, seen_version=one.version)
     assert actor("quantri") is None
 
 
@@ -193,7 +193,7 @@ def test_two_who_change_one_account_do_not_overwrite_each_other(visit, world):
     assert "vừa được người khác cập nhật" in answer.text
     assert "Trần Thị Mai Anh" in answer.text
     with pytest.raises(Stale):
-        people.switch(person("quantri"), account("mai"), on=False, seen_version=seen)
+        management.switch(person("quantri"), account("mai"), on=False, seen_version=seen)
     assert account("mai").name == "Mai"
 
 
@@ -228,6 +228,6 @@ def test_a_head_sees_the_own_unit_and_the_administrator_all(visit, world):
 def test_nobody_is_ever_deleted(app, world):
     add("lan", world)
     one = account("moi")
-    people.switch(person("lan"), one, on=False, seen_version=one.version)
+    management.switch(person("lan"), one, on=False, seen_version=one.version)
     assert account("moi") is not None
     assert db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == one.id)).all()

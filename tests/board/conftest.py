@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app import files
-from app.board.models import Card, CardEvent
-from app.board.moves import Deed
-from app.board.state import Status
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Deed
+from app.cards.state import Status
 from app.core import actor
 from app.core.audit import AuditEntry
 from app.core.change import change
 from app.core.policy import Permission
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files import upkeep
+from app.files.store import FileStore
 from tests.conftest import reread
 from tests.world import move, prove
 
 
 @pytest.fixture
 def store(app) -> FileStore:
-    return files.store()
+    return upkeep.store()
 
 
 @pytest.fixture

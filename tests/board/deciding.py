@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.board import deadlines
-from app.board.models import Card, CardEvent
-from app.board.moves import Said
+from app.cards.deadlines import operations
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Said
 from app.plans.models import ActionKind, DueLevel
 from tests.world import World, person
 
@@ -31,23 +31,23 @@ def report(world: World) -> Card:
 
 
 def set_date(who: str, card: Card, level: DueLevel | None, *words: Any, **more: Any) -> CardEvent:
-    return deadlines.set_deadline(person(who), card, level, said(*words, **more), seen_version=card.version)
+    return operations.set_deadline(person(who), card, level, said(*words, **more), seen_version=card.version)
 
 
 def ask(who: str, card: Card, *words: Any, **more: Any) -> CardEvent:
-    return deadlines.ask_extension(person(who), card, said(*words, **more), seen_version=card.version)
+    return operations.ask_extension(person(who), card, said(*words, **more), seen_version=card.version)
 
 
 def decide(who: str, card: Card, granted: bool, *words: Any, **more: Any) -> CardEvent:
     """Decide what is asked for now."""
-    return deadlines.decide_extension(
+    return operations.decide_extension(
         person(who), card, card.extension_id or 0, said(*words, **more), granted=granted, seen_version=card.version
     )
 
 
 def grant(who: str, card: Card, *words: Any, **more: Any) -> CardEvent:
-    return deadlines.grant_extension(person(who), card, said(*words, **more), seen_version=card.version)
+    return operations.grant_extension(person(who), card, said(*words, **more), seen_version=card.version)
 
 
 def change_kind(who: str, card: Card, kind: ActionKind | None, *words: Any, **more: Any) -> list[CardEvent]:
-    return deadlines.change_kind(person(who), card, kind, said(*words, **more), seen_version=card.version)
+    return operations.change_kind(person(who), card, kind, said(*words, **more), seen_version=card.version)

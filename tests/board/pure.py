@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import count
 
-from app.board.state import STILL, EventKind, Feedback, State, Status, replay
-from app.board.timeliness import timeliness
+from app.cards.state import STILL, EventKind, Feedback, State, Status, replay
+from app.cards.timeliness import timeliness
 from app.plans.models import ActionKind, DueLevel
 
 _ids = count(1)

@@ -9,15 +9,15 @@ from datetime import timedelta
 
 import pytest
 
-from app import files
 from app.accounts.models import RoleGrant
-from app.board.faces import Today
-from app.board.moves import Deed, Said
+from app.board.card_view import Today
+from app.cards.moves import Deed, Said
 from app.core import actor, clock
 from app.core.actor import Role
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db
+from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.queries import progress
@@ -137,7 +137,7 @@ def live(duties, today, world):
             for act in acts.get(today, ()):
                 card = reread(world.card("III.10.a", ward, duty))
                 if not card.evidence_total and any(sends(each) for each in acts.values()):
-                    prove("yen", card, files.store())
+                    prove("yen", card, upkeep.store())
                 act(reread(card))
     db.session.rollback()
 

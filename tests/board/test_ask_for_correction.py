@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from app import files
-from app.board import behalf, corrections, note_queries, notes, operations
-from app.board.faces import Today, face
-from app.board.moves import Deed, Said
-from app.board.note_models import Answer, NoteKind, Target
-from app.board.note_rules import Written
-from app.board.queries import row
+from app.board.card_view import Today, face
+from app.cards import operations
+from app.cards.moves import Deed, Said
+from app.cards.notes import operations as notes
+from app.cards.notes import queries
+from app.cards.notes.models import Answer, NoteKind, Target
+from app.cards.notes.rules import Written
+from app.cards.on_behalf import operations as corrections
+from app.cards.on_behalf import queries as behalf
+from app.cards.queries import row
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
+from app.files import upkeep
 from app.organisation.settings import Settings
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
@@ -45,7 +49,7 @@ def corrections_read_by(who, card):
 
 
 def test_everything_entered_for_a_unit_is_listed_latest_first(card, entered):
-    prove("ha", reread(card), files.store())
+    prove("ha", reread(card), upkeep.store())
     written = Written(NoteKind.PROGRESS, "Đã tập huấn", document_number="46/BC")
     notes.add_note(person("ha"), reread(card), written)
     db.session.rollback()
@@ -60,7 +64,7 @@ def test_everything_entered_for_a_unit_is_listed_latest_first(card, entered):
 
 def test_what_the_unit_does_itself_and_what_was_undone_is_not_listed(card):
     move("lan", card, Deed.START)
-    prove("mai", reread(card), files.store())
+    prove("mai", reread(card), upkeep.store())
     event = move("ha", reread(card), Deed.UNSTART, PAPER)
     operations.undo(person("ha"), reread(card), event.id)
     assert behalf.of_card(card.id) == []
@@ -153,7 +157,7 @@ def test_a_note_put_right_is_one_entry_with_what_was_asked_about_it(card, visit)
         person("ha"), reread(card), Written(NoteKind.PROGRESS, "Đã mở 2 lớp", document_number="46/BC")
     )
     asked = corrections.ask_correction(person("mai"), reread(card), Target.NOTE, first.id, "Đơn vị mở 3 lớp")
-    newer = notes.correct_note(person("ha"), note_queries.note(first.id), "Đã mở 3 lớp")
+    newer = notes.correct_note(person("ha"), queries.note(first.id), "Đã mở 3 lớp")
     db.session.rollback()
     assert [(e.target, e.target_id) for e in behalf.of_card(card.id)] == [(Target.NOTE, newer.id)]
     assert "Đơn vị mở 3 lớp" in visit("ha").get(f"/cards/{card.id}").text

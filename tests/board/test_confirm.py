@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.board import operations, policy
-from app.board.moves import BY_DEED, Deed, Said
-from app.board.state import EventKind, Status
+from app.cards import operations, policy
+from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.state import EventKind, Status
 from app.core.actor import Actor, Grant, Role
 from app.core.errors import Forbidden, Refused
 from app.evidence.models import Review

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from app.board import operations, policy, rules
-from app.board.moves import Deed, Said
-from app.board.queries import events
-from app.board.state import EventKind
+from app.cards import operations, policy, rules
+from app.cards.moves import Deed, Said
+from app.cards.queries import events
+from app.cards.state import EventKind
 from app.core.errors import Forbidden, Refused, Stale
 from tests.board.conftest import untouched
 from tests.conftest import reread

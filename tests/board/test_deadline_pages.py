@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from app import files
-from app.board.faces import Today
-from app.board.moves import Deed
+from app.board.card_view import Today
+from app.cards.moves import Deed
+from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.queries import progress
@@ -185,7 +185,7 @@ def test_other_events_are_no_extensions_and_unknown_choices_no_forms(visit, card
 
 def test_the_ngày_gửi_is_corrected_with_its_basis_on_the_page(visit, world):
     duty = report(world)
-    prove("yen", duty, files.store())
+    prove("yen", duty, upkeep.store())
     move("yen", reread(duty), Deed.SEND)
     chi = visit("chi")
     answer = post(chi, duty, f"/cards/{duty.id}/sent-date", day="8/5/2024", reason="", deed="sent-date")

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.board.faces import Today
-from app.board.state import Feedback, Status
-from app.board.timeliness import Count, Timeliness
+from app.board.card_view import Today
+from app.cards.state import Feedback, Status
+from app.cards.timeliness import Count, Timeliness
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 

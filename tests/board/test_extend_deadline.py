@@ -2,17 +2,18 @@
 
 import pytest
 
-from app import files
-from app.board import deadlines, operations
-from app.board.deadline_queries import extensions_asked, extensions_to_decide, open_extensions
-from app.board.due import replay_due
-from app.board.faces import Today, face
-from app.board.moves import Deed, Said
-from app.board.queries import events, row
-from app.board.state import EventKind
-from app.board.timeliness import Timeliness
+from app.board.card_view import Today, face
+from app.cards import operations
+from app.cards.deadlines import operations as deadlines
+from app.cards.deadlines.queries import extensions_asked, extensions_to_decide, open_extensions
+from app.cards.due import replay_due
+from app.cards.moves import Deed, Said
+from app.cards.queries import events, row
+from app.cards.state import EventKind
+from app.cards.timeliness import Timeliness
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
+from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 from tests.board.deciding import ask, change_kind, day, decide, grant, report, said, set_date
@@ -101,7 +102,7 @@ def test_nothing_to_extend_without_a_date_for_requests_and_for_what_is_over(worl
     with pytest.raises(Refused, match="thường xuyên"):
         ask("chi", standing, "20/5")
     duty = report(world)
-    prove("yen", duty, files.store())
+    prove("yen", duty, upkeep.store())
     move("yen", reread(duty), Deed.SEND)
     move("chi", reread(duty), Deed.CONFIRM)
     with pytest.raises(Refused, match="Hoàn thành"):
@@ -259,7 +260,7 @@ def test_an_extension_does_not_touch_the_state_and_undo_does_not_touch_it(asked)
 
 def test_an_extension_while_the_result_waits_or_is_asked_for_more_judges_the_day_it_was_sent(world):
     duty = report(world)
-    prove("yen", duty, files.store())
+    prove("yen", duty, upkeep.store())
     with clock.at(day("17/5")):
         move("yen", reread(duty), Deed.SEND, Said(day=day("17/5")))
         assert stands(duty, "17/5") is Timeliness.LATE

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from app.board import queries
-from app.board.faces import Today
+from app.board.card_view import Today
 from app.board.filters import EvidenceState, Filters, UnitGroup, evidence_states
-from app.board.moves import Deed, Said
-from app.board.state import Status
-from app.board.timeliness import Timeliness
+from app.cards import queries
+from app.cards.moves import Deed, Said
+from app.cards.state import Status
+from app.cards.timeliness import Timeliness
 from app.core import clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind
 from tests.page_client import Browser

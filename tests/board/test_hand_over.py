@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.colleagues import colleagues
-from app.board import holders, operations, queries
-from app.board.faces import Today, face
-from app.board.models import CardEvent
-from app.board.moves import Deed
-from app.board.state import EventKind
+from app.accounts.unit_members import colleagues
+from app.board.card_view import Today, face
+from app.cards import assignees, operations, queries
+from app.cards.models import CardEvent
+from app.cards.moves import Deed
+from app.cards.state import EventKind
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
 from app.organisation.settings import Settings
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.both_databases
 def give(who, card, holder, seen=None):
     card = reread(card)
     holder_id = person(holder).id if holder else None
-    holders.set_holder(person(who), card, holder_id, seen_version=card.version if seen is None else seen)
+    assignees.set_holder(person(who), card, holder_id, seen_version=card.version if seen is None else seen)
 
 
 def held_by(who):
     db.session.rollback()
-    return [card.action.clause.address for card in holders.held(person(who).id)]
+    return [card.action.clause.address for card in assignees.held(person(who).id)]
 
 
 def seen_by(who, card):
@@ -88,7 +88,7 @@ def mais(world):
 @pytest.mark.parametrize("who", ["lan", "duc", "quantri"])
 def test_the_head_or_the_administrator_hands_everything_over_at_once(who, mais):
     versions = [reread(card).version for card in mais]
-    given = holders.hand_over(person(who), person("mai").id, mais[0].unit_id, person("duc").id)
+    given = assignees.hand_over(person(who), person("mai").id, mais[0].unit_id, person("duc").id)
     assert len(given) == 3
     assert (held_by("mai"), held_by("duc")) == ([], ["III.7.a", "III.7.b", "III.7.c"])
     assert [reread(card).version for card in mais] == [version + 1 for version in versions]
@@ -101,7 +101,7 @@ def test_the_head_or_the_administrator_hands_everything_over_at_once(who, mais):
 @pytest.mark.parametrize("who", ["mai", "binh", "chi", "son", "yen"])
 def test_nobody_else_hands_over(who, mais):
     with pytest.raises(Forbidden):
-        holders.hand_over(person(who), person("mai").id, mais[0].unit_id, person("duc").id)
+        assignees.hand_over(person(who), person("mai").id, mais[0].unit_id, person("duc").id)
     assert len(held_by("mai")) == 3
 
 
@@ -109,14 +109,14 @@ def test_nobody_else_hands_over(who, mais):
 def test_the_successor_is_a_colleague(successor, mais):
     chosen = person(successor).id if successor else None
     with pytest.raises(Refused) as refusal:
-        holders.hand_over(person("lan"), person("mai").id, mais[0].unit_id, chosen)
+        assignees.hand_over(person("lan"), person("mai").id, mais[0].unit_id, chosen)
     assert refusal.value.field == "successor"
     assert len(held_by("mai")) == 3
 
 
 def test_where_nothing_is_held_nothing_is_handed_over(card):
     with pytest.raises(Refused, match="Không còn nhiệm vụ"):
-        holders.hand_over(person("lan"), person("mai").id, card.unit_id, person("duc").id)
+        assignees.hand_over(person("lan"), person("mai").id, card.unit_id, person("duc").id)
 
 
 def test_the_page_lists_the_duties_and_hands_them_over(visit, mais):

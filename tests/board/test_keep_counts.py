@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.board import queries
-from app.board.arrangement import Arrangement, arranged
-from app.board.faces import Today
+from app.board.card_markup import kept_parent
+from app.board.card_view import Today
 from app.board.filters import Choices, EvidenceState, Filters, Grouping
-from app.board.fragments import kept_parent
-from app.board.moves import Deed
-from app.board.standing import Family, Snapshot
-from app.board.state import COLUMNS, Feedback, Status
-from app.board.timeliness import Timeliness
+from app.board.layout import Arrangement, arranged
+from app.cards import queries
+from app.cards.moves import Deed
+from app.cards.row_cache import Family, Snapshot
+from app.cards.state import COLUMNS, Feedback, Status
+from app.cards.timeliness import Timeliness
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db

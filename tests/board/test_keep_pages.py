@@ -7,15 +7,16 @@ from itertools import combinations, product
 
 import pytest
 
-from app.board import queries, routes, standing
-from app.board.arrangement import arranged
-from app.board.faces import Today, face
+from app.board import routes
+from app.board.card_markup import ASKED, face_key, kept_face
+from app.board.card_view import Today, face
 from app.board.filters import Filters
-from app.board.fragments import ASKED, face_key, kept_face
-from app.board.holders import set_holder
-from app.board.moves import Deed
-from app.board.policy import READ_ONLY
-from app.board.state import Status
+from app.board.layout import arranged
+from app.cards import queries, row_cache
+from app.cards.assignees import set_holder
+from app.cards.moves import Deed
+from app.cards.policy import READ_ONLY
+from app.cards.state import Status
 from app.core import clock
 from app.core.actor import Grant, Role
 from app.core.lru import forget_all
@@ -176,5 +177,5 @@ def test_rows_follow_the_log_card_by_card(card):
     move("lan", card, Deed.START)
     after = queries.rows(card.plan_id)
     assert [(old.id, new.version) for old, new in zip(before, after, strict=True) if old != new] == [(card.id, 2)]
-    standing.kept.clear()
+    row_cache.kept.clear()
     assert queries.rows(card.plan_id) == after

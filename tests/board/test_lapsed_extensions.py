@@ -2,12 +2,12 @@
 
 import pytest
 
-from app import files
-from app.board.deadline_queries import open_extensions
-from app.board.due import replay_due
-from app.board.moves import Deed
-from app.board.operations import undo
-from app.board.queries import events
+from app.cards.deadlines.queries import open_extensions
+from app.cards.due import replay_due
+from app.cards.moves import Deed
+from app.cards.operations import undo
+from app.cards.queries import events
+from app.files import upkeep
 from tests.board.deciding import ask, day, report, said
 from tests.conftest import reread
 from tests.world import move, person, prove
@@ -24,7 +24,7 @@ def asked(world):
 @pytest.fixture
 def sent_and_asked(asked):
     """A report that was sent while more time for it is asked."""
-    prove("yen", asked, files.store())
+    prove("yen", asked, upkeep.store())
     move("yen", reread(asked), Deed.SEND)
     return reread(asked)
 

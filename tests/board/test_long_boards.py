@@ -4,15 +4,15 @@ import re
 from dataclasses import replace
 
 from app.board import board as boards
-from app.board import queries
-from app.board.arrangement import Arrangement
 from app.board.board import Page
+from app.board.card_view import Today
 from app.board.columns import COLUMN_CARDS, FIRST_CARDS, WHOLE_BOARD, column_of
-from app.board.faces import Today
 from app.board.filters import Filters, Grouping
 from app.board.lanes import LANE_CARDS
-from app.board.moves import Deed
-from app.board.state import Status
+from app.board.layout import Arrangement
+from app.cards import queries
+from app.cards.moves import Deed
+from app.cards.state import Status
 from app.organisation.settings import Settings
 from tests.world import TODAY, move, person
 

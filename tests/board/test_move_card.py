@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.board import operations, policy, rules
-from app.board.moves import BY_DEED, Deed
-from app.board.state import Status
+from app.cards import operations, policy, rules
+from app.cards.moves import BY_DEED, Deed
+from app.cards.state import Status
 from app.core.errors import Forbidden, Stale
 from tests.board.conftest import WAYS, untouched
 from tests.conftest import reread

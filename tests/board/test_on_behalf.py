@@ -4,9 +4,9 @@ import html
 
 import pytest
 
-from app.board import rules
-from app.board.moves import Deed, Said
-from app.board.state import Status
+from app.cards import rules
+from app.cards.moves import Deed, Said
+from app.cards.state import Status
 from app.core.errors import Forbidden
 from tests.board.conftest import last_event, untouched
 from tests.conftest import reread

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.board import past, queries
-from app.board.moves import Deed, Said
-from app.board.operations import happen, new_event
-from app.board.past import Fact, until
-from app.board.state import EventKind, Status, replay
+from app.cards import as_of, queries
+from app.cards.as_of import Fact, until
+from app.cards.moves import Deed, Said
+from app.cards.operations import happen, new_event
+from app.cards.state import EventKind, Status, replay
 from app.core import clock
 from app.core.actor import system
 from app.core.change import change
@@ -85,7 +85,7 @@ def test_today_is_what_the_board_shows(world, sent):
     with clock.at(LATER):
         move("lan", world.card("III.7.a"), Deed.START)
     rows = {row.id: row for row in queries.rows(sent.plan_id)}
-    apart = [then.code for then in past.rows_on(sent.plan_id, TODAY) if rows[then.id] != then]
+    apart = [then.code for then in as_of.rows_on(sent.plan_id, TODAY) if rows[then.id] != then]
     assert apart == ["III.7.a"]
 
 
@@ -93,7 +93,7 @@ def test_a_date_set_and_a_kind_changed_later_are_not_known_before(world, card):
     with clock.at(LATER):
         deciding.set_date("ha", card, DueLevel.OFFICE, "20/5")
         deciding.change_kind("ha", world.card("III.2.a"), ActionKind.STANDING)
-        then, now = ({row.code: row for row in past.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
+        then, now = ({row.code: row for row in as_of.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
     assert (then["III.7.c"].due_on, now["III.7.c"].due_on) == (None, day(20))
     assert (then["III.2.a"].kind, now["III.2.a"].kind) == (ActionKind.WITHIN_YEAR, ActionKind.STANDING)
 
@@ -105,7 +105,7 @@ def test_a_duty_stands_with_its_unit_of_the_day_under_the_name_of_the_day(world)
     unit, names = world.unit("Phòng GD&ĐT"), Names("Phòng Giáo dục", "Phòng GD&ĐT")
     with clock.at(LATER):
         rename_unit(system(), unit, names, first=LATER, decision="12/QĐ-UBND", seen_version=unit.version)
-    (row,) = (row for row in past.rows_on(held.plan_id, TODAY) if row.id == held.id)
+    (row,) = (row for row in as_of.rows_on(held.plan_id, TODAY) if row.id == held.id)
     assert (row.unit_id, row.unit.name) == (held.origin_unit_id, "Phòng Giáo dục và Đào tạo")
     (now,) = (row for row in queries.rows(held.plan_id) if row.id == held.id)
     assert now.unit_id == heir.id
@@ -121,5 +121,5 @@ def test_a_duty_that_a_later_amendment_brought_was_not_there(world, card):
         db.session.flush()
         added.amended_by_id = changed.action.amended_by_id = amendment.id
         happen(changed, new_event(system(), changed, EventKind.AMENDED, changed.status, Said("Lời văn"), False))
-    then, now = ({row.code for row in past.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
+    then, now = ({row.code for row in as_of.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
     assert now - then == {"III.7.c"}

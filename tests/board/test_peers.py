@@ -7,8 +7,8 @@ import re
 import openpyxl
 import pytest
 
-from app.board.faces import Today
-from app.board.moves import Deed, Said
+from app.board.card_view import Today
+from app.cards.moves import Deed, Said
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.organisation.settings import Settings

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
-from app.board import deadline_rules, deadlines, rules
-from app.board.deadlines import ask_extension
-from app.board.models import Card
-from app.board.moves import Deed, Said
-from app.board.state import Status
+from app.cards import rules
+from app.cards.deadlines import operations
+from app.cards.deadlines import rules as deadline_rules
+from app.cards.deadlines.operations import ask_extension
+from app.cards.models import Card
+from app.cards.moves import Deed, Said
+from app.cards.state import Status
 from app.core import clock
 from app.core.errors import Refused
 from app.evidence.models import Evidence, Review
@@ -165,7 +167,7 @@ def test_that_it_cannot_be_put_right_is_said_with_a_document_and_why(refused, wa
 
 def test_its_kind_does_not_change_and_its_date_is_extended_like_any(visit, asked):
     with pytest.raises(Refused) as refusal:
-        deadlines.change_kind(
+        operations.change_kind(
             person("chi"), asked, ActionKind.STANDING, Said("x", document_number="1/UB"), seen_version=asked.version
         )
     assert str(refusal.value.sentence) == str(deadline_rules.REMEDY_HAS_DATE)
@@ -173,7 +175,7 @@ def test_its_kind_does_not_change_and_its_date_is_extended_like_any(visit, asked
     found = reread(asked)
     event = ask_extension(person("yen"), found, Said("Chờ nhân sự", day=later), seen_version=found.version)
     found, said = reread(asked), Said(day=later, document_number="12/UBND")
-    deadlines.decide_extension(person("son"), found, event.id, said, granted=True, seen_version=found.version)
+    operations.decide_extension(person("son"), found, event.id, said, granted=True, seen_version=found.version)
     found = reread(asked)
     assert (found.due_on, found.extensions) == (later, 1)
     assert SOURCE in html.unescape(visit("chi").get("/list?unit=&source=inspection").text)

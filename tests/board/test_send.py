@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.board import policy, rules
-from app.board.moves import Deed, Said
-from app.board.state import EventKind, Status
+from app.cards import policy, rules
+from app.cards.moves import Deed, Said
+from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.evidence.models import Review

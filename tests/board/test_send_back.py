@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from app.board import policy, rules
-from app.board.faces import Today
-from app.board.moves import Deed, Said
-from app.board.queries import row
-from app.board.state import Feedback, Status
-from app.board.timeliness import Timeliness
+from app.board.card_view import Today
+from app.cards import policy, rules
+from app.cards.moves import Deed, Said
+from app.cards.queries import row
+from app.cards.state import Feedback, Status
+from app.cards.timeliness import Timeliness
 from app.core import clock
 from app.core.errors import Forbidden
 from app.organisation.settings import Settings

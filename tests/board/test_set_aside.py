@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from app.board import policy, rules
-from app.board.faces import Today
-from app.board.moves import Deed, Said
-from app.board.queries import row
-from app.board.state import Status
-from app.board.timeliness import Timeliness
+from app.board.card_view import Today
+from app.cards import policy, rules
+from app.cards.moves import Deed, Said
+from app.cards.queries import row
+from app.cards.state import Status
+from app.cards.timeliness import Timeliness
 from app.core.errors import Forbidden, Refused
 from app.organisation.settings import Settings
 from tests.board.conftest import last_event, untouched

@@ -2,16 +2,17 @@
 
 import pytest
 
-from app import files
-from app.board import deadlines, operations
-from app.board.due import kind_in_force, replay_due
-from app.board.faces import Today, face
-from app.board.moves import Deed, Said
-from app.board.queries import events, row
-from app.board.state import EventKind
-from app.board.timeliness import Count, Timeliness
+from app.board.card_view import Today, face
+from app.cards import operations
+from app.cards.deadlines import operations as deadlines
+from app.cards.due import kind_in_force, replay_due
+from app.cards.moves import Deed, Said
+from app.cards.queries import events, row
+from app.cards.state import EventKind
+from app.cards.timeliness import Count, Timeliness
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
+from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 from tests.board.deciding import HALF_YEAR, ask, day, grant, report, set_date
@@ -129,7 +130,7 @@ def test_no_date_for_requests_standing_duties_and_what_is_over(world, card):
     for duty in (world.card("III.9.a", "MTTQ"), world.card("III.7.b")):
         with pytest.raises(Refused):
             set_date("ha", duty, UBND, "20/5", number="1")
-    prove("lan", card, files.store())
+    prove("lan", card, upkeep.store())
     move("lan", reread(card), Deed.SEND)
     move("chi", reread(card), Deed.CONFIRM)
     with pytest.raises(Refused, match="Hoàn thành"):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from app.board.state import EventKind, Feedback, State, Status, replay
+from app.cards.state import EventKind, Feedback, State, Status, replay
 from tests.board.pure import day, happened
 
 SENT, ASKED, RETURNED = EventKind.SENT, EventKind.ASKED_MORE, EventKind.RETURNED

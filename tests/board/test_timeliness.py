@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.board.state import EventKind, Status
-from app.board.timeliness import Count, Timeliness, counted, misses_agreement
+from app.cards.state import EventKind, Status
+from app.cards.timeliness import Count, Timeliness, counted, misses_agreement
 from app.plans.models import ActionKind, DueLevel
 from tests.board.pure import Duty, day, happened
 

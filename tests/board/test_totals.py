@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.board.moves import Deed
-from app.board.queries import leading_units, rows
+from app.cards.moves import Deed
+from app.cards.queries import leading_units, rows
 from tests.conftest import reread
 from tests.world import move, prove
 

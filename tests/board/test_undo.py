@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.board import operations
-from app.board.moves import Deed, Said
-from app.board.queries import events
-from app.board.state import EventKind, Status
+from app.cards import operations
+from app.cards.moves import Deed, Said
+from app.cards.queries import events
+from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.evidence.models import Review

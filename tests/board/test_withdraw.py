@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.board import policy, rules
-from app.board.moves import Deed, Said
-from app.board.state import Feedback, Status
+from app.cards import policy, rules
+from app.cards.moves import Deed, Said
+from app.cards.state import Feedback, Status
 from app.core.errors import Forbidden, Refused
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence

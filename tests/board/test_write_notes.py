@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from app.board import note_queries, notes
-from app.board.faces import Today
-from app.board.models import CardEvent
-from app.board.moves import Deed, Said, open_to
-from app.board.note_models import CardNote, NoteKind, Period
-from app.board.note_rules import Written
-from app.board.state import EventKind, Status
+from app.board.card_view import Today
+from app.cards.models import CardEvent
+from app.cards.moves import Deed, Said, open_to
+from app.cards.notes import operations, queries
+from app.cards.notes.models import CardNote, NoteKind, Period
+from app.cards.notes.rules import Written
+from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.organisation.settings import Settings
@@ -19,12 +19,12 @@ from tests.world import TODAY, move, person
 
 
 def write(who, card, kind=NoteKind.PROGRESS, text="Đã tổ chức 2 lớp tập huấn", **said):
-    return notes.add_note(person(who), card, Written(kind, text, **said))
+    return operations.add_note(person(who), card, Written(kind, text, **said))
 
 
 def current(card):
     db.session.rollback()
-    return [(note.kind, note.text) for note in note_queries.notes(card.id).current]
+    return [(note.kind, note.text) for note in queries.notes(card.id).current]
 
 
 @pytest.fixture
@@ -98,27 +98,27 @@ def test_the_office_writes_for_the_unit_and_for_a_body_that_has_no_account(world
         "ha", card, NoteKind.COORDINATION, "Cử 5 báo cáo viên", document_number="7/TĐ", coordinating_id=named.id
     )
     assert (note.on_behalf, note.unit_name, note.document_number) == (True, named.name, "7/TĐ")
-    first = note_queries.notes(card.id).current[0]
+    first = queries.notes(card.id).current[0]
     assert (first.unit_id, first.on_behalf, first.document_on) == (card.unit_id, True, TODAY)
 
 
 def test_the_writer_corrects_a_note_and_the_old_words_are_kept(card):
     note = write("mai", card)
     version = reread(card).version
-    newer = notes.correct_note(person("mai"), note_queries.note(note.id), "Đã tổ chức 3 lớp")
-    found = note_queries.notes(card.id)
+    newer = operations.correct_note(person("mai"), queries.note(note.id), "Đã tổ chức 3 lớp")
+    found = queries.notes(card.id)
     assert [n.text for n in found.current] == ["Đã tổ chức 3 lớp"]
     assert [n.text for n in found.replaced_by(newer)] == ["Đã tổ chức 2 lớp tập huấn"]
     assert reread(card).version == version + 1
     with pytest.raises(Refused, match="bản mới nhất"):
-        notes.correct_note(person("mai"), note_queries.note(note.id), "Đã tổ chức 4 lớp")
+        operations.correct_note(person("mai"), queries.note(note.id), "Đã tổ chức 4 lớp")
 
 
 @pytest.mark.parametrize("who", ["lan", "ha", "binh", "son"])
 def test_nobody_else_corrects_it(who, card):
     note = write("mai", card)
     with pytest.raises(Forbidden):
-        notes.correct_note(person(who), note_queries.note(note.id), "khác")
+        operations.correct_note(person(who), queries.note(note.id), "khác")
 
 
 def test_a_finished_duty_takes_only_what_comes_after_it(world):
@@ -139,24 +139,24 @@ def _paper():
 def test_a_difficulty_is_resolved_by_its_unit_or_the_office(who, card):
     note = write("mai", card, NoteKind.DIFFICULTY, "Thiếu kinh phí")
     version = reread(card).version
-    notes.resolve_note(person(who), note_queries.note(note.id))
-    found = note_queries.notes(card.id)
+    operations.resolve_note(person(who), queries.note(note.id))
+    found = queries.notes(card.id)
     assert (found.open_difficulties, found.current[0].resolved_by_id) == ((), person(who).id)
     assert reread(card).version == version + 1
     with pytest.raises(Refused, match="đã giải quyết"):
-        notes.resolve_note(person(who), note_queries.note(note.id))
+        operations.resolve_note(person(who), queries.note(note.id))
     with pytest.raises(Refused, match="đã giải quyết"):
-        notes.correct_note(person("mai"), note_queries.note(note.id), "khác")
+        operations.correct_note(person("mai"), queries.note(note.id), "khác")
 
 
 def test_only_a_difficulty_is_resolved_and_only_by_its_own(world):
     card = world.card("III.7.b")
     proposal, difficulty = write("lan", card, NoteKind.PROPOSAL), write("lan", card, NoteKind.DIFFICULTY)
     with pytest.raises(Refused, match="Chỉ khó khăn"):
-        notes.resolve_note(person("lan"), note_queries.note(proposal.id))
+        operations.resolve_note(person("lan"), queries.note(proposal.id))
     for who in ("binh", "son", "quantri"):
         with pytest.raises(Forbidden):
-            notes.resolve_note(person(who), note_queries.note(difficulty.id))
+            operations.resolve_note(person(who), queries.note(difficulty.id))
 
 
 def test_the_first_result_of_a_standing_duty_puts_it_in_work_for_good(standing):
@@ -176,7 +176,7 @@ def test_a_result_for_the_same_period_replaces_it_and_keeps_it(standing):
     write("mai", standing, NoteKind.RESULT, "12 buổi", period=Period.HALF)
     write("lan", reread(standing), NoteKind.RESULT, "14 buổi", period=Period.HALF)
     write("lan", reread(standing), NoteKind.RESULT, "30 buổi", period=Period.YEAR)
-    found = note_queries.notes(standing.id)
+    found = queries.notes(standing.id)
     assert [(p, n.text, n.period_year) for p, n in found.results.items()] == [
         (Period.HALF, "14 buổi", 2024),
         (Period.YEAR, "30 buổi", 2024),
@@ -211,7 +211,7 @@ def test_the_workbook_tells_results_what_coordinating_units_did_and_open_difficu
     assert line.difficulties == "Phòng Văn hóa và Thông tin: thiếu loa\nthiếu lớp"
     write("mai", reread(standing), NoteKind.RESULT, "12 buổi", period=Period.HALF)
     assert pl1(standing).result.startswith("6 tháng đầu năm 2024: 12 buổi\n")
-    notes.resolve_note(person("ha"), note_queries.note(last.id))
+    operations.resolve_note(person("ha"), queries.note(last.id))
     assert pl1(standing).difficulties == "Phòng Văn hóa và Thông tin: thiếu loa"
 
 

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from app.board.models import Card
+from app.cards.models import Card
 from app.extensions import db
 from app.inspections import queries
-from app.inspections.recommendation_models import Recommendation
-from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
+from app.inspections.recommendations.models import Recommendation
+from app.inspections.visits.models import InspectionVisit, VisitFile, VisitFinding
 from tests.browser.person import pdf
 from tests.browser.serving import ROOT
 from tests.browser.visiting import NARROW, carried

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.extensions import db
-from app.inspections.visit_models import VisitFinding
+from app.inspections.visits.models import VisitFinding
 from tests.browser.visiting import NARROW, carried, kept
 from tests.inspections import stage
 

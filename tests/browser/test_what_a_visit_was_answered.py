@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.extensions import db
-from app.inspections import rounds
 from app.inspections.models import RoundStatus
-from app.inspections.visit_models import InspectionVisit, VisitFile, VisitFinding
+from app.inspections.rounds import operations
+from app.inspections.visits.models import InspectionVisit, VisitFile, VisitFinding
 from tests.browser.visiting import NARROW, carried, kept
 from tests.evidence.corpus import PNG
 from tests.inspections import stage
@@ -88,7 +88,7 @@ def test_what_was_refused_never_hides_what_was_saved_and_is_sent_once_the_reason
 
     def turn(status):
         visit = db.session.get_one(InspectionVisit, visit_id)
-        rounds.set_status(stage.person("chi"), visit.round, status, seen_version=visit.round.version)
+        operations.set_status(stage.person("chi"), visit.round, status, seen_version=visit.round.version)
         db.session.rollback()
 
     turn(RoundStatus.ARCHIVED)

@@ -16,15 +16,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app import create_app, schema
+from app import create_app
 from app.audit.verification import verify
-from app.board.models import Card, CardEvent
-from app.board.state import EventKind, replay
+from app.cards.models import Card, CardEvent
+from app.cards.state import EventKind, replay
 from app.config import Config
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.evidence.storage import FileStore
+from app.deployment import schema
 from app.extensions import db
+from app.files.store import FileStore
 from tests import postgres
 from tests.world import TODAY, World, fill, prove
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import DatabaseError
 
 from app import cli
 from app.audit.verification import verify
-from app.board.models import CardEvent
-from app.board.moves import Deed
+from app.cards.models import CardEvent
+from app.cards.moves import Deed
 from app.cli import installation
 from app.core import anchor
 from app.core.audit import GENESIS, AuditEntry, AuditHead, chained, entry_hash

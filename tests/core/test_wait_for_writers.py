@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app import files
 from app.accounts.models import LoginSession
 from app.core import clock, database
 from app.core.database import own_transaction
 from app.core.line import Full, Line
 from app.extensions import db
+from app.files import upkeep
 from tests.page_client import Browser
 from tests.world import PASSWORD, prove
 
@@ -49,7 +49,7 @@ def seconds(deed) -> float:
 
 
 def test_pages_and_open_files_do_not_wait_for_the_lock(visit, card):
-    file = prove("mai", card, files.store()).files[0]
+    file = prove("mai", card, upkeep.store()).files[0]
     mai = visit("mai")
     used_an_hour_ago()
     mai.get("/list")

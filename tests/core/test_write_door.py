@@ -9,9 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from app.accounts import operations as accounts
 from app.accounts.models import Person
-from app.board.models import Card, CardEvent
-from app.board.moves import Deed
-from app.board.state import EventKind, Status
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Deed
+from app.cards.state import EventKind, Status
 from app.core import clock, database
 from app.core.actor import Role, system
 from app.core.audit import AuditEntry, AuditHead

@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app import create_app
-from app.board import operations
-from app.board.models import Card, CardEvent
-from app.board.moves import BY_DEED, Deed, Said, course, open_to
+from app.cards import operations
+from app.cards.models import Card, CardEvent
+from app.cards.moves import BY_DEED, Deed, Said, course, open_to
 from app.config import Config
 from app.core import clock
 from app.core.actor import Actor

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from app import serving
 from app.core import anchor, change, clock
 from app.core.audit import GENESIS
 from app.extensions import db
+from app.server import starting
 
 SECRET = "kK3_xw8Qz-7vTn2RbY5mLp9sDf4gHj6c"
 
@@ -72,7 +72,7 @@ def data(sqlite_bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def start(**more: Any) -> Any:
     """Start as the server does, but for listening; the application, its connections closed."""
-    app = serving.prepare(asked(**{"no_sample": True, **more}))
+    app = starting.prepare(asked(**{"no_sample": True, **more}))
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from app.core import anchor, clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from tests.deployment.conftest import change_chain, everything_stored, head
 from tests.deployment.test_know_the_database import bdg
 

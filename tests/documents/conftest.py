@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.progress_workbook.making import progress_workbook
+from app.formats.progress_workbook.making import progress_workbook
 
 from . import letter_sample as letters
 from . import progress_sample as sample

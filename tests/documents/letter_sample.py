@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from app.documents.letters import planning, results
-from app.documents.letters.data import (
+from app.formats.letters import planning, results
+from app.formats.letters.data import (
     AskedFigure,
     Basis,
     Demand,
@@ -19,7 +19,7 @@ from app.documents.letters.data import (
     Slot,
     Topic,
 )
-from app.documents.papers import SignatureBlock
+from app.formats.paper_head import SignatureBlock
 
 HEAD = LetterHead(
     issuing_body=("ỦY BAN NHÂN DÂN", "THÀNH PHỐ BUÔN MA THUỘT"),

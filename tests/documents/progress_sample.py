@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.documents.progress_workbook import (
+from app.formats.progress_workbook import (
     Counted,
     DocumentRow,
     DocumentSection,

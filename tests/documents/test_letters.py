@@ -13,9 +13,9 @@ import pdfplumber
 import pytest
 from docx.oxml.ns import qn
 
-from app.documents.letters import planning, results, words
-from app.documents.letters.heads import balanced
-from app.documents.papers import SAMPLE_MARK
+from app.formats.letters import planning, results, words
+from app.formats.letters.heads import balanced
+from app.formats.paper_head import SAMPLE_MARK
 
 from . import letter_sample as sample
 from .office import fonts, page_texts

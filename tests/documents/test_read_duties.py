@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.plan_reader import Action, Kind, LeftoverReason, known_aliases, read_plan
+from app.formats.plan_reader import Action, Kind, LeftoverReason, known_aliases, read_plan
 
 SAMPLE = (Path(__file__).parents[2] / "app" / "sample" / "plan.txt").read_bytes()
 

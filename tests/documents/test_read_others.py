@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.plan_reader import EVERY_WARD, Action, Kind, LeftoverReason, PlanDraft, read_plan
+from app.formats.plan_reader import EVERY_WARD, Action, Kind, LeftoverReason, PlanDraft, read_plan
 
 OTHERS = Path(__file__).parent / "data" / "others"
 NAMES = [path.stem for path in sorted(OTHERS.glob("*.txt"))]

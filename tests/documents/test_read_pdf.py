@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.documents.plan_reader import read_plan, to_json
+from app.formats.plan_reader import read_plan, to_json
 from tests.documents import plan_pdf
 from tests.documents.plan_files import EXPECTED
 from tests.documents.plan_pdf import PDF_FILES, Printer, printed

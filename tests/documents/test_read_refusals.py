@@ -10,7 +10,7 @@ import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from app.documents.plan_reader import Problem, Unreadable, read_plan
+from app.formats.plan_reader import Problem, Unreadable, read_plan
 from tests.documents.plan_files import one_multilevel_list
 from tests.documents.plan_pdf import Printer, printed
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.plan_reader import PlanDraft, from_dict, read_plan, to_dict, to_json
+from app.formats.plan_reader import PlanDraft, from_dict, read_plan, to_dict, to_json
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "app" / "sample" / "plan.txt"

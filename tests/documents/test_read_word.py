@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from app.documents.plan_reader import read_plan, to_json
+from app.formats.plan_reader import read_plan, to_json
 from tests.documents.plan_files import EXPECTED, WORD_FILES, WordFile, level_of
 
 KEYS = ("title", "issuer", "number", "number_suffix", "date", "year", "signer", "legal_bases", "common_contents")

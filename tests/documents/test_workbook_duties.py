@@ -3,14 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from app.documents.progress_workbook import (
-    DutyRow,
-    DutySection,
-    Progress,
-    UnitGroup,
-    UnitRow,
-)
-from app.documents.progress_workbook.making import progress_workbook
+from app.formats.progress_workbook import DutyRow, DutySection, Progress, UnitGroup, UnitRow
+from app.formats.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .workbook_reading import first_row, opened, row_of, texts, values_of

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.workbook import fitting
-from app.documents.workbook.fitting import advance, line_spans, needed_height, pieces, room_px, text_px
+from app.formats.workbook import fitting
+from app.formats.workbook.fitting import advance, line_spans, needed_height, pieces, room_px, text_px
 
 from .progress_sample import TEXTS
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.documents.progress_workbook import (
+from app.formats.progress_workbook import (
     DocumentRow,
     DocumentSection,
     DutyRow,
@@ -17,7 +17,7 @@ from app.documents.progress_workbook import (
     UnitGroup,
     UnitRow,
 )
-from app.documents.progress_workbook.making import progress_workbook
+from app.formats.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 from .workbook_reading import first_row, opened, row_of, texts, values_of

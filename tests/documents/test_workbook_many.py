@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.documents.progress_workbook import Progress
-from app.documents.progress_workbook.making import progress_workbook
-from app.documents.workbook.page import A4_LANDSCAPE
+from app.formats.progress_workbook import Progress
+from app.formats.progress_workbook.making import progress_workbook
+from app.formats.workbook.page import A4_LANDSCAPE
 
 from . import progress_sample as sample
 from .test_workbook_paper import missing_points

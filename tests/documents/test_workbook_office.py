@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from app.documents.papers import SAMPLE_MARK
+from app.formats.paper_head import SAMPLE_MARK
 from app.summaries.previews import Previews
 
 from .office import fonts, page_texts, texts_not_whole

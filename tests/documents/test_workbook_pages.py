@@ -1,6 +1,6 @@
 """Where printed pages end, and how large a sheet is printed."""
 
-from app.documents.workbook.page import A4_LANDSCAPE, page_breaks
+from app.formats.workbook.page import A4_LANDSCAPE, page_breaks
 
 
 def test_a_page_ends_before_the_row_that_would_not_fit():

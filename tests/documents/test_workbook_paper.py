@@ -10,8 +10,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
-from app.documents.progress_workbook.making import progress_workbook
-from app.documents.workbook.fitting import TALLEST_ROW, needed_height
+from app.formats.progress_workbook.making import progress_workbook
+from app.formats.workbook.fitting import TALLEST_ROW, needed_height
 
 from . import progress_sample as sample
 from .workbook_reading import built, first_row, opened, row_of, texts

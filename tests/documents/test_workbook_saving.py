@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from app.documents.workbook import A4_LANDSCAPE, Book, Formula, Heading, Look, Sheet
+from app.formats.workbook import A4_LANDSCAPE, Book, Formula, Heading, Look, Sheet
 
 MADE_AT = datetime(2024, 5, 10, 17, 30, 15, tzinfo=timezone(timedelta(hours=7)))
 

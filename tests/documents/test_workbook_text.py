@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from app.documents.workbook.text import CELL_LIMIT, clean, sheet_name, write_text
+from app.formats.workbook.text import CELL_LIMIT, clean, sheet_name, write_text
 
 from .traps import TRAPS, trap_book
 

@@ -6,12 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.documents.progress_workbook import (
-    Counted,
-    DutyRow,
-    UnitGroup,
-    UnitRow,
-)
+from app.formats.progress_workbook import Counted, DutyRow, UnitGroup, UnitRow
 
 from . import progress_sample as sample
 from .workbook_reading import built, first_row, row_of, texts, values_of

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from app.documents.workbook import Book, Heading
+from app.formats.workbook import Book, Heading
 
 TRAPS = [
     "=1+1",

@@ -6,14 +6,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.documents.progress_workbook import (
-    DutyRow,
-    DutySection,
-    PaperHead,
-    Progress,
-    UnitGroup,
-)
-from app.documents.progress_workbook.making import progress_workbook
+from app.formats.progress_workbook import DutyRow, DutySection, PaperHead, Progress, UnitGroup
+from app.formats.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
 

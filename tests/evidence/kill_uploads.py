@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 
 from .killed_server import PATIENCE_S, Browser, Server
 

@@ -17,7 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 WHO, PASSWORD = "mai", "mau-bdg-mai"
 PATIENCE_S = 240
 # What a server does first is read its own code: the next one has done so before it is needed.
-_SERVER = "import sys, app.serve, app.serving, app.factory; sys.stdin.readline(); app.serve.main(sys.argv[1:])"
+_SERVER = """
+import sys
+import app.server.starting, app.factory
+from app.server.__main__ import main
+sys.stdin.readline()
+main(sys.argv[1:])
+"""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

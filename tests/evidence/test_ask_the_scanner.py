@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from app.core.errors import Busy, Refused
-from app.evidence import kinds
+from app.files.checks import file_types
 from tests.evidence.corpus import PDF
 
 
@@ -42,25 +42,25 @@ def scanner(monkeypatch):
 def test_a_clean_file_is_taken_and_was_sent_whole(scanner):
     seen = scanner(b"stream: OK\0")
     large = PDF + bytes(600_000)
-    assert kinds.recognise("a.pdf", io.BytesIO(large)) is kinds.PDF
+    assert file_types.recognise("a.pdf", io.BytesIO(large)) is file_types.PDF
     assert b"".join(seen) == large
 
 
 def test_what_it_finds_is_named(scanner):
     scanner(b"stream: Win.Test.EICAR_HDB-1 FOUND\0")
     with pytest.raises(Refused, match=r"Win\.Test\.EICAR_HDB-1"):
-        kinds.recognise("a.pdf", io.BytesIO(PDF))
+        file_types.recognise("a.pdf", io.BytesIO(PDF))
 
 
 @pytest.mark.parametrize("said", [b"INSTREAM size limit exceeded. ERROR\0", b""])
 def test_without_a_clear_answer_nothing_is_taken(scanner, said):
     scanner(said)
     with pytest.raises(Busy, match="diệt virus"):
-        kinds.recognise("a.pdf", io.BytesIO(PDF))
+        file_types.recognise("a.pdf", io.BytesIO(PDF))
 
 
 @pytest.mark.parametrize("place", ["127.0.0.1:1", "/nowhere/clamd.sock", "127.0.0.1:x"])
 def test_a_scanner_that_is_not_there_lets_nothing_in(monkeypatch, place):
     monkeypatch.setenv("BDG_CLAMAV", place)
     with pytest.raises(Busy):
-        kinds.recognise("a.pdf", io.BytesIO(PDF))
+        file_types.recognise("a.pdf", io.BytesIO(PDF))

@@ -9,17 +9,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app import files
-from app.board.moves import Deed, Said
-from app.board.state import Status
+from app.cards.moves import Deed, Said
+from app.cards.state import Status
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import Forbidden, Refused, StorageFull, TooLarge
 from app.evidence import operations, queries
 from app.evidence.models import Evidence, EvidenceFile, EvidenceKind, Review
 from app.evidence.particulars import Incoming, Particulars
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files import upkeep
+from app.files.store import FileStore
 from app.plans.models import PlanDraft
 from tests.conftest import reread
 from tests.world import PDF, move, person, prove
@@ -33,7 +33,7 @@ SAID = Particulars(kind=EvidenceKind.REPORT, summary="Báo cáo tập huấn", n
 
 @pytest.fixture
 def store(app):
-    return files.store()
+    return upkeep.store()
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def _count(bench):
 
 def give(who, card, *named, said=SAID, store=None, key=None, limit=1_000_000):
     sent = [Incoming(name, io.BytesIO(data)) for name, data in (named or (("Báo cáo.pdf", PDF),))]
-    store = store or files.store()
+    store = store or upkeep.store()
     return operations.add_evidence(person(who), card, said, sent, store=store, limit_bytes=limit, document_key=key)
 
 
@@ -163,7 +163,7 @@ def test_wrong_particulars_are_refused_before_a_byte_is_kept(said, card, on_disk
 
 def test_a_link_alone_is_a_document(mai, card):
     said = Particulars(EvidenceKind.ARTICLE, "Tin trên cổng", link="https://example.vn/tin")
-    given = operations.add_evidence(mai, card, said, [], store=files.store(), limit_bytes=1)
+    given = operations.add_evidence(mai, card, said, [], store=upkeep.store(), limit_bytes=1)
     assert (given.files, given.link, reread(card).evidence_total) == ([], "https://example.vn/tin", 1)
 
 

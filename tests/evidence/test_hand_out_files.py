@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app import files, handing
 from app.accounts import passwords
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.evidence.models import EvidenceFile, EvidenceKind
 from app.evidence.operations import add_evidence
 from app.evidence.particulars import Incoming, Particulars
-from app.evidence.storage import FileLost
 from app.extensions import db
-from app.web import disposition
+from app.files import downloads, upkeep
+from app.files.store import FileLost
+from app.web.responses import disposition
 from tests.test_routes import PREPARED, ROWS, Case, one_workbook  # noqa: F401  a fixture
 from tests.visitor import Visitor
 from tests.world import PASSWORD, PDF, TODAY, person
@@ -36,7 +36,7 @@ def given(app, card, name=NAME, data=PDF, **said):
     """The address of the one file of a new document of mai's, and its row."""
     particulars = Particulars(EvidenceKind.REPORT, "Báo cáo", number="7/BC", issued_on=TODAY, **said)
     sent = [Incoming(name, io.BytesIO(data))]
-    store = files.store()
+    store = upkeep.store()
     document = add_evidence(person("mai"), card, particulars, sent, store=store, limit_bytes=9_000_000)
     row = document.files[0]
     return f"/evidence-files/{row.id}", row.storage_key
@@ -122,7 +122,7 @@ def test_a_reading_a_minute_later_or_by_another_sign_in_is_another(app, card, mo
 @pytest.mark.parametrize("data", [PDF, BIG], ids=["small", "large"])
 @pytest.mark.parametrize("harm", ["altered", "shortened", "lengthened", "gone"])
 def test_a_file_that_is_not_as_it_was_received_never_goes_out_whole(app, bench, card, monkeypatch, data, harm):
-    monkeypatch.setattr(handing, "AT_ONCE", 100_000)
+    monkeypatch.setattr(downloads, "AT_ONCE", 100_000)
     url, key = given(app, card, data=data)
     path = stored(bench, key)
     as_it_was = path.read_bytes()
@@ -147,14 +147,14 @@ def test_a_file_that_is_not_as_it_was_received_never_goes_out_whole(app, bench, 
         assert status == 500
         assert ("không còn đúng như khi nhận" in received.decode()) is (harm != "gone")
     if harm != "gone":
-        assert list(files.alarms()) == [key]
+        assert list(upkeep.alarms()) == [key]
 
 
 def test_a_whole_file_goes_out_whole_however_large(app, card, monkeypatch):
-    monkeypatch.setattr(handing, "AT_ONCE", 100_000)
+    monkeypatch.setattr(downloads, "AT_ONCE", 100_000)
     url, _key = given(app, card, data=BIG)
     assert Visitor(app, "mai").ask("GET", url).get_data() == BIG
-    assert files.alarms() == {}
+    assert upkeep.alarms() == {}
 
 
 def test_the_nightly_pass_alarms_the_administrator_until_the_file_is_back(app, bench, card, visit):
@@ -164,14 +164,14 @@ def test_the_nightly_pass_alarms_the_administrator_until_the_file_is_back(app, b
     assert "không còn đúng như khi nhận" not in quantri.get("/").text
     path.write_bytes(b"!" + as_it_was[1:])
     for _night in range(2):
-        assert [line.split(" ", 1)[1] for line in files.damaged()] == [NAME]
+        assert [line.split(" ", 1)[1] for line in upkeep.damaged()] == [NAME]
     assert entries("files.check") == 1, "told once"
     page = quantri.get("/").text
     assert "không còn đúng như khi nhận" in page
     assert NAME not in page, "the administrator opens no file, and reads no name"
     assert "không còn đúng như khi nhận" not in visit("chi").get("/").text
     path.write_bytes(as_it_was)
-    assert files.damaged() == []
+    assert upkeep.damaged() == []
     assert "không còn đúng như khi nhận" not in quantri.get("/").text
 
 

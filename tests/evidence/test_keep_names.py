@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.evidence.names import MAX_NAME, ending, kept_name
+from app.files.checks.names import MAX_NAME, ending, kept_name
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.core.errors import Refused
 from app.evidence.forms import read
 from app.evidence.models import EvidenceKind
 from app.evidence.particulars import Incoming, Particulars, check, is_link_fit, web_address
-from app.evidence.words import KIND_WORDS
+from app.evidence.words import DOCUMENT_KIND_WORDS
 
 FILLED = {
     "kind": "report",
@@ -141,8 +141,8 @@ def test_only_web_addresses_become_links_and_codes_stay_text(link, fits, opens):
 
 
 def test_every_kind_has_its_word_in_the_order_of_the_list():
-    assert list(KIND_WORDS) == list(EvidenceKind)
-    assert [str(KIND_WORDS[kind]) for kind in (EvidenceKind.PLAN, EvidenceKind.OTHER)] == ["Kế hoạch", "Khác"]
+    assert list(DOCUMENT_KIND_WORDS) == list(EvidenceKind)
+    assert [str(DOCUMENT_KIND_WORDS[kind]) for kind in (EvidenceKind.PLAN, EvidenceKind.OTHER)] == ["Kế hoạch", "Khác"]
 
 
 def test_a_file_is_its_name_and_its_bytes():

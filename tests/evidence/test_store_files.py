@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import StorageFull, TooLarge
-from app.evidence import storage
-from app.evidence.storage import FileLost, FileStore
+from app.files import store as storage
+from app.files.store import FileLost, FileStore
 
 pytestmark = pytest.mark.both_databases
 

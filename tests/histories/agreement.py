@@ -7,11 +7,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.board import past, queries
-from app.board.faces import Today
+from app.board.card_view import Today
+from app.cards import as_of, queries
 from app.core import clock
-from app.documents.progress_workbook import Counted, Progress, RemedyState
-from app.documents.progress_workbook.making import progress_workbook
+from app.formats.progress_workbook import Counted, Progress, RemedyState
+from app.formats.progress_workbook.making import progress_workbook
 from app.organisation.settings import Settings
 from app.summaries.queries import progress
 from tests.documents import progress_sample as sample
@@ -36,7 +36,7 @@ def check(plan_id: int, day: date, settings: Settings, *, printed: bool) -> None
     _check_remedies(told, stood)
     if printed:
         _check_printed(told, stood)
-        some_unit = past.rows_on(plan_id, day)[day.toordinal() % 20].unit_id
+        some_unit = as_of.rows_on(plan_id, day)[day.toordinal() % 20].unit_id
         own = progress(plan_id, some_unit, Today(day, settings))
         progress_workbook(sample.HEAD, own, made_at=sample.MADE_AT)
 
@@ -45,7 +45,7 @@ def check_cache(plan_id: int) -> None:
     """What is kept of each duty is what its events say."""
     day = clock.today()
     kept = {row.id: row for row in queries.rows(plan_id)}
-    for row in past.rows_on(plan_id, day):
+    for row in as_of.rows_on(plan_id, day):
         assert row == kept[row.id]
 
 

@@ -8,20 +8,23 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app import files
 from app.accounts.models import Person, RoleGrant
-from app.board import corrections, deadlines, moves, notes, operations, queries
-from app.board.models import Card, CardEvent
-from app.board.moves import BY_DEED, Deed, Said
-from app.board.note_models import NoteKind, Period
-from app.board.note_rules import Written
-from app.board.state import EventKind
+from app.cards import moves, operations, queries
+from app.cards.deadlines import operations as deadlines
+from app.cards.models import Card, CardEvent
+from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.notes import operations as notes
+from app.cards.notes.models import NoteKind, Period
+from app.cards.notes.rules import Written
+from app.cards.on_behalf import operations as corrections
+from app.cards.state import EventKind
 from app.core import clock
 from app.core.actor import Actor
 from app.evidence.models import Evidence, EvidenceKind, Review
 from app.evidence.operations import add_evidence, review_evidence
 from app.evidence.particulars import Incoming, Particulars
 from app.extensions import db
+from app.files import upkeep
 from app.plans.models import ActionKind, DueLevel
 from tests import world
 from tests.world import PDF, PEOPLE
@@ -142,7 +145,7 @@ def prove(rng: Random) -> str | None:
     who = person(rng.choice([*people_of(card.unit_id), "ha"]))
     words = Particulars(EvidenceKind.REPORT, "Báo cáo kết quả", f"{rng.randint(1, 99)}/BC", issued_on=some_day(rng))
     given = [Incoming("bao-cao.pdf", io.BytesIO(PDF))]
-    add_evidence(who, card, words, given, store=files.store(), limit_bytes=1_000_000)
+    add_evidence(who, card, words, given, store=upkeep.store(), limit_bytes=1_000_000)
     return f"{who.name} proves {named(card)}"
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.extensions import db
-from app.inspections import rechecking, withdrawing
-from app.inspections.recommendation_models import Conclusion, Recheck, Recommendation
+from app.inspections.recommendations import rechecks, withdrawing
+from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
 from app.plans.models import DueLevel
 from tests.histories.deeds import person, pick, some_day
 from tests.inspections import asking
@@ -46,6 +46,6 @@ def recheck(rng: Random) -> str | None:
     if asked_id is None:
         return None
     asked = db.session.get_one(Recommendation, asked_id)
-    found = rechecking.Found(some_day(rng), rng.choice(list(Recheck)))
-    rechecking.recheck(person("chi"), asked, found, seen_version=asked.version)
+    found = rechecks.Found(some_day(rng), rng.choice(list(Recheck)))
+    rechecks.recheck(person("chi"), asked, found, seen_version=asked.version)
     return f"recommendation {asked_id} looked at on {found.day}"

@@ -4,7 +4,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from app.board.succession import merge_unit
+from app.cards.unit_merging import merge_unit
 from app.extensions import db
 from app.organisation.lifecycle import Names, rename_unit
 from app.organisation.models import Unit

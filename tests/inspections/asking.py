@@ -4,19 +4,20 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from app import files
-from app.board.models import Card
+from app.cards.models import Card
 from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
 from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.inspections import closing, concluding, recommending
-from app.inspections.concluding import Issued, Said
+from app.files import upkeep
 from app.inspections.models import InspectionRound
-from app.inspections.recommendation_models import Recommendation
-from app.inspections.recommending import Draft
-from app.inspections.visit_models import InspectionVisit
+from app.inspections.recommendations import conclusions, operations
+from app.inspections.recommendations.conclusions import Issued, Said
+from app.inspections.recommendations.models import Recommendation
+from app.inspections.recommendations.operations import Draft
+from app.inspections.visits import closing
+from app.inspections.visits.models import InspectionVisit
 from app.organisation.models import Unit
 from tests.inspections import stage
 from tests.world import PDF, TODAY, World, person
@@ -43,7 +44,7 @@ def draft(visit: InspectionVisit, place: int = 0, unit: str = "P. Ea Tam", due_o
 
 def ask(visit: InspectionVisit, place: int = 0, who: str = "binh", **said: Any) -> Recommendation:
     """Let a member of the team draft a recommendation."""
-    return recommending.ask(person(who), visit, draft(visit, place, **said))
+    return operations.ask(person(who), visit, draft(visit, place, **said))
 
 
 def signed() -> Incoming:
@@ -54,13 +55,13 @@ def issue(visit: InspectionVisit, who: str = "chi", *, whole: bool = False, file
     """Note the conclusion of a visit, or of its whole round."""
     around = db.session.get_one(InspectionRound, visit.round_id)
     words = Said(**{"number": NUMBER, "issued_on": TODAY, "signer": "Nguyễn Văn A", "issuer": "UBND Thành phố"} | said)
-    return concluding.issue(
+    return conclusions.issue(
         person(who),
         around,
         None if whole else visit.id,
         words,
         signed() if file else None,
-        store=files.store(),
+        store=upkeep.store(),
         limit_bytes=1_000_000,
     )
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app import files
+from app.files import upkeep
 
 
 @pytest.fixture
 def store(app: Any) -> Any:
-    return files.store()
+    return upkeep.store()

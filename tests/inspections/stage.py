@@ -11,16 +11,18 @@ from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
 from app.evidence.particulars import Incoming
-from app.evidence.storage import FileStore
 from app.extensions import db
-from app.inspections import queries, rounds, visits
+from app.files.store import FileStore
+from app.inspections import queries
 from app.inspections.models import ChecklistVersion, Form, InspectionRound, MemberDuty, RoundStatus
-from app.inspections.recommendation_models import Conclusion
-from app.inspections.recording import Sending, record_content
-from app.inspections.reports import Answers, Letter, send_report
-from app.inspections.rounds import Joining, Planned
-from app.inspections.visit_models import InspectionVisit, SelfReport
-from app.inspections.visits import Schedule
+from app.inspections.recommendations.models import Conclusion
+from app.inspections.rounds import operations as rounds
+from app.inspections.rounds.operations import Joining, Planned
+from app.inspections.visits import operations
+from app.inspections.visits.findings import Sending, record_content
+from app.inspections.visits.models import InspectionVisit, SelfReport
+from app.inspections.visits.operations import Schedule
+from app.inspections.visits.self_reports import Answers, Letter, send_report
 from tests.world import PDF, TODAY, World, person
 
 SAID: dict[str, Any] = {
@@ -45,7 +47,7 @@ def a_round(*members: str, status: RoundStatus = RoundStatus.DRAFT, **said: Any)
         rounds.add_member(person("chi"), made, Joining(person(name).id, "", duty), seen_version=made.version)
     if status is not RoundStatus.DRAFT:
         units = [World().unit("P. Ea Tam").id]
-        visits.add_visits(person("chi"), made, units, seen_version=made.version)
+        operations.add_visits(person("chi"), made, units, seen_version=made.version)
         rounds.set_status(person("chi"), made, status, seen_version=made.version)
     return made
 
@@ -55,7 +57,7 @@ def a_visit(*members: str, day: date | None = TODAY, **said: Any) -> InspectionV
     made = a_round(*(members or ("binh",)), status=RoundStatus.RUNNING, **said)
     (visit,) = queries.visits([made.id])
     if day is not None:
-        visits.schedule_visit(person("chi"), visit, Schedule(day, "08:30"), seen_version=visit.version)
+        operations.schedule_visit(person("chi"), visit, Schedule(day, "08:30"), seen_version=visit.version)
     return seen(visit.id)
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.inspections import rounds
 from app.inspections.models import RoundStatus
-from app.inspections.recording import CANCELLED, CLOSED, NO_DAY, NOT_RUNNING
-from app.inspections.reports import TOO_LATE
+from app.inspections.rounds import operations
+from app.inspections.visits.findings import CANCELLED, CLOSED, NO_DAY, NOT_RUNNING
+from app.inspections.visits.self_reports import TOO_LATE
 from tests.inspections.stage import a_visit, contents, record_all, seen
 from tests.world import TODAY, person
 
@@ -16,7 +16,7 @@ RECORDS = ('data-keeps="content"', 'data-keeps="summary"', 'data-keeps="files"',
 
 
 def turn(visit, status):
-    rounds.set_status(person("chi"), visit.round, status, seen_version=visit.round.version)
+    operations.set_status(person("chi"), visit.round, status, seen_version=visit.round.version)
 
 
 def unscheduled():

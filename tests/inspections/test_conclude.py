@@ -6,20 +6,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app import files
-from app.board.models import Card, CardEvent
-from app.board.moves import Deed, Said
-from app.board.operations import undo
-from app.board.state import EventKind, Status
-from app.board.succession import merge_unit
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Deed, Said
+from app.cards.operations import undo
+from app.cards.state import EventKind, Status
+from app.cards.unit_merging import merge_unit
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
-from app.inspections import concluding, withdrawing
+from app.files import upkeep
 from app.inspections.models import InspectionRound, RoundStatus
-from app.inspections.rechecking import Found, recheck
-from app.inspections.recommendation_models import Conclusion, Recheck, Recommendation
-from app.inspections.withdrawing import Document, withdraw_conclusion
+from app.inspections.recommendations import conclusions, withdrawing
+from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
+from app.inspections.recommendations.rechecks import Found, recheck
+from app.inspections.recommendations.withdrawing import Document, withdraw_conclusion
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked
 from tests.conftest import reread
@@ -94,16 +94,16 @@ def test_a_draft_without_a_date_is_refused_by_name_and_nothing_is_lost(visit, in
     assert "Kiến nghị “Kiện toàn Ban Vì sự tiến bộ của phụ nữ, lần 2” (UBND phường Ea Tam) chưa có thời hạn" in page
     assert all(f'value="{value}"' in page for value in typed.values())
     assert (count(Card), count(Conclusion), count(Recommendation)) == (before, 0, 2)
-    assert files.store().unnamed(files.named_keys(), timedelta(0)) == []
+    assert upkeep.store().unnamed(upkeep.named_keys(), timedelta(0)) == []
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"number": ""}, concluding.NUMBER_NEEDED),
-        ({"issued_on": None}, concluding.DAY_NEEDED),
-        ({"signer": ""}, concluding.SIGNER_NEEDED),
-        ({"file": False}, concluding.FILE_NEEDED),
+        ({"number": ""}, conclusions.NUMBER_NEEDED),
+        ({"issued_on": None}, conclusions.DAY_NEEDED),
+        ({"signer": ""}, conclusions.SIGNER_NEEDED),
+        ({"file": False}, conclusions.FILE_NEEDED),
         ({"issued_on": TODAY + timedelta(days=1)}, "Ngày không được sau ngày hôm nay"),
         ({"issued_on": TODAY - timedelta(days=1)}, "Ngày ban hành không được trước ngày kiểm tra"),
     ],

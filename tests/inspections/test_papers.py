@@ -10,10 +10,11 @@ from docx.oxml.ns import qn
 
 from app.core.errors import Forbidden, Refused
 from app.evidence.particulars import Incoming
-from app.evidence.storage import FileStore
-from app.inspections import closing, documents, letters
-from app.inspections.documents import Issued
-from app.inspections.recommendation_models import DocumentKind, DocumentState
+from app.files.store import FileStore
+from app.inspections.papers import letter_data, operations
+from app.inspections.papers.operations import Issued
+from app.inspections.recommendations.models import DocumentKind, DocumentState
+from app.inspections.visits import closing
 from tests.inspections.stage import a_round, a_visit, record, record_all, seen
 from tests.visitor import Visitor
 from tests.world import PDF, TODAY, person
@@ -30,7 +31,7 @@ def signed(**said):
 
 
 def issue(who, around, kind, store, visit=None, **said):
-    documents.issue(person(who), around, visit, kind, signed(**said), store=store, limit_bytes=1_000_000)
+    operations.issue(person(who), around, visit, kind, signed(**said), store=store, limit_bytes=1_000_000)
 
 
 def words(data):
@@ -43,7 +44,7 @@ def test_the_minutes_are_filled_from_the_visit_and_make_nothing_up(app, world):
     key = next(f.key for f in visit.round.checklist_version.contents[0].figures if f.by_sex)
     counted = {key: {"total": "20", "female": "8", "male": "12"}}
     record(visit, 0, remark="Đã kiện toàn Ban VSTBCPN", figures=counted)
-    said = words(letters.visit_letter(seen(visit.id), DocumentKind.MINUTES))
+    said = words(letter_data.visit_letter(seen(visit.id), DocumentKind.MINUTES))
     assert "Nhận xét của Đoàn: Đã kiện toàn Ban VSTBCPN" in said
     assert "hồi 08 giờ 30 ngày 10 tháng 5 năm 2024" in said
     assert "40,00%" in said
@@ -54,25 +55,25 @@ def test_the_minutes_are_filled_from_the_visit_and_make_nothing_up(app, world):
 
 def test_every_letter_of_a_round_is_drafted_with_its_units(app, world):
     around = a_visit("binh").round
-    for kind in letters.ROUND_DRAFTS:
-        said = words(letters.round_letter(around, kind))
+    for kind in letter_data.ROUND_DRAFTS:
+        said = words(letter_data.round_letter(around, kind))
         assert kind is DocumentKind.OUTLINE or world.unit("P. Ea Tam").name in said, kind
-    notice = words(letters.round_letter(around, DocumentKind.NOTICE))
+    notice = words(letter_data.round_letter(around, DocumentKind.NOTICE))
     assert "trước ngày 05/5/2024" in notice, "five days before the visit"
 
 
 def test_a_paper_goes_from_draft_to_signature_to_issue_and_the_round_is_told(app, store):
     around = a_visit("binh").round
-    documents.submit(person("binh"), around, None, DocumentKind.PLAN)
+    operations.submit(person("binh"), around, None, DocumentKind.PLAN)
     with pytest.raises(Refused, match="đã được trình ký"):
-        documents.submit(person("chi"), around, None, DocumentKind.PLAN)
-    (paper,) = documents.documents(person("chi"), around)
-    documents.take_back(person("chi"), around, paper.id)
-    documents.submit(person("chi"), around, None, DocumentKind.PLAN)
+        operations.submit(person("chi"), around, None, DocumentKind.PLAN)
+    (paper,) = operations.documents(person("chi"), around)
+    operations.take_back(person("chi"), around, paper.id)
+    operations.submit(person("chi"), around, None, DocumentKind.PLAN)
     issue("chi", around, DocumentKind.PLAN, store)
-    states = [p.state for p in documents.documents(person("chi"), around)]
+    states = [p.state for p in operations.documents(person("chi"), around)]
     assert states == [DocumentState.DRAFT, DocumentState.ISSUED]
-    paper = documents.documents(person("chi"), around)[-1]
+    paper = operations.documents(person("chi"), around)[-1]
     assert paper.sha256 == hashlib.sha256(PDF).hexdigest()
     assert store.verify(paper.storage_key, hashlib.sha256(PDF).hexdigest())
     assert (around.plan_number, around.plan_on, around.plan_signer) == ("15/KH-UBND", TODAY, "Trần Minh Khôi")
@@ -96,7 +97,7 @@ def test_an_issued_paper_without_what_the_registry_gives_is_refused(app, store, 
     with pytest.raises(Refused) as refused:
         issue("chi", around, kind, store, **said)
     assert refused.value.field == field
-    assert documents.documents(person("chi"), around) == []
+    assert operations.documents(person("chi"), around) == []
     assert around.plan_number is None
 
 
@@ -111,8 +112,8 @@ def test_papers_of_others_are_noted_for_the_team_alone(app, store):
     visit = a_visit("binh")
     said = {"title": "Kết luận giám sát", "issuer": "HĐND thành phố", "number": "9/KL-HĐND", "signer": ""}
     issue("chi", visit.round, DocumentKind.OUTSIDE, store, visit=visit, **said)
-    assert [p.title for p in documents.documents(person("son"), visit.round, visit.id)] == ["Kết luận giám sát"]
-    assert documents.documents(person("yen"), visit.round, visit.id) == []
+    assert [p.title for p in operations.documents(person("son"), visit.round, visit.id)] == ["Kết luận giám sát"]
+    assert operations.documents(person("yen"), visit.round, visit.id) == []
 
 
 def test_units_read_the_issued_papers_that_concern_them_and_nobody_else_does(app, store):
@@ -120,10 +121,10 @@ def test_units_read_the_issued_papers_that_concern_them_and_nobody_else_does(app
     a_round("mai", name="Đợt khác")
     issue("chi", visit.round, DocumentKind.NOTICE, store, visit=visit, number="16/TB-UBND")
     issue("chi", visit.round, DocumentKind.RESULT_REPORT, store, number="17/BC-ĐKT")
-    told = {who: [p.number for p in documents.documents(person(who), visit.round)] for who in ("yen", "nam", "binh")}
+    told = {who: [p.number for p in operations.documents(person(who), visit.round)] for who in ("yen", "nam", "binh")}
     assert told == {"yen": ["16/TB-UBND"], "nam": ["16/TB-UBND"], "binh": ["16/TB-UBND", "17/BC-ĐKT"]}
     for who in ("hoa", "mai", "lan", "quantri"):
-        assert documents.documents(person(who), visit.round) == []
+        assert operations.documents(person(who), visit.round) == []
 
 
 def test_the_unit_reads_the_draft_minutes_once_it_is_shown_and_no_other_draft(app):
@@ -153,7 +154,7 @@ def test_a_refused_paper_keeps_what_was_typed_and_a_good_one_is_handed_out_again
     answer = chi.ask("POST", url, form | {"files": (io.BytesIO(PDF), "thông báo.pdf")})
     assert answer.status_code == 303
     assert "18/TB-UBND" in Visitor(app, "yen").ask("GET", f"/visits/{visit.id}").text
-    (paper,) = documents.documents(person("yen"), visit.round)
+    (paper,) = operations.documents(person("yen"), visit.round)
     assert Visitor(app, "yen").ask("GET", f"/round-documents/{paper.id}").data == PDF
     assert Visitor(app, "hoa").ask("GET", f"/round-documents/{paper.id}").status_code == 404
     assert paper.issued_on == date(2024, 5, 10)

@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.evidence.particulars import Incoming
-from app.evidence.storage import FileStore
 from app.extensions import db
-from app.inspections import closing, visit_files
-from app.inspections.closing import Summed
+from app.files.store import FileStore
 from app.inspections.models import Figure
-from app.inspections.recording import Overtaken, parsed
-from app.inspections.visit_files import Sent
-from app.inspections.visit_models import FileRole, Rating, VisitFile, VisitFinding, VisitStatus
+from app.inspections.visits import closing, files
+from app.inspections.visits.closing import Summed
+from app.inspections.visits.files import Sent
+from app.inspections.visits.findings import Overtaken, parsed
+from app.inspections.visits.models import FileRole, Rating, VisitFile, VisitFinding, VisitStatus
 from tests.inspections.stage import a_visit, conclude, contents, record, record_all, seen
 from tests.world import PDF, TODAY, person
 
@@ -26,7 +26,7 @@ JSON = {"Accept": "application/json"}
 
 def add(visit, store, role=FileRole.DOCUMENT, key=None, who="binh", name="a.pdf", content=None):
     sent = Sent(Incoming(name, io.BytesIO(PDF)), role, content, key)
-    return visit_files.add_file(person(who), visit, sent, store=store, limit_bytes=1_000_000)
+    return files.add_file(person(who), visit, sent, store=store, limit_bytes=1_000_000)
 
 
 def test_a_content_sent_ten_times_is_written_once_and_two_devices_are_told(app, binh):
@@ -84,7 +84,7 @@ def test_a_visit_is_not_closed_with_an_empty_content_unless_a_reason_or_typed_mi
     closing.finish_visit(binh, visit, seen_version=seen(visit.id).version)
     assert seen(visit.id).status is VisitStatus.RECORDED
     with pytest.raises(Refused, match="mở lại"):
-        visit_files.withdraw_file(binh, file, visit)
+        files.withdraw_file(binh, file, visit)
     with pytest.raises(Refused, match="mở lại"):
         record(visit, 3)
 
@@ -125,7 +125,7 @@ def test_a_file_that_was_sent_twice_is_there_once_and_is_taken_out_without_being
     with pytest.raises(Forbidden):
         add(visit, store, who="chi", key="anh-3")
     (file,) = db.session.scalars(select(VisitFile)).all()
-    visit_files.withdraw_file(binh, file, visit)
+    files.withdraw_file(binh, file, visit)
     assert store.exists(db.session.scalars(select(VisitFile.storage_key)).one())
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from app.core.policy import Permission, can
-from app.evidence.storage import FileStore
-from app.inspections import closing, queries, reports
+from app.files.store import FileStore
+from app.inspections import queries
+from app.inspections.visits import closing, self_reports
 from tests.inspections.stage import a_report, a_round, a_visit, conclude, record_all, seen
 from tests.inspections.test_record_visits import add
 from tests.world import person
@@ -85,7 +86,7 @@ def test_each_role_has_the_rights_that_the_table_says(app, bench):
 
     look("before")
     look("")
-    reports.write_report(person("nam"), visit, {}, seen_version=0)
+    self_reports.write_report(person("nam"), visit, {}, seen_version=0)
     look("draft")
     a_report(visit, store, seen_version=queries.self_report(visit.id).version)
     look("sent")

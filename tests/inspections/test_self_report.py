@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from app.board.moves import Deed
-from app.board.note_models import NoteKind
-from app.board.notes import Written, add_note
+from app.cards.moves import Deed
+from app.cards.notes.models import NoteKind
+from app.cards.notes.operations import Written, add_note
 from app.core.errors import Forbidden, Refused, Stale
-from app.evidence.storage import FileStore
-from app.inspections import queries, reports
-from app.inspections.reports import Letter
-from app.inspections.visit_models import ReportStatus
+from app.files.store import FileStore
+from app.inspections import queries
+from app.inspections.visits import self_reports
+from app.inspections.visits.models import ReportStatus
+from app.inspections.visits.self_reports import Letter
 from tests.inspections.stage import a_report, a_visit, contents, seen
 from tests.world import TODAY, World, move, person, prove
 
@@ -27,7 +28,7 @@ def test_it_is_filled_in_from_the_duties_evidence_and_difficulties_of_the_unit(a
     prove("nam", card, FileStore(bench.data / "files"), number="38/KH-UBND")
     move("yen", World().card("III.10.a", "P. Ea Tam"), Deed.START)
     add_note(person("nam"), World().card("III.10.a", "P. Ea Tam"), Written(NoteKind.DIFFICULTY, "Thiếu kinh phí"))
-    found = reports.suggested(seen(a_visit("binh").id))
+    found = self_reports.suggested(seen(a_visit("binh").id))
     texts = list(found.values())
     assert len(texts) == 2
     assert "38/KH-UBND" in texts[0]
@@ -38,7 +39,7 @@ def test_it_is_filled_in_from_the_duties_evidence_and_difficulties_of_the_unit(a
 
 def test_it_is_due_so_many_days_before_the_visit_and_sent_once_with_its_document(app, bench, chi):
     visit, store = a_visit("binh", report_due_days=5), FileStore(bench.data / "files")
-    assert reports.due_on(visit) == TODAY - timedelta(days=5)
+    assert self_reports.due_on(visit) == TODAY - timedelta(days=5)
     for letter, field in (
         (Letter(), "number"),
         (Letter("1/BC"), "issued_on"),
@@ -47,23 +48,23 @@ def test_it_is_due_so_many_days_before_the_visit_and_sent_once_with_its_document
         (Letter("1/BC", TODAY, TODAY), "files"),
     ):
         with pytest.raises(Refused) as refused:
-            reports.send_report(person("yen"), visit, {}, letter, seen_version=0, store=store, limit_bytes=1000)
+            self_reports.send_report(person("yen"), visit, {}, letter, seen_version=0, store=store, limit_bytes=1000)
         assert refused.value.field == field
     report = a_report(visit, store)
     assert report.status is ReportStatus.SENT
     with pytest.raises(Refused, match="đã gửi"):
-        reports.write_report(person("nam"), visit, {}, seen_version=report.version)
+        self_reports.write_report(person("nam"), visit, {}, seen_version=report.version)
 
 
 def test_only_the_inspected_unit_writes_it_and_not_over_a_newer_draft(app):
     visit = a_visit("binh")
     for who in ("binh", "chi", "lan"):
         with pytest.raises(Forbidden):
-            reports.write_report(person(who), visit, {}, seen_version=0)
+            self_reports.write_report(person(who), visit, {}, seen_version=0)
     answers = {contents(visit)[0]: ("Một", {})}
-    reports.write_report(person("nam"), visit, answers, seen_version=0)
+    self_reports.write_report(person("nam"), visit, answers, seen_version=0)
     with pytest.raises(Stale):
-        reports.write_report(person("yen"), visit, answers, seen_version=0)
+        self_reports.write_report(person("yen"), visit, answers, seen_version=0)
     assert queries.self_report(visit.id).answers[str(contents(visit)[0])]["text"] == "Một"
 
 

@@ -4,10 +4,10 @@ import html
 import re
 from datetime import date, timedelta
 
-from app.board.moves import Deed
-from app.board.viewing import this_day
+from app.board.request_filters import this_day
+from app.cards.moves import Deed
 from app.core import clock
-from app.inspections.survey import survey
+from app.inspections.recommendations.survey import survey
 from tests.conftest import reread
 from tests.inspections import asking
 from tests.inspections.asking import ask, card_of, issue

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.evidence.storage import FileStore
-from app.intake import drafts
+from app.files.store import FileStore
 from app.intake import operations as intake
+from app.intake import queries as drafts
 from app.intake.models import DraftDuty
 from app.plans import queries
 from app.plans.models import PlanDraft

@@ -6,7 +6,7 @@ import zipfile
 
 from openpyxl import Workbook
 
-from app.documents.results_workbook import COLUMNS, Line, template
+from app.formats.results_workbook import COLUMNS, Line, template
 
 LINE = [Line(1, "III.7.c", "Rà soát sách giáo khoa", "Phòng GD&ĐT", None)]
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.board import past
-from app.board import queries as board
-from app.board.models import Card, CardEvent
-from app.board.moves import Deed
-from app.board.state import EventKind, Status
+from app.cards import as_of
+from app.cards import queries as board
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Deed
+from app.cards.state import EventKind, Status
 from app.core.errors import Refused
-from app.evidence.storage import FileStore
 from app.extensions import db
-from app.intake import drafts, editing, operations
+from app.files.store import FileStore
+from app.intake import editing, operations, queries
 from app.intake.amending import AmendedBy
 from app.intake.models import Relation
 from app.plans.models import Action, ActionKind, Clause, Plan
@@ -39,14 +39,14 @@ def amended() -> str:
 
 def without(text: str, address: str) -> str:
     """`text` without one clause, cut where the reader says that it stands."""
-    from app.documents.plan_reader import read_plan
+    from app.formats.plan_reader import read_plan
 
     clause = next(c for c in read_plan(text.encode(), "a.txt").clauses if c.address == address)
     return text[: clause.place.start] + text[clause.place.end :].lstrip("\n")
 
 
 def relations(draft):
-    rows = [duty for duty in drafts.duties(draft.id) if duty.relation is not Relation.SAME]
+    rows = [duty for duty in queries.duties(draft.id) if duty.relation is not Relation.SAME]
     return [(duty.clause, duty.relation.value) for duty in rows]
 
 
@@ -93,7 +93,7 @@ def test_an_amended_copy_shows_exactly_what_changed_came_and_went(desk, chi, wor
 
 def test_what_is_withdrawn_is_taken_off_by_the_document_and_what_is_done_stays(desk, chi, worked):
     draft = desk.read(amended())
-    gone = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
+    gone = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
     operations.adopt(chi, draft, amended_by=DOCUMENT)
     card = db.session.scalars(select(Card).where(Card.action_id == gone.action_id)).one()
     assert card.status is Status.DROPPED
@@ -107,9 +107,9 @@ def test_what_is_withdrawn_is_taken_off_by_the_document_and_what_is_done_stays(d
 
 def test_a_person_may_keep_a_withdrawn_duty_on_the_board(desk, chi, world):
     draft = desk.read(amended())
-    gone = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
+    gone = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
     editing.include(chi, draft, gone, False, seen_version=gone.version)
-    same = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.SAME)
+    same = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.SAME)
     with pytest.raises(Refused, match="không tách, gộp"):
         editing.split(chi, draft, same, ["a", "b"], seen_version=same.version)
     operations.adopt(chi, draft, amended_by=DOCUMENT)
@@ -137,7 +137,7 @@ def test_a_kind_that_the_newer_text_changes_counts_from_its_document_on(desk, ch
     event = next(event for event in board.events(card.id) if event.kind is EventKind.KIND_CHANGED)
     assert (event.kind_before, event.kind_after) == (before, ActionKind.STANDING)
     kinds = [
-        next(row.kind for row in past.rows_on(card.plan_id, day) if row.id == card.id)
+        next(row.kind for row in as_of.rows_on(card.plan_id, day) if row.id == card.id)
         for day in (DOCUMENT.issued_on - timedelta(days=1), DOCUMENT.issued_on)
     ]
     assert kinds == [before, ActionKind.STANDING]

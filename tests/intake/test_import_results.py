@@ -7,10 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.board import queries as board
-from app.board.models import Card
-from app.board.note_models import CardNote
-from app.board.state import EventKind, Status
+from app.cards import queries as board
+from app.cards.models import Card
+from app.cards.notes.models import CardNote
+from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.intake import results

@@ -12,9 +12,9 @@ from openpyxl.styles import NamedStyle
 from app.core import apart
 from app.core.errors import Busy, Refused
 from app.core.long_work import gate
-from app.documents import results_workbook
-from app.documents.cells import parts
-from app.documents.results_workbook import COLUMNS, Unfit
+from app.formats import results_workbook
+from app.formats.cells import parts
+from app.formats.results_workbook import COLUMNS, Unfit
 from app.intake import results, results_worker
 from tests.intake.swollen import SHARED, SHEET, SWOLLEN, altered, honest
 

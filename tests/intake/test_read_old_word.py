@@ -12,7 +12,7 @@ import pytest
 
 from app.core import libreoffice
 from app.core.errors import Refused
-from app.intake import drafts, old_word
+from app.intake import old_word, queries
 from tests.evidence.corpus import old_office
 from tests.intake.conftest import ANOTHER
 from tests.intake.linked_files import as_doc, linked, odt
@@ -59,7 +59,7 @@ def test_where_libreoffice_is_installed_an_old_file_is_read(desk, office):
     office(0)
     draft = desk.read(OLD, "ke-hoach.doc")
     assert draft.source_name == "ke-hoach.doc"
-    assert drafts.duties(draft.id)
+    assert queries.duties(draft.id)
 
 
 def test_elsewhere_the_sentence_says_what_to_do(desk, monkeypatch):

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event
 
 from app.extensions import db
-from app.listening import door as doors
-from app.listening.door import STRANGER_BYTES, Door
+from app.server.listening import door as doors
+from app.server.listening.door import STRANGER_BYTES, Door
 from tests.listening.conftest import bytes_in_temporary_files
 
 HUGE = 250_000_000

@@ -4,12 +4,12 @@ from dataclasses import fields, replace
 
 import pytest
 
-from app.board.viewing import this_day
+from app.admin.setting_routes import LABELS
+from app.board.request_filters import this_day
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
 from app.organisation import setting_changes, settings
 from app.organisation.settings import Settings
-from app.pages.setting_routes import LABELS
 from tests.world import person
 
 

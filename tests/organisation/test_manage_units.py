@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.queries import actor
-from app.board import queries as board
-from app.board.models import Card
-from app.board.moves import Deed, Said
-from app.board.unit_closing import close_unit, open_duties
+from app.cards import queries as board
+from app.cards.models import Card
+from app.cards.moves import Deed, Said
+from app.cards.unit_closing import close_unit, open_duties
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.vietnamese import fold

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.queries import actor
-from app.board import past, queries
-from app.board.models import Card, CardEvent
-from app.board.moves import Deed, Said
-from app.board.state import EventKind
-from app.board.succession import merge_unit
-from app.board.unit_closing import close_unit, open_duties, reopen_unit
+from app.cards import as_of, queries
+from app.cards.models import Card, CardEvent
+from app.cards.moves import Deed, Said
+from app.cards.state import EventKind
+from app.cards.unit_closing import close_unit, open_duties, reopen_unit
+from app.cards.unit_merging import merge_unit
 from app.core.actor import Role
 from app.core.errors import Forbidden, Refused
 from app.core.vietnamese import fold
@@ -60,7 +60,7 @@ def test_a_past_day_is_counted_by_the_units_of_that_day(world):
     ward, heir = fresh(EA_TAM), fresh(TU_AN)
     merge("chi", ward, heir)
     held = {
-        day: [row.unit_id for row in past.rows_on(world.plan.id, day)] for day in (FIRST - timedelta(days=1), FIRST)
+        day: [row.unit_id for row in as_of.rows_on(world.plan.id, day)] for day in (FIRST - timedelta(days=1), FIRST)
     }
     counted = [(held[day].count(ward.id), held[day].count(heir.id)) for day in held]
     assert counted == [(4, 4), (0, 8)]

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import create_app, schema
+from app import create_app
+from app.accounts.sample_accounts import listed
 from app.config import Config
 from app.core import clock
+from app.deployment import schema
 from app.extensions import db
 from app.sample import build
-from app.sample_accounts import listed
 from tests.page_client import Browser
 from tests.several import DIGITAL, NEXT_YEAR, put_up
 

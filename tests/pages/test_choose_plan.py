@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.board.moves import Deed
+from app.cards.moves import Deed
 from app.core import clock
 from tests.pages.test_see_changes import since
 from tests.several import DIGITAL, NEXT_YEAR, SHORT, put_up

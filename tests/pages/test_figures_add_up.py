@@ -12,9 +12,9 @@ import html5lib
 import pytest
 from flask import Flask
 
+from app.accounts.sample_accounts import listed
 from app.core import clock
 from app.sample import build
-from app.sample_accounts import listed
 from tests.page_client import Browser
 
 ROLES = ("lan", "mai", "binh", "chi", "son", "yen", "hoa", "quantri")

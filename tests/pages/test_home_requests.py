@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from app.board import corrections
-from app.board.moves import Deed, Said
-from app.board.note_models import Target
+from app.cards.moves import Deed, Said
+from app.cards.notes.models import Target
+from app.cards.on_behalf import operations
 from app.core import clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from app.plans.models import DueLevel
 from tests.board.deciding import ask, report, set_date
 from tests.conftest import reread
@@ -41,7 +41,7 @@ def test_what_the_office_entered_is_told_to_the_unit_and_its_request_to_the_offi
     assert "Cơ quan thường trực nhập thay, đơn vị chưa xem" in page
     assert "45/BC-GDĐT" in page
     assert "nhập thay" not in visit("binh").get("/").text
-    corrections.ask_correction(person("lan"), reread(card), Target.EVENT, event.id, "Văn bản số 54, không phải 45")
+    operations.ask_correction(person("lan"), reread(card), Target.EVENT, event.id, "Văn bản số 54, không phải 45")
     office = visit("ha").get("/").text
     assert "Đề nghị đính chính chờ trả lời" in office
     assert "Văn bản số 54, không phải 45" in office

@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
-from app.evidence.storage import FileStore
 from app.extensions import db
-from app.keeping import KEPT, KEPT_NOWHERE
+from app.files.store import FileStore
+from app.web.browser_cache import KEPT, KEPT_NOWHERE
 from tests.inspections import stage
 from tests.world import person, prove
 

@@ -13,11 +13,13 @@ import pytest
 from app import create_app, lasting
 from app.accounts import operations as accounts
 from app.accounts import passwords
-from app.board import deadlines, notes, operations, queries
-from app.board.models import Card
-from app.board.moves import BY_DEED, Deed, Said
-from app.board.note_models import NoteKind
-from app.board.note_rules import Written
+from app.cards import operations, queries
+from app.cards.deadlines import operations as deadlines
+from app.cards.models import Card
+from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.notes import operations as notes
+from app.cards.notes.models import NoteKind
+from app.cards.notes.rules import Written
 from app.config import Config
 from app.core import actor as actors
 from app.core import clock
@@ -70,7 +72,7 @@ IDS = {
 }
 
 
-HASHES = ("app.statics", "app.accounts.passwords")  # of files and of nobody's password: no page is made of them
+HASHES = ("app.web.assets", "app.accounts.passwords")  # of files and of nobody's password: no page is made of them
 
 
 def kept() -> Iterator[Any]:

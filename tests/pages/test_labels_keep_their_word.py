@@ -7,13 +7,13 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from app.board import deadlines
-from app.board.moves import Deed, Said
-from app.evidence.storage import FileStore
-from app.intake import drafts
+from app.cards.deadlines import operations
+from app.cards.moves import Deed, Said
+from app.files.store import FileStore
 from app.intake import operations as intake
+from app.intake import queries
 from app.plans.models import DueLevel
-from app.typed import CARRIED, CHOSEN, base, is_typed
+from app.web.echo import CARRIED, CHOSEN, base, is_typed
 from tests.inspections import stage
 from tests.world import TODAY, move, person, prove
 
@@ -79,7 +79,7 @@ def faulty(answer):
 
 def of_office_date(card):
     said = Said("Theo công văn", TODAY, document_number="12/LĐTBXH", document_on=TODAY)
-    deadlines.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
+    operations.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def addresses(world, bench):
     move("lan", world.card("III.7.a"), Deed.SEND)
     of_office_date(world.card("III.7.c"))
     draft = intake.read_in(person("chi"), "a.txt", PLAN.read_bytes(), store=store, max_bytes=1_000_000)
-    duty, visit = drafts.duties(draft.id)[0], stage.a_visit()
+    duty, visit = queries.duties(draft.id)[0], stage.a_visit()
     duties = [f"/cards/{world.card(code).id}" for code in ("III.7.a", "III.7.c", "III.10.a")]
     return {
         "chi": [*duties, f"/plans/drafts/{draft.id}?duty={duty.id}", "/units/new", "/units/3", "/inspections/new",

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.addresses import OWN_PAGE
-from app.board.moves import Deed
-from app.evidence.storage import FileStore
+from app.cards.moves import Deed
+from app.files.store import FileStore
+from app.web.page_addresses import OWN_PAGE
 from tests.visitor import Visitor
 from tests.world import move, prove
 

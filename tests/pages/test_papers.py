@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from app.board.moves import Deed
+from app.cards.moves import Deed
 from app.core import clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from tests.world import PEOPLE, move, prove
 
 

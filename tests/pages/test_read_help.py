@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.pages.help_texts import GUIDES, PICTURE_SIZE
-from app.statics import FOLDER
+from app.help.texts import GUIDES, PICTURE_SIZE
+from app.web.assets import FOLDER
 from tools.help_pictures import PICTURES, SIZE
 
 PLACE = FOLDER / "help"

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from app.board import queries
-from app.board.moves import Deed, Said
+from app.cards import queries
+from app.cards.moves import Deed, Said
 from app.core import clock
-from app.evidence.storage import FileStore
+from app.files.store import FileStore
 from tests.board.deciding import ask, report
 from tests.pages.test_papers import reminder
 from tests.several import DIGITAL, put_up

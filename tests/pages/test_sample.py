@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.verification import verify
-from app.board import queries
-from app.board.due import replay_due
-from app.board.models import Card, CardEvent
-from app.board.note_models import Answer, CardNote, CorrectionRequest, NoteKind
-from app.board.state import EventKind, replay
+from app.cards import queries
+from app.cards.due import replay_due
+from app.cards.models import Card, CardEvent
+from app.cards.notes.models import Answer, CardNote, CorrectionRequest, NoteKind
+from app.cards.state import EventKind, replay
 from app.core import clock
 from app.evidence.models import EvidenceFile, Review
-from app.evidence.storage import FileStore
 from app.extensions import db
+from app.files.store import FileStore
 from app.sample.build import TODAY
 from app.sample.files import MARK
 from tests.page_client import Browser

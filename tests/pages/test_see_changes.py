@@ -2,9 +2,9 @@
 
 import re
 
-from app import files
-from app.board.moves import Deed
-from app.board.state import Status
+from app.cards.moves import Deed
+from app.cards.state import Status
+from app.files import upkeep
 from tests.conftest import reread
 from tests.world import move, prove
 
@@ -54,7 +54,7 @@ def test_the_controls_told_are_the_readers_own(visit, card):
 
 def test_a_card_that_arrived_live_can_be_used_by_everybody_it_came_to(visit, card):
     """Two officers of equal rights: what the second is given was made for the first."""
-    prove("mai", card, files.store())
+    prove("mai", card, upkeep.store())
     officers = [(officer, since(officer.get("/board?unit=").text)) for officer in (visit("chi"), visit("ha"))]
     sent = move("lan", reread(card), Deed.SEND)
     for officer, seen in officers:

@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from app.board.models import CardEvent
-from app.board.note_models import CardNote
+from app.cards.models import CardEvent
+from app.cards.notes.models import CardNote
 from app.evidence.models import Evidence
 from app.extensions import db
 from tests.world import PASSWORD, PDF, person

@@ -4,15 +4,16 @@ import re
 
 import pytest
 
-from app import files
-from app.board import behalf, note_queries, notes
-from app.board.moves import Deed, Said
-from app.board.note_models import NoteKind, Period
-from app.board.note_rules import Written
+from app.cards.moves import Deed, Said
+from app.cards.notes import operations, queries
+from app.cards.notes.models import NoteKind, Period
+from app.cards.notes.rules import Written
+from app.cards.on_behalf import queries as behalf
 from app.core.errors import Refused
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.extensions import db
+from app.files import upkeep
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
@@ -24,12 +25,12 @@ def text(page):
 
 
 def write(who, card, kind, words, **said):
-    return notes.add_note(person(who), reread(card), Written(kind, words, **said))
+    return operations.add_note(person(who), reread(card), Written(kind, words, **said))
 
 
 def current(card):
     db.session.rollback()
-    return [note.text for note in note_queries.notes(card.id).current]
+    return [note.text for note in queries.notes(card.id).current]
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_a_note_is_corrected_and_resolved_by_plain_forms(duty, card):
     mai.post(f"/notes/{note.id}/versions", {"note": "Thiếu kinh phí quý II"}, status=303)
     page = text(mai.get(f"/cards/{card.id}"))
     assert "Đã sửa; xem 1 bản trước" in page
-    newer = note_queries.notes(card.id).current[0].id
+    newer = queries.notes(card.id).current[0].id
     assert "bản mới nhất" in mai.post(f"/notes/{note.id}/versions", {"note": "lần nữa"}, status=422).text
     binh, _page = duty("binh", card)
     assert binh.post(f"/notes/{newer}/versions", {"note": "của Bình"}, status=403).text.count("của Bình") == 1
@@ -185,8 +186,8 @@ def played(card):
     """Everything that a log tells: a move, a note and its correction, a document, its review, a sending, an asking."""
     move("lan", card, Deed.START)
     note = write("mai", card, NoteKind.DIFFICULTY, "Thiếu kinh phí")
-    notes.correct_note(person("mai"), note_queries.note(note.id), "Thiếu kinh phí quý II")
-    document = prove("mai", reread(card), files.store())
+    operations.correct_note(person("mai"), queries.note(note.id), "Thiếu kinh phí quý II")
+    document = prove("mai", reread(card), upkeep.store())
     review_evidence(person("ha"), document, Review.LACKING, "Thiếu dấu", seen_version=document.version)
     write("ha", card, NoteKind.PROGRESS, "Đã tập huấn", **PAPER)
 

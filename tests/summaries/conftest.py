@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from app import files
-from app.evidence.storage import FileStore
+from app.files import upkeep
+from app.files.store import FileStore
 from app.organisation.settings import Settings
 from app.summaries.models import Export
 from app.summaries.operations import Asked, export_workbook
@@ -18,16 +18,16 @@ EVERYTHING = Asked()
 
 @pytest.fixture
 def store(app: Any) -> FileStore:
-    return files.store()
+    return upkeep.store()
 
 
 def export(who: str, asked: Asked = EVERYTHING) -> Export:
     """Let somebody export the small world's plan."""
-    return export_workbook(person(who), World().plan, asked, Settings(), store=files.store())
+    return export_workbook(person(who), World().plan, asked, Settings(), store=upkeep.store())
 
 
 def data_of(made: Export) -> bytes:
-    with files.store().open(made.storage_key) as stored:
+    with upkeep.store().open(made.storage_key) as stored:
         return stored.read()
 
 

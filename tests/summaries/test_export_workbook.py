@@ -8,13 +8,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app import cli, files
-from app.board.models import Card
-from app.board.moves import Deed, Said
+from app import cli
+from app.cards.models import Card
+from app.cards.moves import Deed, Said
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import Forbidden
 from app.extensions import db
+from app.files import upkeep
 from app.organisation.profile_defaults import Form
 from app.plans.models import ActionKind
 from app.summaries.models import Export
@@ -68,8 +69,8 @@ def test_it_is_kept_with_who_when_scope_and_hash_and_given_out_byte_for_byte(vis
         select(AuditEntry).where(AuditEntry.subject_type == "Export", AuditEntry.changes.not_like("%made_on%"))
     )
     assert made.sha256 in noted.changes
-    assert files.damaged() == []
-    assert made.storage_key in files.named_keys()
+    assert upkeep.damaged() == []
+    assert made.storage_key in upkeep.named_keys()
 
 
 def test_another_unit_neither_finds_it_nor_makes_one(visit, card):

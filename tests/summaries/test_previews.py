@@ -2,7 +2,7 @@
 
 import os
 
-from app.summaries.draw_worker import png
+from app.summaries.drawing_worker import png
 from app.summaries.operations import Asked
 from app.summaries.previews import Previews
 from tests.world import TODAY

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, Page, Response
 
-from app.sample_accounts import listed
+from app.accounts.sample_accounts import listed
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.person import PASSWORD, Person, pdf
 

@@ -1,0 +1,137 @@
+"""Notes, results per period, and corrections of what was entered for a unit: plain forms of the duty page."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.cards import queries
+from app.cards.models import Card
+from app.cards.notes import operations
+from app.cards.notes import queries as note_queries
+from app.cards.notes.models import Answer, NoteKind, Period, Target
+from app.cards.notes.rules import Written
+from app.cards.on_behalf import operations as corrections
+from app.cards.on_behalf import queries as behalf
+from app.core.errors import Refused
+from app.core.vietnamese import clean
+from app.duty_page.routes import read_said, show_page
+from app.web.flash import tell
+from app.web.rendering import wants_fragment
+from app.web.request_values import posted_number
+from app.web.responses import or_404, see_other
+
+bp = Blueprint("notes", __name__)
+Choice = TypeVar("Choice", bound=StrEnum)
+WRITTEN = {
+    NoteKind.RESULT: _l("Đã ghi kết quả theo kỳ."),
+    NoteKind.PROGRESS: _l("Đã ghi tiến độ."),
+    NoteKind.COORDINATION: _l("Đã ghi kết quả phối hợp."),
+    NoteKind.DIFFICULTY: _l("Đã ghi khó khăn, vướng mắc."),
+    NoteKind.PROPOSAL: _l("Đã ghi đề xuất, kiến nghị."),
+}
+
+
+@bp.post("/cards/<int:card_id>/notes")
+def add(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+
+    def deed() -> str:
+        return str(WRITTEN[operations.add_note(current_user, card, _written(card)).kind])
+
+    return _carry_out(card_id, "result" if request.form.get("kind") == NoteKind.RESULT else "note", "ghi-chu", deed)
+
+
+@bp.post("/notes/<int:note_id>/versions")
+def correct(note_id: int) -> Any:
+    note = or_404(note_queries.note(note_id))
+    card_id = note.card_id
+
+    def deed() -> str:
+        operations.correct_note(current_user, note, clean(request.form.get("note", "")))
+        return _("Đã sửa; nội dung trước vẫn được lưu.")
+
+    return _carry_out(card_id, f"note-{note_id}", "ghi-chu", deed)
+
+
+@bp.post("/notes/<int:note_id>/resolution")
+def resolve(note_id: int) -> Any:
+    note = or_404(note_queries.note(note_id))
+    card_id = note.card_id
+
+    def deed() -> str:
+        operations.resolve_note(current_user, note)
+        return _("Đã ghi khó khăn, vướng mắc được giải quyết.")
+
+    return _carry_out(card_id, f"resolve-{note_id}", "ghi-chu", deed)
+
+
+@bp.post("/cards/<int:card_id>/corrections")
+def ask_correction(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+    target, target_id = _choice(Target, "target"), posted_number("target_id")
+
+    def deed() -> str:
+        if target is None or target_id is None:
+            raise Refused(corrections.NOT_ENTERED)
+        corrections.ask_correction(current_user, card, target, target_id, clean(request.form.get("reason", "")))
+        return _("Đã gửi đề nghị đính chính đến cơ quan thường trực.")
+
+    return _carry_out(card_id, f"correction-{target}-{target_id}", "nhap-thay", deed)
+
+
+@bp.post("/corrections/<int:request_id>/answer")
+def answer_correction(request_id: int) -> Any:
+    asked = or_404(behalf.request(request_id))
+    card_id, seen = asked.card_id, posted_number("version")
+
+    def deed() -> str:
+        answer, reason = _choice(Answer, "answer"), clean(request.form.get("reason", ""))
+        corrections.answer_correction(current_user, asked, answer, reason, seen_version=seen or 0)
+        return _("Đã trả lời đề nghị đính chính.")
+
+    return _carry_out(card_id, f"answer-{request_id}", "nhap-thay", deed)
+
+
+@bp.post("/cards/<int:card_id>/acknowledgement")
+def acknowledge(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+
+    def deed() -> str:
+        corrections.acknowledge(current_user, card)
+        return _("Đã ghi nhận đơn vị đã xem nội dung được nhập thay.")
+
+    return _carry_out(card_id, "acknowledgement", "nhap-thay", deed)
+
+
+def _carry_out(card_id: int, form_of: str, anchor: str, deed: Callable[[], str]) -> Any:
+    """Do it and go back to its place on the duty page; a refusal comes back with what was typed."""
+    try:
+        told = deed()
+    except Refused as refusal:
+        if wants_fragment():
+            raise
+        return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
+    tell(told)
+    return see_other(url_for("pages.card", card_id=card_id, _anchor=anchor))
+
+
+def _written(card: Card) -> Written:
+    said = read_said(card)
+    return Written(
+        kind=_choice(NoteKind, "kind"),
+        text=clean(request.form.get("note", "")),
+        period=_choice(Period, "period"),
+        document_number=said.document_number,
+        document_on=said.document_on,
+        coordinating_id=posted_number("coordinating"),
+    )
+
+
+def _choice(kind: type[Choice], name: str) -> Choice | None:
+    value = request.form.get(name)
+    return kind(value) if value in {member.value for member in kind} else None

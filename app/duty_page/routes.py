@@ -1,0 +1,204 @@
+"""The duty page and the one route for every move: button, menu, key, drag and plain form alike."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.board import page_plan
+from app.board.board import stays
+from app.board.card_markup import kept_face
+from app.board.request_filters import read_board, read_counts, read_filters, this_day
+from app.cards import operations, queries
+from app.cards.models import Card
+from app.cards.moves import Deed, Said, between, words
+from app.cards.state import Status
+from app.core.database import identity
+from app.core.days import AHEAD, PAST, about, day_words, read_day
+from app.core.errors import Refused, Stale
+from app.core.vietnamese import clean, clean_line
+from app.duty_page import conflicts
+from app.duty_page import views as duties
+from app.inspections import queries as inspections
+from app.inspections import words as visit_words
+from app.lasting import lasting
+from app.plans import queries as plans
+from app.web.echo import typed
+from app.web.flash import tell
+from app.web.rendering import wants_fragment
+from app.web.request_values import came_from, posted_number
+from app.web.responses import or_404, see_other
+
+bp = Blueprint("pages", __name__)
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@bp.get("/cards/<int:card_id>", endpoint="card")
+@lasting
+def show_card(card_id: int) -> Any:
+    return show_page(card_id)
+
+
+@bp.post("/cards/<int:card_id>/placement", endpoint="place_card")
+def place_card(card_id: int) -> Any:
+    card = or_404(queries.bare_card(card_id))
+    plan_id = card.plan_id
+    seen = posted_number("version")
+    to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
+    if seen is None or (to is None and deed is None):
+        abort(400)
+    try:
+        event = operations.place(
+            current_user, card, to=to, deed=deed, seen_version=seen, said=read_said(card, _side(deed))
+        )
+    except Stale:
+        return show_conflict(card_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    return _moved(or_404(queries.standing_row(plan_id, card_id)), identity(event))
+
+
+@bp.post("/card-events/<int:event_id>/undo", endpoint="undo_move")
+def undo_move(event_id: int) -> Any:
+    card = or_404(queries.card_of_event(current_user, event_id))
+    card_id = card.id
+    try:
+        operations.undo(current_user, card, event_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    row = or_404(queries.row(card_id))
+    text = _("Đã hoàn tác: nhiệm vụ trở lại “%(status)s”.", status=words(row, row.status))
+    if wants_fragment() and request.form.get("next") != "card":
+        return _moved_fragment(row, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
+    tell(text, icon="undo-2")
+    return see_other(_back(row))
+
+
+@bp.post("/cards/<int:card_id>/sent-date", endpoint="correct_sent_date")
+def correct_sent_date(card_id: int) -> Any:
+    card = or_404(queries.card(current_user, card_id))
+    seen = posted_number("version")
+    if seen is None:
+        abort(400)
+    try:
+        said = read_said(card, PAST)
+        operations.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
+    except Stale:
+        return show_conflict(card_id)
+    except Refused as refusal:
+        return _refused(card_id, refusal)
+    tell(_("Đã chỉnh ngày gửi."))
+    return see_other(url_for("pages.card", card_id=card_id))
+
+
+def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | None = None, form: Any = None) -> Any:
+    """The duty page; after a refusal with its sentence and status, and with what was typed: in the form it is of,
+    or beside it where the person has no such form.
+    """
+    card = or_404(queries.card(current_user, card_id))
+    page_plan.show(card.plan_id)
+    duty = duties.read(card, this_day())
+    html = render_template(
+        "pages/card.html",
+        duty=duty,
+        inspected=inspections.visits_to(current_user, [card.unit_id], card.plan_id),
+        visit_words=visit_words,
+        refusal=refusal.sentence if refusal else None,
+        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        form=form or {},
+        form_of=form_of,
+        typed=typed(form or {}),
+    )
+    return make_response(html, refusal.status if refusal else 200)
+
+
+def read_said(card: Card, side: str = AHEAD) -> Said:
+    """What a form about `card` says with a deed; its day has been (`PAST`) or is to come (`AHEAD`).
+
+    Raises `Refused` for a day that no calendar has.
+    """
+    form, plan = request.form, card.action.plan
+    first = max(filter(None, (plan.adopted_on, card.returned_on))) if side == PAST else None
+    return Said(
+        reason=clean(form.get("reason", "")),
+        day=read_day(form, "day", about("day", year=plan.year, side=side, first=first)),
+        document_number=clean_line(form.get("document_number", "")),
+        document_on=read_day(form, "document_on", about("document_on", year=plan.year)),
+    )
+
+
+def _side(deed: Deed | None) -> str:
+    """A result was sent; what is asked for with more is to come."""
+    return AHEAD if deed is Deed.ASK_MORE else PAST
+
+
+def _choice(kind: type[Choice], value: str | None) -> Choice | None:
+    if not value:
+        return None
+    return kind(value) if value in {member.value for member in kind} else abort(400)
+
+
+def _refused(card_id: int, refusal: Refused) -> Any:
+    """The refusal where the person is: a notice on the board, the duty page with what was typed elsewhere."""
+    if wants_fragment():
+        raise refusal
+    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=request.form)
+
+
+def _form_of(card_id: int) -> str | None:
+    """The deed that was named, or meant by the column."""
+    to = request.form.get("to")
+    if request.form.get("deed") or to not in {status.value for status in Status}:
+        return request.form.get("deed")
+    meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
+    return meant.deed.value if meant else None
+
+
+def show_conflict(card_id: int) -> Response:
+    """409: who was faster, what they did and when, and both choices; the typed note stays."""
+    card = or_404(queries.card(current_user, card_id))
+    page_plan.show(card.plan_id)
+    template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
+    response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
+    if wants_fragment():
+        response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def _moved(row: queries.Row, event_id: int) -> Any:
+    undo = {"event_id": event_id, "seconds": operations.UNDO_SECONDS}
+    status, unit = words(row, row.status), row.unit.short_name
+    text = _("%(code)s, %(unit)s: đã chuyển sang “%(status)s”.", code=row.code, unit=unit, status=status)
+    if row.status is Status.WAITING and row.sent_on is not None:
+        text += " " + _("Ngày gửi: %(day)s.", day=day_words(row.sent_on))
+    if wants_fragment():
+        return _moved_fragment(row, {"tone": "done", "icon": "circle-check", "text": text, "undo": undo})
+    tell(text, undo=undo)
+    return see_other(_back(row))
+
+
+def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
+    """The moved card and the counts; the rest of the board stands as it was."""
+    filters, actor = read_filters(row.plan_id), current_user._get_current_object()
+    grouped = filters.group is not None
+    board = read_board(or_404(plans.plan(row.plan_id)), filters) if grouped else read_counts(row.plan_id, filters)
+    return render_template(
+        "board/_moved.html",
+        card=kept_face(actor, row, this_day()),
+        board=board,
+        notice=notice,
+        lane=board.lane_of(row),
+        stays=stays(actor, row, board.filters, this_day()),
+    )
+
+
+def _back(row: queries.Row) -> str:
+    if request.form.get("next") == "board":
+        filters = dict(parse_qsl(came_from().query, keep_blank_values=True))  # that the person was looking through
+        return page_plan.address("board.show", row.plan_id, filters)
+    if request.form.get("next") == "home":
+        return url_for("home.show")
+    return url_for("pages.card", card_id=row.id)

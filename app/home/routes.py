@@ -1,0 +1,35 @@
+"""Nhiệm vụ của đơn vị: the front page of everybody."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from app.board import page_plan
+from app.board.request_filters import this_day
+from app.core.policy import Permission, can, require
+from app.files import upkeep
+from app.home import views
+from app.lasting import lasting
+from app.organisation.queries import units
+
+bp = Blueprint("home", __name__)
+
+
+@bp.app_template_global()
+def damaged_files() -> list[str]:
+    """The files (table and id) that were last found missing or altered, for who watches over the store."""
+    return list(upkeep.alarms().values()) if can(current_user, Permission.FILES_CHECK) else []
+
+
+@bp.get("/", endpoint="show")
+@lasting
+def show() -> Any:
+    require(current_user, Permission.BOARD_VIEW)
+    plans = page_plan.followed()
+    if not plans:
+        return render_template("board/empty.html")
+    if len(plans) == 1:
+        page_plan.show(plans[0].id)
+    today = this_day()
+    return render_template("home/home.html", home=views.read(current_user, plans, today, units()), today=today.day)

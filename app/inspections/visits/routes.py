@@ -1,0 +1,217 @@
+"""One visit: its day, its contents and what is said of the whole, its way to the signed biên bản, its files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.board import page_plan as shown
+from app.core import clock
+from app.core.days import day_words
+from app.core.errors import Refused
+from app.core.policy import Permission, can, require
+from app.files.downloads import hand_out, outgoing
+from app.inspections import queries, words
+from app.inspections.shared import (
+    NONE,
+    Refusal,
+    bp,
+    carry_out,
+    choice,
+    file_limit,
+    form_limit,
+    line,
+    new_key,
+    paragraphs,
+    posted_file,
+    sending_key,
+    store,
+)
+from app.inspections.visits import closing, files, operations, self_reports
+from app.inspections.visits.closing import Summed
+from app.inspections.visits.files import Sent
+from app.inspections.visits.findings import barrier
+from app.inspections.visits.models import FileRole, InspectionVisit
+from app.inspections.visits.operations import Schedule
+from app.web.fields import number, read_day, read_hour
+from app.web.front_door import UPLOAD_LIMITS
+from app.web.responses import or_404
+
+Act = Callable[[InspectionVisit, int], None]
+
+
+def _reasoned(act: Callable[..., None]) -> Act:
+    return lambda visit, seen: act(current_user, visit, paragraphs("reason"), seen_version=seen)
+
+
+def _plain(act: Callable[..., None]) -> Act:
+    return lambda visit, seen: act(current_user, visit, seen_version=seen)
+
+
+_DEEDS: dict[str, tuple[Act, Any]] = {
+    "finish": (
+        _plain(closing.finish_visit),
+        _l("Đã hoàn thành việc ghi. Tiếp theo: lập biên bản, cho đơn vị xem dự thảo."),
+    ),
+    "show": (_plain(closing.show_draft), _l("Đơn vị xem được dự thảo biên bản từ bây giờ.")),
+    "signed": (_plain(closing.note_signed), _l("Đã ghi biên bản đã ký.")),
+    "reopen": (_reasoned(closing.reopen_visit), _l("Đã mở lại cuộc kiểm tra.")),
+    "cancel": (_reasoned(operations.cancel_visit), _l("Đã bỏ đơn vị khỏi đợt kiểm tra.")),
+}
+
+
+@bp.get("/visits/<int:visit_id>", endpoint="visit")
+def show_visit(visit_id: int) -> Any:
+    return visit_page(visit_id, NONE)
+
+
+@bp.post("/visits/<int:visit_id>/schedule", endpoint="schedule")
+def schedule(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+
+    def deed() -> str:
+        said = Schedule(read_day("visit_on"), read_hour("visit_time"), read_hour("visit_until"), line("place"))
+        warned = operations.schedule_visit(current_user, visit, said, seen_version=number("version"))
+        return " ".join([_("Đã lưu lịch kiểm tra."), *map(str, warned)])
+
+    return _carry_out(visit_id, "schedule", deed)
+
+
+@bp.post("/visits/<int:visit_id>/state", endpoint="visit_state")
+def change_state(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+    name, seen = request.form.get("deed", ""), number("version")
+
+    if name not in _DEEDS:
+        abort(400)
+
+    def deed() -> str:
+        act, told = _DEEDS[name]
+        act(visit, seen)
+        return str(told)
+
+    return _carry_out(visit_id, name, deed)
+
+
+@bp.post("/visits/<int:visit_id>/summary", endpoint="sum_up")
+def sum_up(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+
+    def deed() -> str:
+        note = paragraphs("note") if "note" in request.form else None
+        closing.sum_up(
+            current_user,
+            visit,
+            _summed(visit),
+            note,
+            seen_version=number("version"),
+            seen=line("seen"),
+            client_key=line("client_key"),
+        )
+        return _("Đã lưu nhận xét chung.")
+
+    def standing() -> dict[str, Any]:
+        now = or_404(queries.visit(current_user, visit_id))
+        return {"version": now.version, "seen": closing.seen_texts(now)}
+
+    return _carry_out(visit_id, "summary", deed, "nhan-xet", standing)
+
+
+@bp.post("/visits/<int:visit_id>/files", endpoint="add_file")
+def add_file(visit_id: int) -> Any:
+    visit = or_404(queries.visit(current_user, visit_id))
+    content_id = number("content") or None
+    to = _place_of(visit_id, content_id)
+
+    def deed() -> str:
+        require(current_user, Permission.VISIT_RECORD, visit)
+        incoming = posted_file()
+        if incoming is None:
+            raise Refused(files.FILE_NEEDED, field="files")
+        role = choice(FileRole, request.form.get("role")) or FileRole.DOCUMENT
+        sent = Sent(incoming, role, content_id, sending_key())
+        files.add_file(current_user, visit, sent, store=store(), limit_bytes=file_limit())
+        return _("Đã lưu tệp.")
+
+    return carry_out("files", deed, to, lambda refused: visit_page(visit_id, refused))
+
+
+@bp.post("/visit-files/<int:file_id>/withdrawal", endpoint="withdraw_file")
+def withdraw_file(file_id: int) -> Any:
+    file, visit = or_404(queries.visit_file(current_user, file_id))
+    visit_id, to = visit.id, _place_of(visit.id, file.content_id)
+
+    def deed() -> str:
+        files.withdraw_file(current_user, file, visit)
+        return _("Đã đưa tệp ra khỏi cuộc kiểm tra; tệp vẫn được lưu.")
+
+    return carry_out("files", deed, to, lambda refused: visit_page(visit_id, refused))
+
+
+@bp.get("/visit-files/<int:file_id>", endpoint="visit_file")
+def download(file_id: int) -> Any:
+    file, visit = or_404(queries.visit_file(current_user, file_id))
+    going = outgoing(file)
+    files.record_download(current_user, file, visit)
+    return hand_out(going)
+
+
+def visit_page(visit_id: int, refused: Refusal) -> Response:
+    """The page of a visit; what the person may not read of it is left out."""
+    visit = or_404(queries.visit(current_user, visit_id))
+    shown.show(visit.round.plan_id)
+    reads = can(current_user, Permission.VISIT_READ, visit)
+    report = queries.self_report(visit_id)
+    html = render_template(
+        "inspections/visit.html",
+        visit=visit,
+        reads=reads,
+        barred=barrier(visit) if visit.is_open and can(current_user, Permission.VISIT_RECORD, visit) else None,
+        findings={f.content_id: f for f in visit.findings} if reads else {},
+        files=[f for f in visit.files if f.withdrawn_at is None] if reads else [],
+        notes=visit.notes if reads else [],
+        missing=closing.missing(visit) if visit.is_open else [],
+        own_note=next((n.text for n in visit.notes if n.person_id == current_user.id), ""),
+        report=report if report and can(current_user, Permission.REPORT_READ, report) else None,
+        report_due=self_reports.due_on(visit),
+        today=clock.today(),
+        clashes=operations.collisions(visit) if visit.visit_on and can(current_user, Permission.ROUND_PLAN) else [],
+        words=words,
+        client_key=new_key(),
+        **refused.context,
+    )
+    return make_response(html, refused.status)
+
+
+def _place_of(visit_id: int, content_id: int | None) -> str:
+    if content_id is None:
+        return url_for("inspections.visit", visit_id=visit_id, _anchor="tep-tin")
+    return url_for("inspections.content", visit_id=visit_id, content_id=content_id, _anchor="tep-tin")
+
+
+def _carry_out(
+    visit_id: int, form_of: str, deed: Any, anchor: str | None = None, standing: Callable[[], dict[str, Any]] = dict
+) -> Any:
+    to = url_for("inspections.visit", visit_id=visit_id, _anchor=anchor)
+    return carry_out(form_of, deed, to, lambda refused: visit_page(visit_id, refused), standing)
+
+
+def _summed(visit: InspectionVisit) -> Summed:
+    """What the form says; a text that it does not hold stays as it is (once closed, only number and day are asked)."""
+    kept = {name: getattr(visit, name) for name, _text in Summed().texts}
+    texts = {name: paragraphs(name) if name in request.form else text for name, text in kept.items()}
+    return Summed(**texts, minutes_number=line("minutes_number") or None, minutes_on=read_day("minutes_on"))
+
+
+def kept_texts(visit: InspectionVisit) -> dict[str, str]:
+    """The texts of a visit as its form shows them."""
+    shown = {name: getattr(visit, name) for name, _text in Summed().texts}
+    return shown | {"minutes_number": visit.minutes_number or "", "minutes_on": day_words(visit.minutes_on)}
+
+
+bp.app_template_filter("kept_texts")(kept_texts)
+bp.app_template_filter("seen_texts")(closing.seen_texts)
+UPLOAD_LIMITS["inspections.add_file"] = form_limit
