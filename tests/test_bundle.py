@@ -70,7 +70,13 @@ def test_it_holds_the_program_the_packages_and_their_sums(fetched, tmp_path):
         f"{system}, Python {python}" for system in ("Linux", "Windows") for python in ("3.11", "3.12", "3.13")
     ]
     held = {path.relative_to(place / "program").as_posix() for path in (place / "program").rglob("*")}
-    assert {"run.py", "requirements.lock", "app/server/__main__.py", "tools/commands.py", "templates/base.html"} <= held
+    assert {
+        "run.py",
+        "requirements.lock",
+        "app/server/__main__.py",
+        "tools/commands.py",
+        "templates/layout/base.html",
+    } <= held
     assert (place / "program" / "VERSION").read_text() == "0.1.0-1a2b3c4\n"
     assert not {name for name in held if name.startswith(("tests", "bench", ".venv", ".git", "data", "build"))}
     for line in (place / "SHA256SUMS").read_text().splitlines():

@@ -214,7 +214,7 @@ def test_the_first_and_the_last_day_are_days():
 def test_routes_and_forms_read_numbers_days_and_addresses_in_one_way():
     faults = []
     for path in outside(
-        PYTHON, "app/documents/", "app/sample", "app/core/", "app/deployment/", "app/cli/", "app/serve"
+        PYTHON, "app/formats/", "app/sample", "app/core/", "app/deployment/", "app/cli/", "app/server/"
     ):
         for node in ast.walk(ast.parse(source(path))):
             if isinstance(node, ast.keyword) and node.arg == "type" and isinstance(node.value, ast.Name):

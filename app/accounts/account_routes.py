@@ -59,7 +59,7 @@ def _page(refusal: Refused | None = None) -> Response:
     person = or_404(directory.person(current_user.id))
     held = directory.standing(person)
     html = render_template(
-        "account/show.html",
+        "accounts/account.html",
         person={"name": person.name, "username": person.username, "session_id": current_user.session_id},
         roles=[(grant, unit_by_id(grant.unit_id)) for grant in held],
         words=directory.ROLE_WORDS,

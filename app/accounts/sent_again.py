@@ -49,7 +49,7 @@ def signed_out(sentence: str, status: int) -> Response:
         "reference": request_id.get(),
         "now": clock.now(),
     }
-    return make_response(render_template("errors/signed_out.html", **context), status)
+    return make_response(render_template("layout/errors/signed_out.html", **context), status)
 
 
 def offer(kept: Kept) -> Response:
@@ -68,13 +68,13 @@ def again(kept: Kept, sentence: str, status: int = 200) -> Response:
         "takes_files": endpoint in UPLOAD_LIMITS,
         "address": page_of(kept.action),
     }
-    return make_response(render_template("errors/again.html", **context), status)
+    return make_response(render_template("layout/errors/again.html", **context), status)
 
 
 def _notice(sentence: str, status: int) -> Response:
     owner = page_owner.owner()
     url = url_for("accounts.sign_in", next=page_address(), switch=page_owner.mark_of(owner) if owner else None)
-    response = make_response(render_template("_sign_in_again.html", sentence=sentence, url=url), status)
+    response = make_response(render_template("layout/_sign_in_again.html", sentence=sentence, url=url), status)
     response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
     return response
 

@@ -34,7 +34,7 @@ def show_people() -> Any:
     sees_all = len(standing) == len(units())
     parts = [(unit, listed.get(unit.id, [])) for unit in standing]
     return render_template(
-        "people/index.html",
+        "admin/people/index.html",
         parts=[part for part in parts if part[1] or not sees_all],
         empty=[unit for unit, found in parts if not found] if sees_all else [],
         without=listed.get(None, []) if sees_all else [],
@@ -147,7 +147,7 @@ def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = 
     until = throttle.locked_until(throttle.account_key(person.username))
     known = {unit_id: unit_by_id(unit_id) for unit_id in {grant.unit_id for grant in person.grants}}
     html = render_template(
-        "people/person.html",
+        "admin/people/person.html",
         person=person,
         held=[(grant, known[grant.unit_id], _may_end(person, grant)) for grant in held],
         ended=[(grant, known[grant.unit_id]) for grant in directory.ended(person)],
@@ -163,12 +163,12 @@ def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = 
 
 
 def _new_page(refusal: Refused | None = None) -> Response:
-    html = render_template("people/new.html", units=_units_to_give(), roles=_roles(), **_refused(refusal, "new"))
+    html = render_template("admin/people/new.html", units=_units_to_give(), roles=_roles(), **_refused(refusal, "new"))
     return make_response(html, refusal.status if refusal else 200)
 
 
 def _code_page(person: Person, code: str) -> Response:
-    response = make_response(render_template("people/code.html", person=person, code=code))
+    response = make_response(render_template("admin/people/code.html", person=person, code=code))
     response.headers["Cache-Control"] = "no-store"  # shown once
     return response
 

@@ -54,7 +54,7 @@ def _page(refusal: Refused | None = None) -> Response:
     in_force, past = setting_changes.kept(settings.load()), setting_changes.history()
     names = names_of({change.actor_id for change in past})
     html = render_template(
-        "settings/show.html",
+        "admin/settings.html",
         version=setting_changes.version(),
         typed=request.form if refusal else in_force,
         in_force=in_force,

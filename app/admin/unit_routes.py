@@ -33,7 +33,7 @@ def show_units() -> Any:
     today, everything = clock.today(), queries.all_units()
     standing = [unit for unit in everything if unit.valid_to is None or unit.valid_to >= today]
     return render_template(
-        "units/index.html",
+        "admin/units/index.html",
         parts=[(kind, words, [u for u in standing if u.kind is kind]) for kind, words in UNIT_KIND_WORDS.items()],
         closed=[unit for unit in everything if unit not in standing],
         count=len(standing),
@@ -168,7 +168,7 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
     unit = or_404(queries.unit(unit_id))
     require(current_user, Permission.UNIT_MANAGE)
     html = render_template(
-        "units/unit.html",
+        "admin/units/unit.html",
         unit=unit,
         kind=UNIT_KIND_WORDS[unit.kind],
         aliases=queries.aliases(unit_id),
@@ -185,7 +185,7 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
 def _office_page(refusal: Refused | None = None) -> Response:
     require(current_user, Permission.SETTINGS_MANAGE)
     office, others = queries.coordinating_unit(), office_role.candidates()
-    html = render_template("units/office.html", office=office, others=others, **_refused(refusal, "office"))
+    html = render_template("admin/units/office.html", office=office, others=others, **_refused(refusal, "office"))
     return make_response(html, refusal.status if refusal else 200)
 
 
@@ -199,7 +199,7 @@ def _kind() -> UnitKind:
 def _new_page(refusal: Refused | None = None, form_of: str = "new") -> Response:
     require(current_user, Permission.UNIT_MANAGE)
     kinds = [(kind.value, words) for kind, words in UNIT_KIND_WORDS.items()]
-    html = render_template("units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, form_of))
+    html = render_template("admin/units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, form_of))
     return make_response(html, refusal.status if refusal else 200)
 
 

@@ -30,7 +30,7 @@ def show_assigned(unit_id: int) -> Any:
     found, plan = or_404(unit(unit_id)), or_404(chosen_plan())
     rows = queries.rows(plan.id, unit_id)
     return render_template(
-        "papers/assigned.html",
+        "board/print/assignment_list.html",
         listed=assignment_list.read(plan, found, rows, worklist.rows_with_part_of([plan.id], {unit_id}), this_day()),
         office=settings.load(),
         alone=alone,
@@ -55,4 +55,4 @@ def show_reminder() -> Any:
     office = coordinating_unit()
     with force_locale("vi"):  # it goes to people of the offices, whatever the sender reads
         text = reminder_text(by_plan, office.short_name if office else "", today, site()) if rows else ""
-    return render_template("papers/reminder.html", text=text, count=len(rows), filters=filters, plans=plans)
+    return render_template("board/print/reminder.html", text=text, count=len(rows), filters=filters, plans=plans)

@@ -53,7 +53,7 @@ def arrange(plan_id: int, filters: Filters) -> Arrangement:
 
 
 def _card_url(card_id: int) -> str:
-    return url_for("pages.card", card_id=card_id)
+    return url_for("duty.show", card_id=card_id)
 
 
 def _groups(filters: Filters) -> Mapping[Any, str]:

@@ -15,7 +15,7 @@ from app.cards.assignees import Work
 from app.cards.models import Card
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
-from app.duty_page.routes import show_page
+from app.duty_page.responses import show_page
 from app.web.flash import tell
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted_number
@@ -35,7 +35,7 @@ def set_holder(card_id: int) -> Any:
             raise
         return show_page(card_id, refusal=refusal, form_of="holder", form=request.form)
     tell(_("Đã ghi người theo dõi nhiệm vụ."))
-    return see_other(url_for("pages.card", card_id=card_id, _anchor="nguoi-theo-doi"))
+    return see_other(url_for("duty.show", card_id=card_id, _anchor="nguoi-theo-doi"))
 
 
 @bp.get("/people/<int:person_id>/hand-over", endpoint="show")
@@ -70,7 +70,7 @@ def _page(person_id: int, refusal: Refused | None = None) -> Any:
             people = [pair for pair in colleagues(unit.id) if pair[0] != person_id]
             parts.append({"unit": unit, "cards": listed, "people": people})
     html = render_template(
-        "pages/hand_over.html",
+        "duty_page/hand_over.html",
         person_id=person_id,
         name=name,
         parts=parts,

@@ -16,7 +16,7 @@ from app.cards.moves import Said
 from app.core.days import day_words
 from app.core.errors import Refused, Stale
 from app.duty_page.panels.deadline import DECIDE, Form
-from app.duty_page.routes import read_said, show_conflict, show_page
+from app.duty_page.responses import read_said, show_conflict, show_page
 from app.plans.models import ActionKind, DueLevel
 from app.plans.words import DUTY_KIND_WORDS
 from app.web.flash import tell
@@ -114,7 +114,7 @@ def _carry_out(card_id: int, form_of: str, deed: Deed) -> Any:
             raise
         return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
     tell(done)
-    return see_other(url_for("pages.card", card_id=card_id, _anchor="thoi-han"))
+    return see_other(url_for("duty.show", card_id=card_id, _anchor="thoi-han"))
 
 
 def _asked_of(extension_id: int) -> int:

@@ -12,7 +12,7 @@ from app.cards import queries as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean, clean_line
-from app.duty_page.routes import show_page
+from app.duty_page.responses import show_page
 from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
@@ -66,7 +66,7 @@ def review(evidence_id: int) -> Any:
     except Refused as refusal:
         return _refused(card_id, refusal, f"review-{evidence_id}")
     tell(_("Đã ghi nhận xét về minh chứng."))
-    return see_other(url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence_id}"))
+    return see_other(url_for("duty.show", card_id=card_id, _anchor=f"minh-chung-{evidence_id}"))
 
 
 @bp.get("/evidence-files/<int:file_id>")
@@ -97,7 +97,7 @@ def _added(card_id: int, evidence: Evidence) -> Any:
     """The script that sends files one by one reads the page again by itself and is told where the document stands in
     it; a plain form goes back there.
     """
-    place = url_for("pages.card", card_id=card_id, _anchor=f"minh-chung-{evidence.id}")
+    place = url_for("duty.show", card_id=card_id, _anchor=f"minh-chung-{evidence.id}")
     twins = list(_given_elsewhere(evidence))
     if twins or not wants_fragment():
         tell(" ".join([_("Đã lưu văn bản."), _named(evidence), *twins]))

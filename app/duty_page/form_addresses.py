@@ -16,7 +16,7 @@ from app.web.page_addresses import OWN_PAGE
 
 
 def _card(card_id: int | None) -> str | None:
-    return url_for("pages.card", card_id=card_id) if card_id is not None else None
+    return url_for("duty.show", card_id=card_id) if card_id is not None else None
 
 
 def _card_of(thing: Any) -> str | None:
@@ -48,7 +48,7 @@ def _recommendation(asked_id: int) -> str | None:
 
 OWN_PAGE.update(
     {
-        "pages.undo_move": _moved,
+        "duty.undo": _moved,
         "notes.correct": lambda note_id: _card_of(queries.note(note_id)),
         "notes.resolve": lambda note_id: _card_of(queries.note(note_id)),
         "notes.answer_correction": lambda request_id: _card_of(behalf.request(request_id)),

@@ -75,7 +75,7 @@ def card(card_id: int) -> Any:
         return _told(Response(status=204))
     who = names_of({entry.actor_id}).get(entry.actor_id, "")
     notice = _("%(who)s vừa thao tác trên nhiệm vụ này: %(what)s.", who=who, what=_what(found))
-    return _told(make_response(render_template("pages/_changed.html", words=notice)))
+    return _told(make_response(render_template("duty_page/_changed.html", words=notice)))
 
 
 def _rows(plan_id: int, touched: set[int]) -> list[Row]:

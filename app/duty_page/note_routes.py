@@ -19,7 +19,7 @@ from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
 from app.core.errors import Refused
 from app.core.vietnamese import clean
-from app.duty_page.routes import read_said, show_page
+from app.duty_page.responses import read_said, show_page
 from app.web.flash import tell
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted_number
@@ -117,7 +117,7 @@ def _carry_out(card_id: int, form_of: str, anchor: str, deed: Callable[[], str])
             raise
         return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
     tell(told)
-    return see_other(url_for("pages.card", card_id=card_id, _anchor=anchor))
+    return see_other(url_for("duty.show", card_id=card_id, _anchor=anchor))
 
 
 def _written(card: Card) -> Written:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -13,36 +13,30 @@ from app.board.board import stays
 from app.board.card_markup import kept_face
 from app.board.request_filters import read_board, read_counts, read_filters, this_day
 from app.cards import operations, queries
-from app.cards.models import Card
-from app.cards.moves import Deed, Said, between, words
+from app.cards.moves import Deed, between, words
 from app.cards.state import Status
 from app.core.database import identity
-from app.core.days import AHEAD, PAST, about, day_words, read_day
+from app.core.days import AHEAD, PAST, day_words
 from app.core.errors import Refused, Stale
-from app.core.vietnamese import clean, clean_line
-from app.duty_page import conflicts
-from app.duty_page import views as duties
-from app.inspections import queries as inspections
-from app.inspections import words as visit_words
+from app.duty_page.responses import read_said, show_conflict, show_page
 from app.lasting import lasting
 from app.plans import queries as plans
-from app.web.echo import typed
 from app.web.flash import tell
 from app.web.rendering import wants_fragment
 from app.web.request_values import came_from, posted_number
 from app.web.responses import or_404, see_other
 
-bp = Blueprint("pages", __name__)
+bp = Blueprint("duty", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@bp.get("/cards/<int:card_id>", endpoint="card")
+@bp.get("/cards/<int:card_id>", endpoint="show")
 @lasting
 def show_card(card_id: int) -> Any:
     return show_page(card_id)
 
 
-@bp.post("/cards/<int:card_id>/placement", endpoint="place_card")
+@bp.post("/cards/<int:card_id>/placement", endpoint="place")
 def place_card(card_id: int) -> Any:
     card = or_404(queries.bare_card(card_id))
     plan_id = card.plan_id
@@ -61,7 +55,7 @@ def place_card(card_id: int) -> Any:
     return _moved(or_404(queries.standing_row(plan_id, card_id)), identity(event))
 
 
-@bp.post("/card-events/<int:event_id>/undo", endpoint="undo_move")
+@bp.post("/card-events/<int:event_id>/undo", endpoint="undo")
 def undo_move(event_id: int) -> Any:
     card = or_404(queries.card_of_event(current_user, event_id))
     card_id = card.id
@@ -91,43 +85,7 @@ def correct_sent_date(card_id: int) -> Any:
     except Refused as refusal:
         return _refused(card_id, refusal)
     tell(_("Đã chỉnh ngày gửi."))
-    return see_other(url_for("pages.card", card_id=card_id))
-
-
-def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | None = None, form: Any = None) -> Any:
-    """The duty page; after a refusal with its sentence and status, and with what was typed: in the form it is of,
-    or beside it where the person has no such form.
-    """
-    card = or_404(queries.card(current_user, card_id))
-    page_plan.show(card.plan_id)
-    duty = duties.read(card, this_day())
-    html = render_template(
-        "pages/card.html",
-        duty=duty,
-        inspected=inspections.visits_to(current_user, [card.unit_id], card.plan_id),
-        visit_words=visit_words,
-        refusal=refusal.sentence if refusal else None,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
-        form=form or {},
-        form_of=form_of,
-        typed=typed(form or {}),
-    )
-    return make_response(html, refusal.status if refusal else 200)
-
-
-def read_said(card: Card, side: str = AHEAD) -> Said:
-    """What a form about `card` says with a deed; its day has been (`PAST`) or is to come (`AHEAD`).
-
-    Raises `Refused` for a day that no calendar has.
-    """
-    form, plan = request.form, card.action.plan
-    first = max(filter(None, (plan.adopted_on, card.returned_on))) if side == PAST else None
-    return Said(
-        reason=clean(form.get("reason", "")),
-        day=read_day(form, "day", about("day", year=plan.year, side=side, first=first)),
-        document_number=clean_line(form.get("document_number", "")),
-        document_on=read_day(form, "document_on", about("document_on", year=plan.year)),
-    )
+    return see_other(url_for("duty.show", card_id=card_id))
 
 
 def _side(deed: Deed | None) -> str:
@@ -155,17 +113,6 @@ def _form_of(card_id: int) -> str | None:
         return request.form.get("deed")
     meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
     return meant.deed.value if meant else None
-
-
-def show_conflict(card_id: int) -> Response:
-    """409: who was faster, what they did and when, and both choices; the typed note stays."""
-    card = or_404(queries.card(current_user, card_id))
-    page_plan.show(card.plan_id)
-    template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
-    response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
-    if wants_fragment():
-        response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
-    return response
 
 
 def _moved(row: queries.Row, event_id: int) -> Any:
@@ -201,4 +148,4 @@ def _back(row: queries.Row) -> str:
         return page_plan.address("board.show", row.plan_id, filters)
     if request.form.get("next") == "home":
         return url_for("home.show")
-    return url_for("pages.card", card_id=row.id)
+    return url_for("duty.show", card_id=row.id)

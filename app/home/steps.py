@@ -30,7 +30,7 @@ def next_step(actor: Actor, row: Row, face: Face) -> NextStep:
         return look(row)
     primary = next((move for move in face.moves if move.primary and not move.on_behalf), None)
     if primary is not None and primary.deed is Deed.START:
-        return NextStep(primary.label, url_for("pages.place_card", card_id=row.id), primary)
+        return NextStep(primary.label, url_for("duty.place", card_id=row.id), primary)
     if primary is not None and primary.deed is Deed.CONFIRM:
         return review(row)  # on the board the press confirms: here the words say that one looks first
     if primary is not None and not (primary.deed is Deed.SEND and _lacks_evidence(row)):
@@ -63,4 +63,4 @@ def _lacks_evidence(row: Row) -> bool:
 
 
 def _at(row: Row, label: Any, place: str | None = None) -> NextStep:
-    return NextStep(label, url_for("pages.card", card_id=row.id, _anchor=place))
+    return NextStep(label, url_for("duty.show", card_id=row.id, _anchor=place))

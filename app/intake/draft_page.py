@@ -32,7 +32,7 @@ def draft_page(
     duty = queries.duty(row.id, editing_id) if editing_id else None
     shown = views.read(row)
     html = render(
-        "plans/draft.html",
+        "intake/draft.html",
         row=row,
         review=shown,
         duty=duty,

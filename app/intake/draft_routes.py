@@ -138,7 +138,7 @@ def changes(draft_id: int) -> Any:
     if step is not None:
         face = views.step_face(step)
         words = _("%(who)s vừa thao tác trên bản nhập này: %(what)s.", who=face.who, what=face.words)
-        answer = make_response(render_template("pages/_changed.html", words=words))
+        answer = make_response(render_template("duty_page/_changed.html", words=words))
     answer.headers["X-Since"] = str(drafts.last_step_id(draft_id))
     answer.headers["Cache-Control"] = "no-store"
     return answer

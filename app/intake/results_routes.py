@@ -90,7 +90,7 @@ def apply(import_id: int) -> Any:
 def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
     page_plan.show(plan_id)
     html = render(
-        "plans/results.html",
+        "intake/results.html",
         plan=or_404(queries.plan(plan_id)),
         imports=results.of_plan(plan_id),
         form=request.form,
@@ -106,7 +106,7 @@ def _preview_page(import_id: int, refusal: Refused | None = None) -> Any:
     page_plan.show(row.plan_id)
     preview = results.preview(current_user, row) if row.applied_on is None else None
     html = render(
-        "plans/results_preview.html",
+        "intake/results_preview.html",
         row=row,
         plan=or_404(queries.plan(row.plan_id)),
         preview=preview,

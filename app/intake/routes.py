@@ -35,7 +35,7 @@ front_door.UPLOAD_LIMITS["plans.read_in"] = upload_limit
 @bp.get("/plans")
 def index() -> Any:
     require(current_user, Permission.PLAN_READ)
-    return render("plans/index.html", plans=_plans(), drafts=queries.drafts())
+    return render("intake/index.html", plans=_plans(), drafts=queries.drafts())
 
 
 @bp.get("/plans/new")
@@ -99,4 +99,4 @@ def _plans() -> list[dict[str, Any]]:
 def _new_page(typed: Any = None, refusal: Refused | None = None) -> str:
     errors = {refusal.field: refusal.sentence} if refusal and refusal.field else {}
     said, max_mb = refusal.sentence if refusal else None, settings.load().max_plan_mb
-    return render("plans/new.html", form=typed or {}, errors=errors, refusal=said, max_mb=max_mb)
+    return render("intake/new.html", form=typed or {}, errors=errors, refusal=said, max_mb=max_mb)

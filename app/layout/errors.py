@@ -54,7 +54,7 @@ def refusal(error: Refused) -> Response:
 def notice(sentence: str, status: int) -> Response:
     """The notice that htmx puts into the live region of the page."""
     told = {"tone": "returned", "icon": "triangle-alert", "text": sentence, "undo": None}
-    response = make_response(render_template("_notice.html", notice=told), status)
+    response = make_response(render_template("layout/_notice.html", notice=told), status)
     response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
     return response
 
@@ -65,8 +65,8 @@ def page(status: int, *, sentence: str = "", typed: Any = ()) -> Response:
     context = {"sentence": sentence, "typed": typed, "reference": request_id.get(), "now": clock.now()}
     if request.environ.get(TURNED_AWAY):  # nobody has been asked for yet: the database is left alone
         with settings.remembered():
-            return make_response(render_template(f"errors/{known}.html", **context), status)
-    return make_response(render_template(f"errors/{known}.html", **context), status)
+            return make_response(render_template(f"layout/errors/{known}.html", **context), status)
+    return make_response(render_template(f"layout/errors/{known}.html", **context), status)
 
 
 def _stands() -> bool:
@@ -81,7 +81,7 @@ def _written(status: int) -> Response:
             _("Thao tác đã ghi, nhưng chưa hiện được trang trả lời. Hãy tải lại trang; không gửi lại."), status
         )
     context = {"sentence": "", "typed": (), "reference": request_id.get(), "now": clock.now(), "status": status}
-    return make_response(render_template("errors/written.html", **context), status)
+    return make_response(render_template("layout/errors/written.html", **context), status)
 
 
 def _old_page(_error: CSRFError) -> Response:

@@ -9,8 +9,8 @@ from flask import Response, g, request
 
 KEPT = frozenset(
     {
-        "abbreviations", "board", "deadlines", "drafts", "evidence", "health", "help", "home", "live", "notes",
-        "pages", "papers", "plans", "preferences", "profiles", "results", "search", "settings", "summaries", "units",
+        "abbreviations", "board", "deadlines", "drafts", "duty", "evidence", "health", "help", "home", "live", "notes",
+        "papers", "plans", "preferences", "profiles", "results", "search", "settings", "summaries", "units",
     }
 )  # fmt: skip
 KEPT_NOWHERE = frozenset({"account", "accounts", "holders", "incidents", "inspections", "people"})

@@ -1,8 +1,8 @@
 """Who may do what: one table, three ways to ask it."""
 
-import app.blueprints  # noqa: F401  fills the table of rules
 import pytest
 
+import app.blueprints  # noqa: F401  fills the table of rules
 from app.core.actor import Actor, Grant, Role, system
 from app.core.errors import Busy, Forbidden, Refused, Stale, StorageFull, TooLarge
 from app.core.policy import RULES, Permission, can, require, why_not
