@@ -22,7 +22,7 @@ from app.extensions import db
 from tests.page_client import Browser
 from tests.world import PASSWORD, TODAY, World, fill, person
 
-pytest_plugins = ["tests.machine", "tests.postgres"]
+pytest_plugins = ["tests.machine", "tests.postgres", "tests.deeds", "tests.shipped_sample"]
 
 SHIPPED_HASHER = passwords._hasher
 # Real hashes cost 20 ms each by design, and these tests sign in thousands of times.

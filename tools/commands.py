@@ -16,7 +16,8 @@ from tools.environment import DEVELOPMENT_LOCK, PYTHON, ROOT, RUNTIME_LOCK, Setu
 MOST_WORKERS: Final = 8
 INTERRUPTED: Final = 130
 QUICK: Final = (
-    *("tests/core", "tests/accounts", "tests/search", "tests/test_serve.py", "tests/test_check_deploy.py"),
+    *("tests/core", "tests/accounts", "tests/search"),
+    *("tests/server/test_serve.py", "tests/deployment/test_check_deploy.py"),
     "--ignore=tests/core/test_sixteen_writers.py",  # it measures the machine
 )
 

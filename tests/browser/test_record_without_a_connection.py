@@ -18,7 +18,7 @@ from app.inspections.visits.models import InspectionVisit, VisitFile, VisitFindi
 from tests.browser.person import pdf
 from tests.browser.serving import ROOT
 from tests.browser.visiting import NARROW, carried
-from tests.evidence.corpus import PNG
+from tests.files.corpus import PNG
 from tests.inspections import stage
 
 LANE = "UBND phường Ea Tam"

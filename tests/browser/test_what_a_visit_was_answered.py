@@ -13,7 +13,7 @@ from app.inspections.models import RoundStatus
 from app.inspections.rounds import operations
 from app.inspections.visits.models import InspectionVisit, VisitFile, VisitFinding
 from tests.browser.visiting import NARROW, carried, kept
-from tests.evidence.corpus import PNG
+from tests.files.corpus import PNG
 from tests.inspections import stage
 
 TOTAL, MALE, FEMALE = ("Tổng số", "Nam", "Nữ")

@@ -22,9 +22,8 @@ from app.files import upkeep
 from app.files.store import FileStore
 from app.plans.models import PlanDraft
 from tests.conftest import reread
+from tests.files.corpus import JPG
 from tests.world import PDF, move, person, prove
-
-from .corpus import JPG
 
 pytestmark = pytest.mark.both_databases
 

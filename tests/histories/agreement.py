@@ -14,7 +14,7 @@ from app.formats.progress_workbook import Counted, Progress, RemedyState
 from app.formats.progress_workbook.making import progress_workbook
 from app.organisation.settings import Settings
 from app.summaries.queries import progress
-from tests.documents import progress_sample as sample
+from tests.formats import progress_sample as sample
 from tests.histories import naive
 
 LINES = (naive.DONE_ON_TIME, naive.DONE_LATE, naive.OPEN_IN_TIME, naive.OPEN_LATE, naive.NO_DATE, naive.STANDING)

@@ -13,7 +13,7 @@ from app.plans import queries
 from app.plans.models import PlanDraft
 from tests.world import person
 
-PLANS = Path(__file__).parents[1] / "documents" / "data" / "others"
+PLANS = Path(__file__).parents[1] / "formats" / "data" / "others"
 REFERENCE = Path(__file__).parents[2] / "app" / "sample" / "plan.txt"
 DAKLAK = PLANS / "15_daklak_moi_truong_sau_lu_2025.txt"
 ANOTHER = REFERENCE.read_text(encoding="utf-8").replace("2024", "2025")  # the plan of the next year: another one

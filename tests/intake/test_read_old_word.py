@@ -13,7 +13,7 @@ import pytest
 from app.core import libreoffice
 from app.core.errors import Refused
 from app.intake import old_word, queries
-from tests.evidence.corpus import old_office
+from tests.files.corpus import old_office
 from tests.intake.conftest import ANOTHER
 from tests.intake.linked_files import as_doc, linked, odt
 

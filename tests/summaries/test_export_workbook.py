@@ -20,7 +20,7 @@ from app.organisation.profile_defaults import Form
 from app.plans.models import ActionKind
 from app.summaries.models import Export
 from app.summaries.operations import Asked
-from tests.board.deciding import change_kind
+from tests.cards.deciding import change_kind
 from tests.conftest import reread
 from tests.world import TODAY, World, move, prove
 
