@@ -30,7 +30,7 @@ from app.inspections.recommendations.operations import Draft
 from app.inspections.recommendations.rechecks import Found
 from app.inspections.recommendations.withdrawing import Document
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
-from app.inspections.rounds.routes import round_page
+from app.inspections.rounds.responses import round_page
 from app.inspections.shared import (
     Refusal,
     bp,
@@ -44,7 +44,7 @@ from app.inspections.shared import (
     sending_key,
     store,
 )
-from app.inspections.visits.routes import visit_page
+from app.inspections.visits.responses import visit_page
 from app.plans.models import DueLevel
 from app.web.fields import number, read_day
 from app.web.front_door import UPLOAD_LIMITS

@@ -7,22 +7,22 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.accounts.directory import people, standing, workers
+from app.accounts.directory import people, standing
 from app.board import page_plan
 from app.board.request_filters import this_day
 from app.core.errors import Refused
 from app.core.numbers import row_id, whole
-from app.core.policy import Permission, can, require
+from app.core.policy import Permission, require
 from app.inspections import queries, words
-from app.inspections.models import Form, InspectionRound, MemberDuty, RoundStatus
+from app.inspections.models import Form, MemberDuty, RoundStatus
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds import unit_picker
 from app.inspections.rounds.operations import Joining, Planned
+from app.inspections.rounds.responses import round_choices, round_page
 from app.inspections.rounds.unit_picker import SHOWN, Show
 from app.inspections.shared import NONE, Refusal, bp, carry_out, choice, line, paragraphs
 from app.inspections.visits import operations
 from app.organisation.models import UnitKind
-from app.organisation.queries import units
 from app.organisation.words import UNIT_KIND_WORDS
 from app.plans import queries as plans
 from app.plans.models import Plan
@@ -166,25 +166,7 @@ def _joining() -> Joining:
 def _new_page(refused: Refusal) -> Response:
     require(current_user, Permission.ROUND_PLAN)
     every = [(plan.id, plan.short) for plan in page_plan.on_board()]
-    html = render_template("inspections/new.html", plans=every, **_choices(), **refused.context)
-    return make_response(html, refused.status)
-
-
-def round_page(round_id: int, refused: Refusal) -> Response:
-    """The page of a round, with the form that came back where one did."""
-    around = or_404(queries.inspection_round(current_user, round_id))
-    page_plan.show(around.plan_id)
-    found = queries.visits([round_id])
-    html = render_template(
-        "inspections/round.html",
-        round=around,
-        visits=found,
-        clashes=operations.clashes(found),
-        words=words,
-        arrows=rounds.arrows(around),
-        **_choices(around),
-        **refused.context,
-    )
+    html = render_template("inspections/new.html", plans=every, **round_choices(), **refused.context)
     return make_response(html, refused.status)
 
 
@@ -205,27 +187,3 @@ def _units_page(round_id: int, refused: Refusal) -> Response:
         **refused.context,
     )
     return make_response(html, refused.status)
-
-
-def _choices(around: InspectionRound | None = None) -> dict[str, Any]:
-    """What the forms of a round choose from; nothing for who cannot plan."""
-    if not can(current_user, Permission.ROUND_PLAN):
-        return {"checklists": [], "people": [], "units": [], "forms": [], "duties": []}
-    return {
-        "checklists": _versions(around),
-        "people": [(p.id, f"{p.name}{', ' if p.title else ''}{p.title}") for p in workers()],
-        "units": units(),
-        "forms": [(f.value, w) for f, w in words.FORMS.items()],
-        "duties": [(d.value, w) for d, w in words.DUTIES.items()],
-    }
-
-
-def _versions(around: InspectionRound | None) -> list[tuple[int, str]]:
-    """The newest version of each checklist in use, and the one that the round follows."""
-    offered = []
-    for checklist in queries.checklists():
-        for version in checklist.versions:
-            follows = around is not None and version.id == around.checklist_version_id
-            if follows or not (version.closed or checklist.archived):
-                offered.append((version.id, _("%(name)s, bản %(n)s", name=checklist.name, n=version.number)))
-    return offered

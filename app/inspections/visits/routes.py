@@ -3,39 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, make_response, render_template, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.board import page_plan as shown
-from app.core import clock
-from app.core.days import day_words
 from app.core.errors import Refused
-from app.core.policy import Permission, can, require
+from app.core.policy import Permission, require
 from app.files.downloads import hand_out, outgoing
-from app.inspections import queries, words
+from app.inspections import queries
 from app.inspections.shared import (
     NONE,
-    Refusal,
     bp,
     carry_out,
     choice,
     file_limit,
     form_limit,
     line,
-    new_key,
     paragraphs,
     posted_file,
     sending_key,
     store,
 )
-from app.inspections.visits import closing, files, operations, self_reports
+from app.inspections.visits import closing, files, operations
 from app.inspections.visits.closing import Summed
 from app.inspections.visits.files import Sent
-from app.inspections.visits.findings import barrier
 from app.inspections.visits.models import FileRole, InspectionVisit
 from app.inspections.visits.operations import Schedule
+from app.inspections.visits.responses import kept_texts, visit_page
 from app.web.fields import number, read_day, read_hour
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.responses import or_404
@@ -159,33 +154,6 @@ def download(file_id: int) -> Any:
     return hand_out(going)
 
 
-def visit_page(visit_id: int, refused: Refusal) -> Response:
-    """The page of a visit; what the person may not read of it is left out."""
-    visit = or_404(queries.visit(current_user, visit_id))
-    shown.show(visit.round.plan_id)
-    reads = can(current_user, Permission.VISIT_READ, visit)
-    report = queries.self_report(visit_id)
-    html = render_template(
-        "inspections/visit.html",
-        visit=visit,
-        reads=reads,
-        barred=barrier(visit) if visit.is_open and can(current_user, Permission.VISIT_RECORD, visit) else None,
-        findings={f.content_id: f for f in visit.findings} if reads else {},
-        files=[f for f in visit.files if f.withdrawn_at is None] if reads else [],
-        notes=visit.notes if reads else [],
-        missing=closing.missing(visit) if visit.is_open else [],
-        own_note=next((n.text for n in visit.notes if n.person_id == current_user.id), ""),
-        report=report if report and can(current_user, Permission.REPORT_READ, report) else None,
-        report_due=self_reports.due_on(visit),
-        today=clock.today(),
-        clashes=operations.collisions(visit) if visit.visit_on and can(current_user, Permission.ROUND_PLAN) else [],
-        words=words,
-        client_key=new_key(),
-        **refused.context,
-    )
-    return make_response(html, refused.status)
-
-
 def _place_of(visit_id: int, content_id: int | None) -> str:
     if content_id is None:
         return url_for("inspections.visit", visit_id=visit_id, _anchor="tep-tin")
@@ -204,12 +172,6 @@ def _summed(visit: InspectionVisit) -> Summed:
     kept = {name: getattr(visit, name) for name, _text in Summed().texts}
     texts = {name: paragraphs(name) if name in request.form else text for name, text in kept.items()}
     return Summed(**texts, minutes_number=line("minutes_number") or None, minutes_on=read_day("minutes_on"))
-
-
-def kept_texts(visit: InspectionVisit) -> dict[str, str]:
-    """The texts of a visit as its form shows them."""
-    shown = {name: getattr(visit, name) for name, _text in Summed().texts}
-    return shown | {"minutes_number": visit.minutes_number or "", "minutes_on": day_words(visit.minutes_on)}
 
 
 bp.app_template_filter("kept_texts")(kept_texts)
