@@ -27,7 +27,7 @@ from tests.evidence.kill_uploads import Upload
 from tests.evidence.killed_server import PATIENCE_S, ROOT, Browser, Server
 
 UPLOADERS = 3
-BETWEEN_KILLS_S = (0.2, 1.5)
+BETWEEN_KILLS_S = (0.2, 4.0)
 DEEDS = {"todo": ("start", "doing"), "doing": ("unstart", "todo")}
 CARDS = (
     "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id JOIN action ON action.id = card.action_id "
