@@ -27,7 +27,7 @@ from tests.server.kill_uploads import Upload
 from tests.server.killed_server import PATIENCE_S, ROOT, Browser, Server
 
 UPLOADERS = 3
-BETWEEN_KILLS_S = (0.2, 1.5)
+BETWEEN_KILLS_S = (0.2, 4.0)
 DEEDS = {"todo": ("start", "doing"), "doing": ("unstart", "todo")}
 CARDS = (
     "SELECT card.id FROM card JOIN unit ON unit.id = card.unit_id JOIN action ON action.id = card.action_id "
@@ -50,9 +50,9 @@ class Load:
     cut_uploads: int = 0
     cut_moves: int = 0
 
-    def upload(self, number: int, card_id: int) -> None:
+    def upload(self, browser: Browser, number: int, card_id: int) -> None:
         """Send small files to a card, one after the other; one whose answer was cut off is sent again."""
-        browser, chosen, turn = Browser(self.server.url), random.Random(f"{self.seed}-{number}"), 0
+        chosen, turn = random.Random(f"{self.seed}-{number}"), 0
         while not self.done.is_set():
             data, turn = b"%PDF-1.7\n" + chosen.randbytes(chosen.randint(1_000, 200_000)), turn + 1
             fields = {"csrf_token": browser.token, "kind": "report", "number": f"{turn}/BC", "summary": "Báo cáo",
@@ -65,9 +65,8 @@ class Load:
                     return
             self.uploads.append(Upload(turn, data).sha256)
 
-    def move(self, card_id: int) -> None:
+    def move(self, browser: Browser, card_id: int) -> None:
         """Start a duty and take that back, for ever; a move whose answer was cut off is looked up, not repeated."""
-        browser = Browser(self.server.url, "lan", "mau-bdg-lan")
         while not self.done.is_set():
             ((status, version),) = self.rows("SELECT status, version FROM card WHERE id = :id", id=card_id)
             deed, to = DEEDS[status]
@@ -103,9 +102,11 @@ def run(data: Path, url: str, *, kills: int, seed: int) -> dict[str, Any]:
         load.up.set()
         (moved,), *others = load.rows(CARDS)
         before = load.rows("SELECT count(*) FROM card_event WHERE card_id = :id", id=moved)[0][0]
+        senders = [Browser(server.url) for _ in range(UPLOADERS)]  # signed in before the first kill
+        mover = Browser(server.url, "lan", "mau-bdg-lan")
         with ThreadPoolExecutor(UPLOADERS + 1) as pool:
-            sent = [pool.submit(load.upload, n, others[n % len(others)][0]) for n in range(UPLOADERS)]
-            sent.append(pool.submit(load.move, moved))
+            sent = [pool.submit(load.upload, each, n, others[n % len(others)][0]) for n, each in enumerate(senders)]
+            sent.append(pool.submit(load.move, mover, moved))
             try:
                 slowest = _kill(load, kills, seed)
             finally:

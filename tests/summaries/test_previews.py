@@ -39,6 +39,7 @@ def test_pictures_stand_on_the_page_where_there_are_any(bench, visit, card):
     assert f"/exports/{made.id}/pages/1" not in page
     answer = lan.get(f"/exports/{made.id}/pages/3")
     assert (answer.mimetype, answer.data) == ("image/png", picture)
+    assert "style-src 'unsafe-inline'" in answer.headers["Content-Security-Policy"]  # a browser styles a lone picture
     visit("binh").get(f"/exports/{made.id}/pages/3", status=403)
 
 

@@ -115,7 +115,8 @@ class Walker:
         html = page.content()
         if MARK.search(html):
             self._fault("a mark is left in the page")
-        if not page.locator("body").inner_text().strip():
+        words = page.locator("body").inner_text().strip()
+        if not words and not page.evaluate("document.contentType").startswith("image/"):
             self._fault("an empty page")
 
     def _answered(self, response: Response) -> None:
