@@ -8,8 +8,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config as configuration
-from app import error_pages, features, front, hosts, lasting, logs, preferences, statics, web, whose
+from app import error_pages, etag, features, hosts, logs, preferences, statics, web, whose
+from app.accounts.queries import as_of_session
 from app.core import anchor, clock, database
+from app.etag_middleware import WithoutBody
 from app.extensions import babel, compress, csrf, db, htmx, login
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,17 +27,18 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.start(config.data / "log")
     clock.pretend(features.sample_day(config))
+    etag.init_app(app)
     web.init_app(app)  # the front door stands before every extension's own hooks
     for extension in (db, login, whose, csrf, htmx, compress):  # whose form it is goes before the check of its token
         extension.init_app(app)
+    whose.init_templates(app)
     babel.init_app(app, locale_selector=preferences.language)
     error_pages.init_app(app)
     statics.init_app(app)
-    lasting.init_app(app)
     features.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
-        app.wsgi_app = front.Front(app.wsgi_app, db.engine, config.cookie)  # type: ignore[method-assign]
+        app.wsgi_app = WithoutBody(app.wsgi_app, db.engine, config.cookie, as_of_session)  # type: ignore[method-assign]
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]

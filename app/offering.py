@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import whose
 from app.addresses import page_address, page_of
+from app.asked import parts_of
 from app.core import clock
 from app.core.change import request_id
 from app.sample_accounts import listed
@@ -58,14 +59,15 @@ def offer(kept: Kept) -> Response:
 
 def again(kept: Kept, sentence: str, status: int = 200) -> Response:
     """The form in `kept` with all that it said, for the person whose it is, to be sent once more."""
-    endpoint = current_app.create_url_adapter(request).match(kept.action, method="POST")[0]  # type: ignore[union-attr]
+    path = parts_of(kept.action).path
+    endpoint = current_app.create_url_adapter(request).match(path, method="POST")[0]  # type: ignore[union-attr]
     context = {
         "sentence": sentence,
         "action": kept.action,
         "carried": [(name, value) for name, value in kept.fields if not is_typed(name)],
         "entered": [(name, label(name), value) for name, value in kept.fields if is_typed(name)],
         "takes_files": endpoint in UPLOAD_LIMITS,
-        "address": page_of(kept.action),
+        "address": page_of(path),
     }
     return make_response(render_template("errors/again.html", **context), status)
 

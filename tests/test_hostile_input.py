@@ -232,7 +232,6 @@ FORBIDDEN = {  # what raises for some texts → where it is asked of what the pr
         "app/evidence/compound.py",
         "app/accounts/queries.py",
         "app/board/standing.py",
-        "app/front.py",
         "app/incidents/queries.py",
         "app/inspections/recording.py",
         "app/organisation/settings.py",

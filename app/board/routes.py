@@ -13,14 +13,14 @@ from app.board.shown import address, on_board
 from app.board.state import COLUMNS, Status
 from app.board.viewing import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
 from app.core.policy import Permission, require
-from app.lasting import lasting
+from app.etag import conditional
 from app.web import go, or_404, render, wants_fragment
 
 bp = Blueprint("board", __name__)
 
 
 @bp.get("/board")
-@lasting
+@conditional
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()
@@ -34,7 +34,7 @@ def show() -> Any:
 
 
 @bp.get("/board/columns/<status>")
-@lasting
+@conditional
 def show_column(status: str) -> Any:
     """The cards of one column from `from` on, as the column is scrolled; without a script the board shows more."""
     require(current_user, Permission.BOARD_VIEW)
@@ -48,7 +48,7 @@ def show_column(status: str) -> Any:
 
 
 @bp.get("/list")
-@lasting
+@conditional
 def show_list() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()

@@ -1,5 +1,6 @@
 """The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
 
+import secrets
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -19,8 +20,8 @@ from app.board.state import COLUMNS, KEPT, STILL, Status
 from app.core import clock
 from app.core.days import day_words
 from app.core.policy import Permission, can
+from app.etag import without_etag
 from app.evidence.words import KIND_WORDS
-from app.lasting import form_key, momentary
 from app.organisation.queries import coordinating_unit
 from app.pages import stories
 from app.pages.behalf_faces import BehalfPanel, behalf_panel
@@ -122,7 +123,7 @@ def read(card: Card, today: Today) -> Duty:
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
         on_behalf=acts_on_behalf(current_user, card),
-        document_key=form_key(),
+        document_key=secrets.token_hex(12),
         kinds=tuple((kind.value, label) for kind, label in KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
         deadline=deadline_panel(card, seen, happened, siblings=others),
@@ -154,7 +155,7 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
     left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
     if left <= 0:
         return None
-    momentary()  # the page with it is not kept
+    without_etag()  # it runs out while the log stands still
     return {"event_id": last.id, "seconds": left}
 
 

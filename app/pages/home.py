@@ -9,7 +9,7 @@ from app import files
 from app.board import shown
 from app.board.viewing import this_day
 from app.core.policy import Permission, can, require
-from app.lasting import lasting
+from app.etag import conditional
 from app.organisation.queries import units
 from app.pages import home_faces
 
@@ -23,7 +23,7 @@ def damaged_files() -> list[str]:
 
 
 @bp.get("/", endpoint="show")
-@lasting
+@conditional
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plans = shown.followed()

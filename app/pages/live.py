@@ -18,7 +18,7 @@ from app.board.standing import touched_since
 from app.board.viewing import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
 from app.core.numbers import whole
 from app.core.policy import Permission, require
-from app.lasting import answer_lasts
+from app.etag import note_basis
 from app.pages import log
 from app.web import or_404
 
@@ -123,6 +123,6 @@ def _touched(plan_id: int) -> set[int] | None:
 def _told(response: Response) -> Response:
     response.headers["X-Since"] = current_user.as_of
     if response.status_code == NO_CONTENT:
-        answer_lasts()
+        note_basis()
     response.headers["Cache-Control"] = "no-store"
     return response

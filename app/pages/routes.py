@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.asked import came_from, posted_number
+from app.asked import came_from, posted, posted_number
 from app.board import operations, queries, shown
 from app.board.board import stays
 from app.board.fragments import kept_face
@@ -19,10 +19,11 @@ from app.board.viewing import read_board, read_counts, read_filters, this_day
 from app.core.database import identity
 from app.core.days import AHEAD, PAST, about, day_words, read_day
 from app.core.errors import Refused, Stale
+from app.core.numbers import row_id
 from app.core.vietnamese import clean, clean_line
+from app.etag import conditional
 from app.inspections import queries as inspections
 from app.inspections import words as visit_words
-from app.lasting import lasting
 from app.pages import conflicts
 from app.pages import duty as duties
 from app.pages.shell import tell
@@ -35,7 +36,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @bp.get("/cards/<int:card_id>", endpoint="card")
-@lasting
+@conditional
 def show_card(card_id: int) -> Any:
     return show_page(card_id)
 
@@ -44,8 +45,9 @@ def show_card(card_id: int) -> Any:
 def place_card(card_id: int) -> Any:
     card = or_404(queries.bare_card(card_id))
     plan_id = card.plan_id
-    seen = posted_number("version")
-    to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
+    asked = posted()
+    seen = row_id(asked.get("version"))
+    to, deed = _choice(Status, asked.get("to")), _choice(Deed, asked.get("deed"))
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
@@ -143,14 +145,14 @@ def _refused(card_id: int, refusal: Refused) -> Any:
     """The refusal where the person is: a notice on the board, the duty page with what was typed elsewhere."""
     if wants_fragment():
         raise refusal
-    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=request.form)
+    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=posted())
 
 
 def _form_of(card_id: int) -> str | None:
     """The deed that was named, or meant by the column."""
-    to = request.form.get("to")
-    if request.form.get("deed") or to not in {status.value for status in Status}:
-        return request.form.get("deed")
+    to, deed = posted().get("to"), posted().get("deed")
+    if deed or to not in {status.value for status in Status}:
+        return deed
     meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
     return meant.deed.value if meant else None
 
@@ -160,7 +162,7 @@ def show_conflict(card_id: int) -> Response:
     card = or_404(queries.card(current_user, card_id))
     shown.show(card.plan_id)
     template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
-    response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
+    response = make_response(render_template(template, conflict=conflicts.read(card, posted())), 409)
     if wants_fragment():
         response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
     return response
@@ -194,9 +196,10 @@ def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
 
 
 def _back(row: queries.Row) -> str:
-    if request.form.get("next") == "board":
+    following = posted().get("next")
+    if following == "board":
         filters = dict(parse_qsl(came_from().query, keep_blank_values=True))  # that the person was looking through
         return shown.address("board.show", row.plan_id, filters)
-    if request.form.get("next") == "home":
+    if following == "home":
         return url_for("home.show")
     return url_for("pages.card", card_id=row.id)

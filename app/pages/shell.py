@@ -22,11 +22,11 @@ from app.core.lru import Lru
 from app.core.policy import Permission, can
 from app.extensions import db
 from app.incidents import queries as incidents
-from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
 from app.pages.home_overview import waits
 from app.plans.naming import PlanName
+from app.web import moment
 
 _TOLD = "told"
 _TABS = 4
@@ -128,7 +128,7 @@ class Shell:
     @property
     def now(self) -> Any:
         """The present moment in words."""
-        return now_words()
+        return moment(clock.on_day(clock.today(), clock.now()))
 
     @property
     def today(self) -> date:
