@@ -7,13 +7,15 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import blueprints, front, lasting
+from app import blueprints
 from app import config as configuration
 from app.accounts import page_owner
+from app.accounts.queries import as_of_session
 from app.core import anchor, clock, database, logging_setup
 from app.extensions import babel, compress, csrf, db, htmx, login
 from app.layout import errors
-from app.web import assets, front_door, headers, hosts, preferences, rendering
+from app.web import assets, etag, front_door, headers, hosts, preferences, rendering
+from app.web.etag_middleware import WithoutBody
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,25 +30,20 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logging_setup.start(config.data / "log")
     clock.pretend(config.sample_day)
-    for part in (headers, front_door, rendering):  # the front door stands before every extension's own hooks
+    for part in (etag, headers, front_door, rendering):  # the front door stands before every extension's own hooks
         part.init_app(app)
-    for extension in (
-        db,
-        login,
-        page_owner,
-        csrf,
-        htmx,
-        compress,
-    ):  # whose form it is goes before the check of its token
+    # Whose form it is goes before the check of its token.
+    for extension in (db, login, page_owner, csrf, htmx, compress):
         extension.init_app(app)
+        extension.init_app(app)
+    page_owner.init_templates(app)
     babel.init_app(app, locale_selector=preferences.language)
     errors.init_app(app)
     assets.init_app(app)
-    lasting.init_app(app)
     blueprints.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
-        app.wsgi_app = front.Front(app.wsgi_app, db.engine, config.cookie)  # type: ignore[method-assign]
+        app.wsgi_app = WithoutBody(app.wsgi_app, db.engine, config.cookie, as_of_session)  # type: ignore[method-assign]
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]

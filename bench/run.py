@@ -213,7 +213,7 @@ def _print_queries(folder: Path, url: str, plans: dict[int, int]) -> None:
     """How many statements one board takes when nothing is kept, counted in this process."""
     from sqlalchemy import event
 
-    from app import create_app, lasting
+    from app import create_app
     from app.config import Config
     from app.core.lru import forget_all
     from app.extensions import db
@@ -227,12 +227,12 @@ def _print_queries(folder: Path, url: str, plans: dict[int, int]) -> None:
         event.listen(db.engine, "before_cursor_execute", lambda _c, _k, statement, *_more: said.append(statement))
     for size, plan in plans.items():
         counts = []
-        for forget in (forget_all, lasting.pages.clear, lambda: None):
+        for forget in (forget_all, lambda: None):
             forget()
             said.clear()
             client.get(f"/board?plan={plan}&unit=")
             counts.append(sum(not s.startswith(("BEGIN", "PRAGMA")) for s in said))
-        told = "{} lúc chưa giữ gì, {} khi đã giữ các dòng, {} khi trang chưa đổi".format(*counts)
+        told = "{} lúc chưa giữ gì, {} khi đã giữ các dòng".format(*counts)
         print(f"  truy vấn, bảng {size}: {told}")
 
 

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -82,7 +83,7 @@ def _standing(card: Card) -> tuple[Any, ...]:
     return now.state, now.version, now.evidence_valid, events, lines
 
 
-WAYS = ("form", "fragment", "drag")
+WAYS = ("form", "button", "drag")
 
 
 @pytest.fixture
@@ -96,19 +97,20 @@ def go(visit):
             browsers[who] = visit(who)
             browsers[who].get(f"/cards/{card.id}")
         browser = browsers[who]
-        url, values = f"/cards/{card.id}/placement", {"to": to.value, "version": str(reread(card).version)} | typed
+        version = typed.pop("version", str(reread(card).version))
+        url, values = f"/cards/{card.id}/placement", {"to": to.value, "version": version}
         if way == "form":
-            return browser.post(url, values | {"deed": deed.value, "next": "card"})
-        if way == "fragment":
-            return browser.htmx("POST", url, values | {"deed": deed.value, "next": "board"})
-        return browser.htmx("POST", url, values | {"next": "board"})
+            return browser.post(url, values | typed | {"deed": deed.value, "next": "card"})
+        if way == "button":
+            return browser.htmx("POST", f"{url}?{urlencode(values | {'deed': deed.value, 'next': 'board'})}", typed)
+        return browser.htmx("POST", url, values | typed | {"next": "board"})
 
     return make
 
 
 @pytest.fixture
 def refused(go):
-    """A move that is refused alike by form, fragment and drag: its status, its sentence, what was typed, no trace."""
+    """A move that is refused alike by form, button and drag: its status, its sentence, what was typed, no trace."""
 
     def look(who: str, card: Card, deed: Deed, to: Status, status: int, says: Any, **typed: str) -> None:
         with untouched(card):

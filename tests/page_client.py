@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from app.extensions import Protect
 from tests.world import PASSWORD
 
-_MARK = re.compile(r"\[(?:token|key|moment):")  # what is put in as an answer leaves; no letter of it may leave itself
+_PLACEHOLDER = re.compile(r"\[[a-z]+:[0-9a-f]{8,}\]|\{\{|\{%")  # what should have been filled in before the answer left
 _TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]*)"')
 _FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -74,7 +74,7 @@ class Browser:
 
     def _look_at_tokens(self, html: str) -> None:
         """Whole page or fragment: nothing is left to be put in, and each form's token is one of this installation's."""
-        assert not _MARK.search(html), _MARK.search(html)
+        assert not _PLACEHOLDER.search(html), _PLACEHOLDER.search(html)
         signed = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
         for token in set(_TOKEN.findall(html)):
             signed.loads(token.partition(Protect.BETWEEN)[0])
@@ -91,6 +91,8 @@ class Browser:
             assert re.search(r'\saction="[^"]+"', form[: form.index(">") + 1]), form[:200]
             if re.search(r'method="post"', form):
                 assert 'name="csrf_token"' in form, form[:200]
+        owned = set(re.findall(r'<(?:button|input|select|textarea)\b[^>]*\sform="([^"]+)"', html))
+        assert owned <= set(re.findall(r'<form\b[^>]*\sid="([^"]+)"', html)), "a button sends a form that is not there"
         self._read_address(html)
         found = re.search(r'name="csrf_token" value="([^"]+)"', html)
         self.token = found[1] if found else self.token

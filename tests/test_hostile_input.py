@@ -232,7 +232,6 @@ FORBIDDEN = {  # what raises for some texts → where it is asked of what the pr
         "app/files/checks/ole.py",
         "app/accounts/queries.py",
         "app/cards/row_cache.py",
-        "app/front.py",
         "app/incidents/queries.py",
         "app/inspections/visits/findings.py",
         "app/organisation/settings.py",

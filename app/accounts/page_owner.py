@@ -37,7 +37,7 @@ class Another(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that was not carried out: whose page it was on, where it went, what it said."""
+    """A form that was not carried out: whose page it was on, its address with the query, what its fields said."""
 
     person_id: int
     action: str
@@ -45,9 +45,14 @@ class Kept:
 
 
 def init_app(app: Flask) -> None:
-    """Check every form and every region asked for, before its token is checked; give templates `page_of`."""
+    """Check every form and every region asked for, before its token is checked."""
     app.before_request(check)
+
+
+def init_templates(app: Flask) -> None:
+    """Give templates `page_of` and `csrf_token`: after the extension that checks tokens, which would write its own."""
     app.jinja_env.globals.update(page_of=mark)
+    app.context_processor(lambda: {"csrf_token": form_token})
 
 
 def form_token() -> str:
@@ -105,7 +110,7 @@ def sent() -> Kept | None:
     """The form of this request as it came; None where it does not say whose page it is on, or is too large to read."""
     try:
         whose = owner()
-        return Kept(whose, request.path, fields(request.form)) if whose is not None else None
+        return Kept(whose, request.full_path.rstrip("?"), fields(request.form)) if whose is not None else None
     except RequestEntityTooLarge:
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import LoginSession, Person, RoleGrant
@@ -24,8 +24,10 @@ _SESSION, _PERSON, _HEAD = LoginSession.__table__, Person.__table__, AuditHead._
 _OPEN = (
     select(*_SESSION.c["id", "person_id", "used_at", "opened_at"], *_HEAD.c["sequence", "hash"])
     .select_from(_SESSION.join(_PERSON, _PERSON.c.id == _SESSION.c.person_id).join(_HEAD, _HEAD.c.id == 1))
-    .where(_SESSION.c.token_hash == bindparam("hash"), _SESSION.c.closed_at.is_(None), _PERSON.c.active)
+    .where(_SESSION.c.closed_at.is_(None), _PERSON.c.active)
 )  # whatever gives or takes a role is audited: with the same newest entry of the log the person is the same
+_BY_HASH = _OPEN.where(_SESSION.c.token_hash == bindparam("known_by"))
+_BY_ID = _OPEN.where(_SESSION.c.id == bindparam("known_by"))
 _ORDER = (Role.HEAD, Role.DEPUTY, Role.LEADER, Role.COORDINATOR, Role.STAFF, Role.ADMIN)
 
 _known: Lru[tuple[Any, ...], Actor] = Lru(1_000)
@@ -39,7 +41,7 @@ def token_hash(token: str) -> str:
 def actor_by_token(token: str) -> Actor | None:
     """The person of a session that is open and not expired, with the roles in force today."""
     hashed = token_hash(token)
-    row = _open_session(db.session.connection(), hashed)
+    row = _open_session(db.session.connection(), _BY_HASH, hashed)
     if row is None:
         return None
     as_of = _as_of(row)
@@ -53,14 +55,14 @@ def actor_by_token(token: str) -> Actor | None:
     return replace(known, session_used_at=row.used_at)
 
 
-def as_of_session(connection: Connection, hashed: str) -> str | None:
+def as_of_session(connection: Connection, session_id: int | None) -> str | None:
     """The state of the log, where the session is open and its use need not be noted now; None where it is not so."""
-    row = _open_session(connection, hashed)
+    row = _open_session(connection, _BY_ID, session_id)
     return _as_of(row) if row is not None and clock.now() - row.used_at <= NOTED_EVERY else None
 
 
-def _open_session(connection: Connection, hashed: str) -> Any:
-    row, now = connection.execute(_OPEN, {"hash": hashed}).first(), clock.now()
+def _open_session(connection: Connection, query: Select[Any], known_by: str | int | None) -> Any:
+    row, now = connection.execute(query, {"known_by": known_by}).first(), clock.now()
     return None if row is None or row.used_at <= now - IDLE or row.opened_at <= now - ABSOLUTE else row
 
 

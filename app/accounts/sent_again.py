@@ -16,6 +16,7 @@ from app.web.echo import is_typed, label, typed
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.page_addresses import page_address, page_of
 from app.web.rendering import wants_fragment
+from app.web.request_values import parts_of
 
 
 def sign_in_page(status: int = 200, *, next_url: str = "", error: str | None = None, username: str = "") -> Response:
@@ -59,14 +60,15 @@ def offer(kept: Kept) -> Response:
 
 def again(kept: Kept, sentence: str, status: int = 200) -> Response:
     """The form in `kept` with all that it said, for the person whose it is, to be sent once more."""
-    endpoint = current_app.create_url_adapter(request).match(kept.action, method="POST")[0]  # type: ignore[union-attr]
+    path = parts_of(kept.action).path
+    endpoint = current_app.create_url_adapter(request).match(path, method="POST")[0]  # type: ignore[union-attr]
     context = {
         "sentence": sentence,
         "action": kept.action,
         "carried": [(name, value) for name, value in kept.fields if not is_typed(name)],
         "entered": [(name, label(name), value) for name, value in kept.fields if is_typed(name)],
         "takes_files": endpoint in UPLOAD_LIMITS,
-        "address": page_of(kept.action),
+        "address": page_of(path),
     }
     return make_response(render_template("layout/errors/again.html", **context), status)
 

@@ -20,7 +20,6 @@ from app.cards.queries import Row
 from app.core.actor import Actor
 from app.core.lru import Lru
 from app.core.policy import Permission, can, why_not
-from app.lasting import lastingly
 
 MOST_FACES = 6_000
 MOST_PARENTS = 400
@@ -63,8 +62,7 @@ def card_markup(card: Face) -> Markup:
     """The markup of a card, rendered the first time and taken from its face after that."""
     language = str(get_locale())
     if language not in card.markup:
-        with lastingly():
-            card.markup[language] = render_template("board/_card_face.html", card=card)
+        card.markup[language] = render_template("board/_card_face.html", card=card)
     return Markup(card.markup[language])
 
 

@@ -13,7 +13,7 @@ from app.board.request_filters import arrange, chosen_plan, read_board, read_fil
 from app.cards import queries
 from app.cards.state import COLUMNS, Status
 from app.core.policy import Permission, require
-from app.lasting import lasting
+from app.web.etag import conditional
 from app.web.rendering import render, wants_fragment
 from app.web.request_values import queried_number
 from app.web.responses import go, or_404
@@ -22,7 +22,7 @@ bp = Blueprint("board", __name__)
 
 
 @bp.get("/board")
-@lasting
+@conditional
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()
@@ -36,7 +36,7 @@ def show() -> Any:
 
 
 @bp.get("/board/columns/<status>")
-@lasting
+@conditional
 def show_column(status: str) -> Any:
     """The cards of one column from `from` on, as the column is scrolled; without a script the board shows more."""
     require(current_user, Permission.BOARD_VIEW)
@@ -50,7 +50,7 @@ def show_column(status: str) -> Any:
 
 
 @bp.get("/list")
-@lasting
+@conditional
 def show_list() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()

@@ -19,7 +19,7 @@ from app.cards.row_cache import touched_since
 from app.core.numbers import whole
 from app.core.policy import Permission, require
 from app.duty_page import timeline
-from app.lasting import answer_lasts
+from app.web.etag import note_basis
 from app.web.responses import or_404
 
 bp = Blueprint("live", __name__)
@@ -123,6 +123,6 @@ def _touched(plan_id: int) -> set[int] | None:
 def _told(response: Response) -> Response:
     response.headers["X-Since"] = current_user.as_of
     if response.status_code == NO_CONTENT:
-        answer_lasts()
+        note_basis()
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -19,6 +19,7 @@ from app.inspections import queries as inspections
 from app.inspections import words as visit_words
 from app.web.echo import typed
 from app.web.rendering import wants_fragment
+from app.web.request_values import posted
 from app.web.responses import or_404
 
 
@@ -63,7 +64,7 @@ def show_conflict(card_id: int) -> Response:
     card = or_404(queries.card(current_user, card_id))
     page_plan.show(card.plan_id)
     template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
-    response = make_response(render_template(template, conflict=conflicts.read(card, request.form)), 409)
+    response = make_response(render_template(template, conflict=conflicts.read(card, posted())), 409)
     if wants_fragment():
         response.headers.update({"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"})
     return response

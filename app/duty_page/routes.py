@@ -18,12 +18,13 @@ from app.cards.state import Status
 from app.core.database import identity
 from app.core.days import AHEAD, PAST, day_words
 from app.core.errors import Refused, Stale
+from app.core.numbers import row_id
 from app.duty_page.responses import read_said, show_conflict, show_page
-from app.lasting import lasting
 from app.plans import queries as plans
+from app.web.etag import conditional
 from app.web.flash import tell
 from app.web.rendering import wants_fragment
-from app.web.request_values import came_from, posted_number
+from app.web.request_values import came_from, posted, posted_number
 from app.web.responses import or_404, see_other
 
 bp = Blueprint("duty", __name__)
@@ -31,7 +32,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @bp.get("/cards/<int:card_id>", endpoint="show")
-@lasting
+@conditional
 def show_card(card_id: int) -> Any:
     return show_page(card_id)
 
@@ -40,8 +41,9 @@ def show_card(card_id: int) -> Any:
 def place_card(card_id: int) -> Any:
     card = or_404(queries.bare_card(card_id))
     plan_id = card.plan_id
-    seen = posted_number("version")
-    to, deed = _choice(Status, request.form.get("to")), _choice(Deed, request.form.get("deed"))
+    asked = posted()
+    seen = row_id(asked.get("version"))
+    to, deed = _choice(Status, asked.get("to")), _choice(Deed, asked.get("deed"))
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
@@ -103,14 +105,14 @@ def _refused(card_id: int, refusal: Refused) -> Any:
     """The refusal where the person is: a notice on the board, the duty page with what was typed elsewhere."""
     if wants_fragment():
         raise refusal
-    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=request.form)
+    return show_page(card_id, refusal=refusal, form_of=_form_of(card_id), form=posted())
 
 
 def _form_of(card_id: int) -> str | None:
     """The deed that was named, or meant by the column."""
-    to = request.form.get("to")
-    if request.form.get("deed") or to not in {status.value for status in Status}:
-        return request.form.get("deed")
+    to, deed = posted().get("to"), posted().get("deed")
+    if deed or to not in {status.value for status in Status}:
+        return deed
     meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
     return meant.deed.value if meant else None
 
@@ -143,9 +145,10 @@ def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
 
 
 def _back(row: queries.Row) -> str:
-    if request.form.get("next") == "board":
+    following = posted().get("next")
+    if following == "board":
         filters = dict(parse_qsl(came_from().query, keep_blank_values=True))  # that the person was looking through
         return page_plan.address("board.show", row.plan_id, filters)
-    if request.form.get("next") == "home":
+    if following == "home":
         return url_for("home.show")
     return url_for("duty.show", card_id=row.id)

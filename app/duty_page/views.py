@@ -1,5 +1,6 @@
 """The duty page for one viewer: the clause in its place, the next step, proofs, units, deadline, log."""
 
+import secrets
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -28,9 +29,9 @@ from app.duty_page.panels.on_behalf import BehalfPanel, behalf_panel
 from app.duty_page.panels.remedy import RemedySource, remedy_source
 from app.duty_page.timeline import LogRow, amended_words, log_of
 from app.evidence.words import DOCUMENT_KIND_WORDS
-from app.lasting import form_key, momentary
 from app.organisation.queries import coordinating_unit
 from app.plans import queries as plans
+from app.web.etag import without_etag
 from app.web.responses import or_404
 
 _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
@@ -122,7 +123,7 @@ def read(card: Card, today: Today) -> Duty:
         evidence_counts_words=seen.evidence_words,
         can_add_evidence=not card.evidence_closed and can(current_user, Permission.EVIDENCE_ADD, card),
         on_behalf=acts_on_behalf(current_user, card),
-        document_key=form_key(),
+        document_key=secrets.token_hex(12),
         kinds=tuple((kind.value, label) for kind, label in DOCUMENT_KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
         deadline=deadline_panel(card, seen, happened, siblings=others),
@@ -154,7 +155,7 @@ def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:
     left = UNDO_SECONDS - int((clock.now() - last.recorded_at).total_seconds())
     if left <= 0:
         return None
-    momentary()  # the page with it is not kept
+    without_etag()  # it runs out while the log stands still
     return {"event_id": last.id, "seconds": left}
 
 

@@ -10,8 +10,8 @@ from app.board.request_filters import this_day
 from app.core.policy import Permission, can, require
 from app.files import upkeep
 from app.home import views
-from app.lasting import lasting
 from app.organisation.queries import units
+from app.web.etag import conditional
 
 bp = Blueprint("home", __name__)
 
@@ -23,7 +23,7 @@ def damaged_files() -> list[str]:
 
 
 @bp.get("/", endpoint="show")
-@lasting
+@conditional
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plans = page_plan.followed()

@@ -21,12 +21,12 @@ from app.core.policy import Permission, can
 from app.extensions import db
 from app.home.overview import waits
 from app.incidents import queries as incidents
-from app.lasting import now_words
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit
 from app.plans.naming import PlanName
 from app.web import flash, preferences
 from app.web.page_addresses import page_address
+from app.web.rendering import moment
 
 _TABS = 4
 _waiting: Lru[tuple[Any, ...], int] = Lru(1_000)  # the number beside the first item of the menu, by state of the log
@@ -127,7 +127,7 @@ class Shell:
     @property
     def now(self) -> Any:
         """The present moment in words."""
-        return now_words()
+        return moment(clock.on_day(clock.today(), clock.now()))
 
     @property
     def today(self) -> date:

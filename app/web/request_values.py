@@ -6,8 +6,21 @@ Whatever stands in a header or a field, reading it here raises nothing: after a 
 from urllib.parse import SplitResult, urlsplit
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from app.core.numbers import row_id
+
+
+def posted() -> MultiDict[str, str]:
+    """What a form says: its fields, and what the address that it was sent to says beside them.
+
+    A button may say in its address what it stands for. Where both say something, the field does.
+    """
+    said = MultiDict(request.form)
+    for name, values in request.args.lists():
+        if name not in said:
+            said.setlist(name, values)
+    return said
 
 
 def posted_number(name: str) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.cards.models import CardEvent
 from app.cards.notes.models import CardNote
+from app.core.audit import AuditEntry
 from app.evidence.models import Evidence
 from app.extensions import db
 from tests.world import PASSWORD, PDF, person
@@ -28,7 +29,9 @@ def written():
 
 def form_in(page, action):
     """The fields of the form with this address, as a browser would send them."""
-    found = next(f for f in re.findall(r"<form\b.*?</form>", page.text, re.DOTALL) if f'action="{action}"' in f)
+    found = next(
+        f for f in re.findall(r"<form\b.*?</form>", page.text, re.DOTALL) if f'action="{html.escape(action)}"' in f
+    )
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found)
     texts = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', found, re.DOTALL)
     return {name: html.unescape(value) for name, value in [*hidden, *texts]}
@@ -42,6 +45,7 @@ def forms_of(card):
     place = f"/cards/{card.id}"
     return {
         "move": (f"{place}/placement", {"to": "doing", "deed": "start", "version": card.version}),
+        "button": (f"{place}/placement?to=doing&deed=start&version={card.version}&next=board", {}),
         "note": (f"{place}/notes", {"kind": "difficulty", "note": NOTE}),
         "evidence": (f"{place}/evidence", {"kind": "report", "summary": NOTE, "files": (io.BytesIO(PDF), "a.pdf")}),
     }
@@ -51,7 +55,7 @@ def typed_in(form):
     return next((value for value in form.values() if value == NOTE), None)
 
 
-@pytest.mark.parametrize("kind", ["move", "note", "evidence"])
+@pytest.mark.parametrize("kind", ["move", "button", "note", "evidence"])
 @pytest.mark.parametrize("way", ["page", "script"])
 def test_a_page_of_one_person_sends_nothing_as_another(visit, card, kind, way):
     browser = visit("lan")
@@ -127,17 +131,20 @@ def test_a_page_of_the_first_person_goes_on_after_the_second_has_signed_in(visit
     assert written() == (NOTE, person("lan").id)
 
 
-def test_a_form_from_an_earlier_session_of_the_same_person_is_shown_anew(visit, card):
+@pytest.mark.parametrize("kind", ["move", "button", "note"])
+def test_a_form_from_an_earlier_session_of_the_same_person_is_shown_anew(visit, card, kind):
     browser = visit("lan")
     browser.get(f"/cards/{card.id}")
     token = browser.token
     browser.sign_in_as("lan")
-    for kind in ("move", "note"):
-        url, form = forms_of(card)[kind]
-        offered = browser.post(url, form | {"csrf_token": token}, status=400)
-        again = form_in(offered, url)
-        assert {name: again[name] for name in form} == {name: str(value) for name, value in form.items()}
-        browser.post(url, again, status=303)
+    url, form = forms_of(card)[kind]
+    before = count(AuditEntry)
+    offered = browser.post(url, form | {"csrf_token": token}, status=400)
+    again = form_in(offered, url)
+    assert {name: again[name] for name in form} == {name: str(value) for name, value in form.items()}
+    assert count(AuditEntry) == before
+    browser.post(url, again, status=303)
+    assert count(AuditEntry) > before
 
 
 @pytest.mark.parametrize("made_up", ["5.abc", "1", "~", "x" * 300])

@@ -1,5 +1,6 @@
 """What is kept never shows another's controls, another day's words or an older state."""
 
+import io
 import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -7,8 +8,9 @@ from itertools import combinations, product
 
 import pytest
 
+from app.accounts import page_owner
 from app.board import routes
-from app.board.card_markup import ASKED, face_key, kept_face
+from app.board.card_markup import ASKED, card_markup, face_key, kept_face
 from app.board.card_view import Today, face
 from app.board.filters import Filters
 from app.board.layout import arranged
@@ -22,7 +24,7 @@ from app.core.actor import Grant, Role
 from app.core.lru import forget_all
 from app.core.policy import RULES
 from app.organisation.settings import Settings
-from tests.world import TODAY, move, person
+from tests.world import PDF, TODAY, move, person
 
 PAGES = ("/", "/board?unit=", "/board", "/list?unit=", "/board?unit=&group=unit", "/cards/{card}", "/cards/{other}")
 NIGHT = TODAY + timedelta(days=1)
@@ -73,24 +75,53 @@ def test_signing_out_and_a_new_role_act_at_once(visit, card):
 def test_each_answer_has_tokens_of_its_own_session(visit, card):
     first, second = visit("chi"), visit("chi")
     for browser in (first, second):
-        page = browser.get(f"/cards/{card.id}").text
-        assert "[token:" not in page
-        assert "[key:" not in page
+        browser.get(f"/cards/{card.id}")
     assert first.token != second.token
-    keys = [re.search(r'name="document_key" value="([^"]+)"', first.get(f"/cards/{card.id}").text) for _ in range(2)]
-    assert keys[0]
-    assert keys[1]
-    assert keys[0][1] != keys[1][1]
+    assert len({key_in(first.get(f"/cards/{card.id}")) for _ in range(4)}) == 4
 
 
-def test_a_page_with_an_undo_is_not_kept(visit, card):
+def test_a_page_with_an_undo_has_no_validator_until_the_undo_ran_out(visit, card, monkeypatch):
     lan = visit("lan")
     page = lan.get(f"/cards/{card.id}").text
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version
     lan.post(f"/cards/{card.id}/placement", {"deed": "start", "version": version[1], "next": "card"}, status=303)
-    assert "ETag" not in lan.get(f"/cards/{card.id}").headers
-    assert "ETag" not in lan.get(f"/cards/{card.id}").headers
+    for _ in range(2):
+        page = lan.get(f"/cards/{card.id}")
+        assert ("data-undo" in page.text, "ETag" in page.headers) == (True, False)
+    later = clock.now() + timedelta(seconds=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    page = lan.get(f"/cards/{card.id}")
+    assert ("data-undo" in page.text, "ETag" in page.headers) == (False, True)
+
+
+def test_a_key_of_a_form_that_was_used_is_not_shown_again_by_304(visit, card):
+    mai, url = visit("mai"), f"/cards/{card.id}"
+    mai.get(url)
+    page = mai.get(url)
+    key, tag = key_in(page), {"If-None-Match": page.headers["ETag"]}
+    mai.get(url, status=304, **tag)
+    form = {"document_key": key, "kind": "report", "summary": "Báo cáo", "files": (io.BytesIO(PDF), "a.pdf")}
+    mai.post(f"{url}/evidence", form, status=303)
+    mai.get(url)  # says what was just done
+    assert key_in(mai.get(url, **tag)) != key
+
+
+def key_in(page):
+    return re.search(r'name="document_key" value="([^"]+)"', page.text)[1]
+
+
+def test_the_markup_of_a_card_holds_no_token_and_is_made_without_one(card, monkeypatch):
+    def forbidden():
+        raise AssertionError("a token was asked for")
+
+    monkeypatch.setattr(page_owner, "form_token", forbidden)
+    today, made = Today(TODAY, Settings()), []
+    for who in ("lan", "mai", "chi", "ha", "yen", "quantri"):
+        made += [str(card_markup(kept_face(person(who), row, today))) for row in queries.rows(card.plan_id)]
+    assert any('form="move" formaction="/cards/' in markup for markup in made)
+    for markup in made:
+        assert not re.search(r"csrf|<form|<input|page[_-]of", markup), markup
 
 
 def test_whatever_is_on_the_face_is_in_its_key(card):

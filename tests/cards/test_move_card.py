@@ -73,6 +73,31 @@ def test_a_form_that_names_no_move_or_no_version_is_a_bad_request(form, visit, c
         lan.post(f"/cards/{card.id}/placement", form, status=400)
 
 
+def test_what_a_field_says_goes_before_what_the_address_says(visit, card):
+    lan = visit("lan")
+    lan.get(f"/cards/{card.id}")
+    asked = f"/cards/{card.id}/placement?to=done&deed=nothing&version=9&next=home"
+    answer = lan.post(asked, {"to": "doing", "deed": "start", "version": 1, "next": "card"}, status=303)
+    assert (answer.location, reread(card).status) == (f"/cards/{card.id}", Status.DOING)
+
+
+@pytest.mark.parametrize(
+    "asked", ["to=doing", "version=1", "version=1&to=nowhere", "version=x&to=doing", "version=1&to=doing&deed="]
+)
+@pytest.mark.parametrize("token", [True, False])
+def test_an_address_says_what_a_form_says_and_no_token(visit, card, asked, token):
+    """The last of them names a move; without its token in the body nothing names one."""
+    lan = visit("lan")
+    lan.get(f"/cards/{card.id}")
+    url, moves = f"/cards/{card.id}/placement?{asked}", asked.endswith("deed=") and token
+    lan.post(
+        url if token else f"{url}&csrf_token={lan.token}",
+        {} if token else {"csrf_token": ""},
+        status=303 if moves else 400,
+    )
+    assert reread(card).status is (Status.DOING if moves else Status.TODO)
+
+
 def test_a_card_that_is_not_there_is_not_found(visit):
     lan = visit("lan")
     lan.get("/board")

@@ -1,5 +1,6 @@
 """An open page asks what changed: nothing while nothing did, else the cards, the counts and who it was."""
 
+import html
 import re
 
 from app.cards.moves import Deed
@@ -9,9 +10,9 @@ from tests.conftest import reread
 from tests.world import move, prove
 
 
-def since(html: str) -> str:
+def since(page: str) -> str:
     """The state of the log that a page says it shows."""
-    found = re.search(r'data-since="([^"]+)"', html)
+    found = re.search(r'data-since="([^"]+)"', page)
     assert found
     return found[1]
 
@@ -59,11 +60,11 @@ def test_a_card_that_arrived_live_can_be_used_by_everybody_it_came_to(visit, car
     sent = move("lan", reread(card), Deed.SEND)
     for officer, seen in officers:
         told = officer.htmx("GET", f"/board/changes?unit=&since={seen}").text
-        form = told[: told.index("Xác nhận hoàn thành")].rpartition("<form")[2]
-        token = re.search(r'name="csrf_token" value="([^"]+)"', form)
-        assert token
-        confirmed = {"csrf_token": token[1], "deed": "confirm", "version": sent.card_version, "next": "board"}
-    assert officer.post(f"/cards/{card.id}/placement", confirmed).status_code == 303
+        button = told[: told.index("Xác nhận hoàn thành")].rpartition("<button")[2]
+        place = re.search(r'form="move" formaction="([^"]+)"', button)
+        assert place
+        assert f"version={sent.card_version}" in place[1]
+    assert officer.post(html.unescape(place[1])).status_code == 303
     assert reread(card).status is Status.DONE
 
 

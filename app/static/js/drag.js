@@ -21,7 +21,7 @@ const mark = (card) => {
 // A refused or failed move leaves the card in the page: then it goes back to where it was.
 const post = async (card, to, putBack) => {
   const values = {
-    csrf_token: document.querySelector("input[name=csrf_token]").value,
+    csrf_token: document.querySelector("#move [name=csrf_token]").value,
     version: card.dataset.version,
     to,
     next: "board",

@@ -29,13 +29,18 @@ const onEscape = () => {
   }
 };
 
-document.addEventListener("click", (event) => closeOthers(event.target.closest("details.drops")));
-
-// What was chosen is under way, whatever the answer: the menu has done its work.
-document.addEventListener("submit", ({ target }) => {
-  const menu = target.closest(OPEN);
+// What was chosen is under way, whatever the answer: the menu has done its work. A button of the page's one form for moves
+// stands outside that form, and its press is the only sign.
+const closeAround = (chosen) => {
+  const menu = chosen?.closest(OPEN);
   if (menu) close(menu);
+};
+
+document.addEventListener("click", ({ target }) => {
+  closeOthers(target.closest("details.drops"));
+  closeAround(target.closest("button[form]"));
 });
+document.addEventListener("submit", ({ target }) => closeAround(target));
 
 document.addEventListener("keydown", (event) => {
   if (isComposing(event)) return event.key === "Enter" && event.target.matches("input") ? event.preventDefault() : undefined;
