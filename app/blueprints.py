@@ -7,8 +7,9 @@ from app.accounts import policy as accounts_policy
 from app.accounts import routes as accounts
 from app.admin import health_routes, people_routes, setting_routes, unit_routes
 from app.audit import policy as audit_policy
-from app.board import card_markup, page_plan, print_routes
+from app.board import page_plan, print_routes
 from app.board import routes as board
+from app.board.views import card_markup
 from app.cards import policy as cards_policy
 from app.cards.deadlines import policy as deadlines_policy
 from app.cards.notes import policy as notes_policy

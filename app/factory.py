@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import blueprints
 from app import config as configuration
 from app.accounts import page_owner
-from app.accounts.queries import as_of_session
+from app.accounts.queries.sessions import as_of_session
 from app.core import anchor, clock, database, logging_setup
 from app.extensions import babel, compress, csrf, db, htmx, login
 from app.layout import errors

@@ -12,8 +12,8 @@ from flask import Flask
 
 from app import create_app
 from app.accounts import passwords
-from app.cards import queries
 from app.cards.models import Card
+from app.cards.queries import rows
 from app.config import Config
 from app.core import clock
 from app.core.actor import Actor
@@ -207,6 +207,6 @@ def visit(app: Flask) -> Any:
 def reread(card: Card) -> Card:
     """The card as it stands in the database now."""
     db.session.rollback()
-    found = queries.card(person("chi"), card.id)
+    found = rows.card(person("chi"), card.id)
     assert found is not None
     return found

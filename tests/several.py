@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.extensions import db
 from app.files.store import FileStore
-from app.intake import operations as intake
+from app.intake.operations import plans as intake
 from tests.world import person
 
 TEXTS = Path(__file__).parent / "data"

@@ -109,7 +109,10 @@ def test_raw_sql_stands_in_one_file():
     assert found(r"(?<![\w.])text\(|\bPRAGMA\b|exec_driver_sql|\bMATCH\b|for_update|LOCK TABLE", files) == []
 
 
-READS = ("app/cards/row_cache.py", "app/accounts/queries.py")  # they read past the ORM, for speed; never write
+READS = (
+    "app/cards/queries/row_cache.py",
+    "app/accounts/queries/sessions.py",
+)  # they read past the ORM, for speed; never write
 
 
 def test_nothing_writes_past_the_door():

@@ -20,7 +20,7 @@ from app.core.audit import AuditHead
 from app.core.database import trigger_names
 from app.deployment import schema
 from app.extensions import Base, db
-from app.organisation.operations import load_units
+from app.organisation.operations.units import load_units
 from tests.world import TODAY, World
 
 TRIGGERS = {

@@ -11,14 +11,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.accounts import directory, passwords
-from app.cards import assignees
+from app.accounts import passwords
+from app.accounts.queries import directory
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import CardEvent
 from app.cards.moves import Deed, Said
 from app.cards.notes import operations
 from app.cards.notes.models import CorrectionRequest, NoteKind, Target
 from app.cards.on_behalf import operations as corrections
+from app.cards.operations import assignees
 from app.core import clock
 from app.evidence.models import EvidenceFile
 from app.evidence.particulars import Incoming
@@ -29,11 +30,12 @@ from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper
 from app.inspections.papers import operations as papers
 from app.inspections.recommendations.models import DocumentKind
-from app.inspections.visits import closing
-from app.inspections.visits.files import Sent, add_file
 from app.inspections.visits.models import FileRole
-from app.intake import adding, queries, results
-from app.intake import operations as intake
+from app.inspections.visits.operations import closing
+from app.inspections.visits.operations.files import Sent, add_file
+from app.intake.operations import adding, results
+from app.intake.operations import plans as intake
+from app.intake.queries import drafts
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked, export_workbook
@@ -362,8 +364,8 @@ def of_draft(path: str, **said: Any) -> Callable[[Case], Any]:
         text += "\n\nPHỤ LỤC\nDanh sách kèm theo"
         draft = intake.read_in(person("chi"), "ke-hoach.txt", text.encode(), store=case.store, max_bytes=1_000_000)
         adding.add(person("chi"), draft, "II.4.a")
-        duty = next(d for d in queries.duties(draft.id) if d.clause == "III.10.a")
-        form = {"version": duty.version, "step": queries.last_step_id(draft.id), "kind": "within_year"} | said
+        duty = next(d for d in drafts.duties(draft.id) if d.clause == "III.10.a")
+        form = {"version": duty.version, "step": drafts.last_step_id(draft.id), "kind": "within_year"} | said
         return f"/plans/drafts/{draft.id}/{path.format(duty=duty.id)}", form
 
     return prepare

@@ -5,7 +5,7 @@ from typing import Any
 
 from itsdangerous import URLSafeTimedSerializer
 
-from app.accounts import operations as accounts
+from app.accounts.operations import sign_in as accounts
 from app.extensions import Base, db
 from tests.world import PASSWORD
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts import operations as accounts
-from app.accounts.queries import actor as actor_named
-from app.cards import operations, queries
+from app.accounts.operations import sign_in as accounts
+from app.accounts.queries.sessions import actor as actor_named
 from app.cards.models import Card, CardEvent
 from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.operations import moving
+from app.cards.queries import rows
 from app.core import actor
 from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
@@ -20,9 +21,9 @@ from app.evidence.operations import add_evidence
 from app.evidence.particulars import Incoming, Particulars
 from app.extensions import db
 from app.files.store import FileStore
-from app.intake import operations as intake
+from app.intake.operations import plans as intake
 from app.organisation.models import Unit
-from app.organisation.operations import load_units
+from app.organisation.operations.units import load_units
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import Action, Clause, Plan
 
@@ -72,7 +73,7 @@ class World:
         )
         card_id = db.session.scalars(query if unit is None else query.where(Unit.short_name == unit)).first()
         assert card_id is not None, (clause, unit, duty)
-        found = queries.card(person("chi"), card_id)
+        found = rows.card(person("chi"), card_id)
         assert found is not None
         return found
 
@@ -106,7 +107,7 @@ def fill(files: Path) -> None:
 
 def move(who: str, card: Card, deed: Deed, said: Said | None = None) -> CardEvent:
     """Let somebody make one move with the card as it stands now."""
-    return operations.make_move(person(who), card, BY_DEED[deed], seen_version=card.version, said=said or Said())
+    return moving.make_move(person(who), card, BY_DEED[deed], seen_version=card.version, said=said or Said())
 
 
 def prove(who: str, card: Card, store: FileStore, **said: Any) -> Evidence:

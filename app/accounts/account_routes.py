@@ -6,8 +6,9 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
-from app.accounts import directory, self_service
-from app.accounts.queries import actor_by_token
+from app.accounts.operations import self_service
+from app.accounts.queries import directory
+from app.accounts.queries.sessions import actor_by_token
 from app.core.errors import Refused
 from app.organisation.queries import unit as unit_by_id
 from app.web.flash import tell

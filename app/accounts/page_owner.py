@@ -18,7 +18,7 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, Signer, URLSafeTimedSerializer
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.accounts.queries import ABSOLUTE, names_of
+from app.accounts.queries.sessions import ABSOLUTE, names_of
 from app.extensions import Protect
 from app.web.echo import fields, typed
 

@@ -6,10 +6,12 @@ from typing import Any
 from flask import Blueprint, current_app, g, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
-from app.accounts import devices, operations, queries
-from app.accounts import first_admin as first
-from app.accounts import one_time as one_time_codes
+from app.accounts import devices
+from app.accounts.operations import first_admin as first
+from app.accounts.operations import one_time_codes
+from app.accounts.operations import sign_in as operations
 from app.accounts.page_owner import form_token, kept_for, mark
+from app.accounts.queries import sessions
 from app.accounts.sent_again import offer, sign_in_page
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
@@ -30,7 +32,7 @@ def person_behind(token: str) -> Actor | None:
     if g.get("people_unreadable"):
         return None
     try:
-        return queries.actor_by_token(token)
+        return sessions.actor_by_token(token)
     except DatabaseTrouble:
         g.people_unreadable = True
         raise
@@ -78,7 +80,7 @@ def open_session() -> Any:
     if current_user.is_authenticated:
         operations.sign_out(current_user)
     session.clear()  # a new session for a new person: nothing of the old one, its CSRF token least of all
-    login_user(queries.actor_by_token(opened.token))
+    login_user(sessions.actor_by_token(opened.token))
     kept = kept_for(current_user, request.form.get("kept", ""))
     return devices.keep(offer(kept) if kept is not None else go(_safe(next_url)), opened.person_id)
 

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts import directory, management, throttle
-from app.accounts.management import Term
 from app.accounts.models import Person
+from app.accounts.operations import management, throttle
+from app.accounts.operations.management import Term
 from app.accounts.policy import Giving, roles_to_give
-from app.cards import assignees
+from app.accounts.queries import directory
+from app.cards.operations import assignees
 from app.core import clock
 from app.core.actor import Role
 from app.core.errors import Refused

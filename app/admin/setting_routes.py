@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.accounts.queries import names_of
+from app.accounts.queries.sessions import names_of
 from app.core.errors import Refused
 from app.core.policy import Permission, require
-from app.organisation import setting_changes, settings
+from app.organisation import settings
+from app.organisation.operations import settings as setting_changes
 from app.web.fields import number
 from app.web.flash import tell
 from app.web.responses import see_other

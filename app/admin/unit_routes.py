@@ -8,17 +8,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.accounts import office_role
-from app.cards.unit_closing import close_unit, open_duties, reopen_unit
-from app.cards.unit_merging import merge_unit
+from app.accounts.operations import office_role
+from app.cards.operations.unit_closing import close_unit, open_duties, reopen_unit
+from app.cards.operations.unit_merging import merge_unit
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.inspections import queries as inspections
 from app.inspections import words as visit_words
-from app.organisation import lifecycle, queries
-from app.organisation.lifecycle import Names
+from app.organisation import queries
 from app.organisation.models import Unit, UnitKind
+from app.organisation.operations import lifecycle
+from app.organisation.operations.lifecycle import Names
 from app.organisation.words import UNIT_KIND_WORDS
 from app.web.fields import number, read_day
 from app.web.flash import tell

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.board.card_view import TIMELINESS_WORDS, Today, tells
+from app.board.views.card import TIMELINESS_WORDS, Today, tells
 from app.cards.moves import STATUS_WORDS
-from app.cards.queries import Row
+from app.cards.queries.rows import Row
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
 from app.core.actor import Actor

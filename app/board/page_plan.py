@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, g, url_for
 
-from app.board import plans_on_board
+from app.board.queries import plans_on_board
 from app.plans.naming import PlanName
 
 # Pages of one plan: they name it in their address. What is over all plans (home, search) stands in none.

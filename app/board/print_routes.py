@@ -6,11 +6,11 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import force_locale
 from flask_login import current_user
 
-from app.board import assignment_list, worklist
 from app.board.page_plan import followed, on_board
-from app.board.reminder import reminder_text, to_remind
 from app.board.request_filters import chosen_plan, read_filters, read_filters_over, this_day
-from app.cards import queries
+from app.board.views import assignment_list, worklist
+from app.board.views.reminder import reminder_text, to_remind
+from app.cards.queries import rows as queries
 from app.core.policy import Permission, require
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit, unit

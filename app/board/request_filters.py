@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from app.board import board as boards
 from app.board import page_plan
-from app.board.board import Board, Page
-from app.board.card_view import Today
 from app.board.filters import Choices, EvidenceState, Filters, Grouping, Source, UnitGroup
-from app.board.layout import Arrangement, arranged
-from app.cards import queries
+from app.board.views import board as boards
+from app.board.views.board import Board, Page
+from app.board.views.card import Today
+from app.board.views.layout import Arrangement, arranged
+from app.cards.queries import rows
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
 from app.core import clock
@@ -49,7 +49,7 @@ def read_counts(plan_id: int, filters: Filters, action_ids: Iterable[int] = ()) 
 def arrange(plan_id: int, filters: Filters) -> Arrangement:
     """Where everything stands on the board of a plan for the person signed in."""
     actor = current_user._get_current_object()  # rules ask it thousands of times
-    return arranged(actor, queries.snapshot(plan_id), filters, this_day())
+    return arranged(actor, rows.snapshot(plan_id), filters, this_day())
 
 
 def _card_url(card_id: int) -> str:
@@ -80,7 +80,7 @@ def read_filters(plan_id: int) -> Filters:
 
 def read_filters_over(plan_ids: Sequence[int]) -> Filters:
     """The filters in the address over several plans."""
-    return _filters(None, {unit.id: unit.name for unit in queries.leading_units(*plan_ids)}, {})
+    return _filters(None, {unit.id: unit.name for unit in rows.leading_units(*plan_ids)}, {})
 
 
 def _filters(plan_id: int | None, units: dict[int, str], parts: dict[str, str]) -> Filters:
@@ -107,9 +107,9 @@ def _filters(plan_id: int | None, units: dict[int, str], parts: dict[str, str]) 
 
 def _offered(plan_id: int) -> tuple[dict[int, str], dict[str, str]]:
     """Leading units and parts of the plan by name, read again when a name or a clause changed."""
-    known = queries.snapshot(plan_id).family.quoted
+    known = rows.snapshot(plan_id).family.quoted
     if "offered" not in known:
-        units = {unit.id: unit.name for unit in queries.leading_units(plan_id)}
+        units = {unit.id: unit.name for unit in rows.leading_units(plan_id)}
         known["offered"] = units, plans.parts(plan_id)
     found: tuple[dict[int, str], dict[str, str]] = known["offered"]
     return found
@@ -167,7 +167,7 @@ def _opens_on(names: Sequence[PlanName]) -> int | None:
     chosen = choices.remembered(current_user.id)
     if chosen in {name.id for name in names}:
         return chosen
-    led = queries.plans_led_by(current_user.unit_ids)
+    led = rows.plans_led_by(current_user.unit_ids)
     theirs = [name for name in names if name.id in led] or list(names)
     year = clock.today().year
     return min(theirs, key=lambda name: (name.year > year, abs(name.year - year), -name.id)).id

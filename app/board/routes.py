@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request
 from flask_login import current_user
 
-from app.board import board as boards
 from app.board import remembered_filters
-from app.board.columns import ASIDE, COLUMN_CARDS, column_of
 from app.board.page_plan import address, on_board
 from app.board.request_filters import arrange, chosen_plan, read_board, read_filters, read_page, starts_from, this_day
-from app.cards import queries
+from app.board.views import board as boards
+from app.board.views.columns import ASIDE, COLUMN_CARDS, column_of
+from app.cards.queries import rows as queries
 from app.cards.state import COLUMNS, Status
 from app.core.policy import Permission, require
 from app.web.etag import conditional

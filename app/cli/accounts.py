@@ -30,7 +30,7 @@ def person() -> None:
 @click.option("--password-stdin", is_flag=True, help="đọc mật khẩu từ đầu vào chuẩn")
 def create_admin(username: str, name: str, password_stdin: bool) -> None:
     """Tạo một quản trị."""
-    from app.accounts.first_admin import create_administrator
+    from app.accounts.operations.first_admin import create_administrator
 
     with application().app_context():
         do(create_administrator, username, name, password(password_stdin))
@@ -46,10 +46,10 @@ def load_units(file: Path | None) -> None:
     is_coordinating, staff_may_send, leader_confirms.
     """
     from app.core import actor
-    from app.organisation import operations
+    from app.organisation.operations import units
 
     with application().app_context():
-        added = do(operations.load_units, actor.system(), file or operations.SHIPPED)
+        added = do(units.load_units, actor.system(), file or units.SHIPPED)
     click.echo(f"Đã thêm {added} đơn vị.")
 
 
@@ -71,7 +71,7 @@ def create_person(
     username: str, name: str, title: str, unit_name: str, roles: tuple[str, ...], password_stdin: bool
 ) -> None:
     """Tạo một tài khoản với vai trò trong một đơn vị."""
-    from app.accounts import operations
+    from app.accounts.operations import sign_in
     from app.core import actor
     from app.core.actor import Role
     from app.core.vietnamese import fold
@@ -81,7 +81,7 @@ def create_person(
     with application().app_context():
         unit_id = ids_by_key(units()).get(fold(unit_name)) or fail(f"Không có đơn vị “{unit_name}”.")
         made = do(
-            operations.create_person,
+            sign_in.create_person,
             actor.system(),
             username=username,
             name=name,
@@ -90,5 +90,5 @@ def create_person(
         )
         person_id = made.id
         for role in wanted:
-            do(operations.grant_role, actor.system(), person_id, unit_id, role)
+            do(sign_in.grant_role, actor.system(), person_id, unit_id, role)
     click.echo(f"Đã tạo tài khoản {username}.")

@@ -43,7 +43,7 @@ def read(file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="in dạng JSON")
 def list_plans(as_json: bool) -> None:
     """Các kế hoạch trên bảng, với số nhiệm vụ, đề nghị, đơn vị và thời hạn."""
-    from app.board.plans_on_board import overview
+    from app.board.queries.plans_on_board import overview
 
     with application(upgrade=False).app_context():
         rows = overview()

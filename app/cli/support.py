@@ -120,12 +120,12 @@ def application(*, upgrade: bool = True, make: bool = False, or_empty: bool = Fa
 
 def actor_of(username: str | None) -> Any:
     """Whose rights a command has."""
-    from app.accounts import queries
+    from app.accounts.queries import sessions
     from app.core import actor
 
     if username is None:
         return actor.system()
-    return queries.actor(username) or fail(f"Không có tài khoản “{username}” đang hoạt động.")
+    return sessions.actor(username) or fail(f"Không có tài khoản “{username}” đang hoạt động.")
 
 
 def password(from_stdin: bool) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app import create_app
-from app.accounts import passwords, queries
+from app.accounts import passwords
+from app.accounts.queries import sessions
 from app.accounts.sample_accounts import listed
 from app.audit import verification
 from app.config import Config
@@ -66,9 +67,9 @@ def _order(now: datetime, last: datetime | None) -> Iterator[str]:
 
 def _accounts() -> Iterator[str]:
     published = {account.username: account.password for account in listed()}
-    kept = queries.password_hashes(published)
+    kept = sessions.password_hashes(published)
     known = sorted(name for name, stored in kept.items() if stored and passwords.matches(stored, published[name]))
     if known:
         yield f"Tài khoản dùng mật khẩu công bố của dữ liệu giả định: {', '.join(known)}. Đổi mật khẩu hoặc khóa lại."
-    if not queries.has_administrator():
+    if not sessions.has_administrator():
         yield "Chưa có quản trị: dùng đường dẫn được in khi khởi động, hoặc «bdg admin create»."

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.accounts.queries import names_of
-from app.accounts.unit_members import colleagues
-from app.cards import assignees, queries
-from app.cards.assignees import Work
+from app.accounts.queries.sessions import names_of
+from app.accounts.queries.unit_members import colleagues
 from app.cards.models import Card
+from app.cards.operations import assignees
+from app.cards.operations.assignees import Work
+from app.cards.queries import rows
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
 from app.duty_page.responses import show_page
@@ -26,7 +27,7 @@ bp = Blueprint("holders", __name__)
 
 @bp.post("/cards/<int:card_id>/holder", endpoint="set")
 def set_holder(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     seen, holder_id = posted_number("version"), posted_number("holder")
     try:
         assignees.set_holder(current_user, card, holder_id, seen_version=seen or 0)

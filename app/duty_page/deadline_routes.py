@@ -8,15 +8,15 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.cards import queries
 from app.cards.deadlines import operations
 from app.cards.deadlines import queries as deadline_queries
 from app.cards.models import Card
 from app.cards.moves import Said
+from app.cards.queries import rows
 from app.core.days import day_words
 from app.core.errors import Refused, Stale
-from app.duty_page.panels.deadline import DECIDE, Form
 from app.duty_page.responses import read_said, show_conflict, show_page
+from app.duty_page.views.deadline import DECIDE, Form
 from app.plans.models import ActionKind, DueLevel
 from app.plans.words import DUTY_KIND_WORDS
 from app.web.flash import tell
@@ -101,7 +101,7 @@ def change_kind(card_id: int) -> Any:
 
 def _carry_out(card_id: int, form_of: str, deed: Deed) -> Any:
     """Do it and go back to the page; a refusal shows the page with what was typed, a stale view who was faster."""
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     seen = posted_number("version")
     if seen is None:
         abort(400)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.cards import queries as board
+from app.cards.queries import rows as board
 from app.core.errors import Busy, Refused
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean, clean_line

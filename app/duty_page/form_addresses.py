@@ -5,10 +5,10 @@ from typing import Any
 from flask import url_for
 from flask_login import current_user
 
-from app.cards import queries as board
 from app.cards.deadlines import queries as deadline_queries
 from app.cards.notes import queries
 from app.cards.on_behalf import queries as behalf
+from app.cards.queries import rows as board
 from app.evidence import queries as evidence
 from app.inspections import queries as inspections
 from app.inspections.recommendations import queries as remedies

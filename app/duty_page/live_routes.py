@@ -7,18 +7,18 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts.queries import names_of
-from app.board.board import Board, stays
-from app.board.card_markup import kept_face
-from app.board.card_view import Face, Today, tells
+from app.accounts.queries.sessions import names_of
 from app.board.request_filters import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
-from app.cards import queries
+from app.board.views.board import Board, stays
+from app.board.views.card import Face, Today, tells
+from app.board.views.card_markup import kept_face
 from app.cards.models import Card
-from app.cards.queries import Row
-from app.cards.row_cache import touched_since
+from app.cards.queries import rows as queries
+from app.cards.queries.row_cache import touched_since
+from app.cards.queries.rows import Row
 from app.core.numbers import whole
 from app.core.policy import Permission, require
-from app.duty_page import timeline
+from app.duty_page.views import timeline
 from app.web.etag import note_basis
 from app.web.responses import or_404
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.cards import queries
 from app.cards.models import Card
 from app.cards.notes import operations
 from app.cards.notes import queries as note_queries
@@ -17,6 +16,7 @@ from app.cards.notes.models import Answer, NoteKind, Period, Target
 from app.cards.notes.rules import Written
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
+from app.cards.queries import rows
 from app.core.errors import Refused
 from app.core.vietnamese import clean
 from app.duty_page.responses import read_said, show_page
@@ -38,7 +38,7 @@ WRITTEN = {
 
 @bp.post("/cards/<int:card_id>/notes")
 def add(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
 
     def deed() -> str:
         return str(WRITTEN[operations.add_note(current_user, card, _written(card)).kind])
@@ -72,7 +72,7 @@ def resolve(note_id: int) -> Any:
 
 @bp.post("/cards/<int:card_id>/corrections")
 def ask_correction(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     target, target_id = _choice(Target, "target"), posted_number("target_id")
 
     def deed() -> str:
@@ -99,7 +99,7 @@ def answer_correction(request_id: int) -> Any:
 
 @bp.post("/cards/<int:card_id>/acknowledgement")
 def acknowledge(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
 
     def deed() -> str:
         corrections.acknowledge(current_user, card)

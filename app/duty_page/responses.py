@@ -7,14 +7,14 @@ from flask_login import current_user
 
 from app.board import page_plan
 from app.board.request_filters import this_day
-from app.cards import queries
 from app.cards.models import Card
 from app.cards.moves import Said
+from app.cards.queries import rows
 from app.core.days import AHEAD, PAST, about, read_day
 from app.core.errors import Refused
 from app.core.vietnamese import clean, clean_line
-from app.duty_page import conflicts
-from app.duty_page import views as duties
+from app.duty_page.views import conflicts
+from app.duty_page.views import duty as duties
 from app.inspections import queries as inspections
 from app.inspections import words as visit_words
 from app.web.echo import typed
@@ -27,7 +27,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     """The duty page; after a refusal with its sentence and status, and with what was typed: in the form it is of,
     or beside it where the person has no such form.
     """
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     page_plan.show(card.plan_id)
     duty = duties.read(card, this_day())
     html = render_template(
@@ -61,7 +61,7 @@ def read_said(card: Card, side: str = AHEAD) -> Said:
 
 def show_conflict(card_id: int) -> Response:
     """409: who was faster, what they did and when, and both choices; the typed note stays."""
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     page_plan.show(card.plan_id)
     template = "board/_conflict.html" if wants_fragment() else "board/conflict.html"
     response = make_response(render_template(template, conflict=conflicts.read(card, posted())), 409)

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.board import page_plan
-from app.board.board import stays
-from app.board.card_markup import kept_face
 from app.board.request_filters import read_board, read_counts, read_filters, this_day
-from app.cards import operations, queries
+from app.board.views.board import stays
+from app.board.views.card_markup import kept_face
 from app.cards.moves import Deed, between, words
+from app.cards.operations import moving
+from app.cards.queries import rows
 from app.cards.state import Status
 from app.core.database import identity
 from app.core.days import AHEAD, PAST, day_words
@@ -39,7 +40,7 @@ def show_card(card_id: int) -> Any:
 
 @bp.post("/cards/<int:card_id>/placement", endpoint="place")
 def place_card(card_id: int) -> Any:
-    card = or_404(queries.bare_card(card_id))
+    card = or_404(rows.bare_card(card_id))
     plan_id = card.plan_id
     asked = posted()
     seen = row_id(asked.get("version"))
@@ -47,25 +48,23 @@ def place_card(card_id: int) -> Any:
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
-        event = operations.place(
-            current_user, card, to=to, deed=deed, seen_version=seen, said=read_said(card, _side(deed))
-        )
+        event = moving.place(current_user, card, to=to, deed=deed, seen_version=seen, said=read_said(card, _side(deed)))
     except Stale:
         return show_conflict(card_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
-    return _moved(or_404(queries.standing_row(plan_id, card_id)), identity(event))
+    return _moved(or_404(rows.standing_row(plan_id, card_id)), identity(event))
 
 
 @bp.post("/card-events/<int:event_id>/undo", endpoint="undo")
 def undo_move(event_id: int) -> Any:
-    card = or_404(queries.card_of_event(current_user, event_id))
+    card = or_404(rows.card_of_event(current_user, event_id))
     card_id = card.id
     try:
-        operations.undo(current_user, card, event_id)
+        moving.undo(current_user, card, event_id)
     except Refused as refusal:
         return _refused(card_id, refusal)
-    row = or_404(queries.row(card_id))
+    row = or_404(rows.row(card_id))
     text = _("Đã hoàn tác: nhiệm vụ trở lại “%(status)s”.", status=words(row, row.status))
     if wants_fragment() and request.form.get("next") != "card":
         return _moved_fragment(row, {"tone": "done", "icon": "undo-2", "text": text, "undo": None})
@@ -75,13 +74,13 @@ def undo_move(event_id: int) -> Any:
 
 @bp.post("/cards/<int:card_id>/sent-date", endpoint="correct_sent_date")
 def correct_sent_date(card_id: int) -> Any:
-    card = or_404(queries.card(current_user, card_id))
+    card = or_404(rows.card(current_user, card_id))
     seen = posted_number("version")
     if seen is None:
         abort(400)
     try:
         said = read_said(card, PAST)
-        operations.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
+        moving.correct_sent_date(current_user, card, said.day, said.reason, seen_version=seen)
     except Stale:
         return show_conflict(card_id)
     except Refused as refusal:
@@ -113,12 +112,12 @@ def _form_of(card_id: int) -> str | None:
     to, deed = posted().get("to"), posted().get("deed")
     if deed or to not in {status.value for status in Status}:
         return deed
-    meant = between(current_user, or_404(queries.card(current_user, card_id)), Status(to))
+    meant = between(current_user, or_404(rows.card(current_user, card_id)), Status(to))
     return meant.deed.value if meant else None
 
 
-def _moved(row: queries.Row, event_id: int) -> Any:
-    undo = {"event_id": event_id, "seconds": operations.UNDO_SECONDS}
+def _moved(row: rows.Row, event_id: int) -> Any:
+    undo = {"event_id": event_id, "seconds": moving.UNDO_SECONDS}
     status, unit = words(row, row.status), row.unit.short_name
     text = _("%(code)s, %(unit)s: đã chuyển sang “%(status)s”.", code=row.code, unit=unit, status=status)
     if row.status is Status.WAITING and row.sent_on is not None:
@@ -129,7 +128,7 @@ def _moved(row: queries.Row, event_id: int) -> Any:
     return see_other(_back(row))
 
 
-def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
+def _moved_fragment(row: rows.Row, notice: dict[str, Any]) -> str:
     """The moved card and the counts; the rest of the board stands as it was."""
     filters, actor = read_filters(row.plan_id), current_user._get_current_object()
     grouped = filters.group is not None
@@ -144,7 +143,7 @@ def _moved_fragment(row: queries.Row, notice: dict[str, Any]) -> str:
     )
 
 
-def _back(row: queries.Row) -> str:
+def _back(row: rows.Row) -> str:
     following = posted().get("next")
     if following == "board":
         filters = dict(parse_qsl(came_from().query, keep_blank_values=True))  # that the person was looking through

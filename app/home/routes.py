@@ -9,7 +9,7 @@ from app.board import page_plan
 from app.board.request_filters import this_day
 from app.core.policy import Permission, can, require
 from app.files import upkeep
-from app.home import views
+from app.home.views import home
 from app.organisation.queries import units
 from app.web.etag import conditional
 
@@ -32,4 +32,4 @@ def show() -> Any:
     if len(plans) == 1:
         page_plan.show(plans[0].id)
     today = this_day()
-    return render_template("home/home.html", home=views.read(current_user, plans, today, units()), today=today.day)
+    return render_template("home/home.html", home=home.read(current_user, plans, today, units()), today=today.day)

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.accounts.unit_members import colleagues
+from app.accounts.queries.unit_members import colleagues
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import STALE, change, record

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts.unit_members import colleagues
+from app.accounts.queries.unit_members import colleagues
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
 from app.extensions import db

@@ -9,10 +9,11 @@ from flask_login import current_user
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
-from app.intake import adding, comparing, deciding, editing, forms, steps, views
-from app.intake import queries as drafts
-from app.intake.draft_page import draft_page
+from app.intake import forms, views
 from app.intake.models import DraftDuty
+from app.intake.operations import adding, comparing, deciding, editing, steps
+from app.intake.queries import drafts
+from app.intake.responses import draft_page
 from app.plans import queries
 from app.plans.models import PlanDraft
 from app.web.flash import tell

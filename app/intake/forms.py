@@ -8,12 +8,12 @@ from flask import request
 from app.core.days import about, read_day
 from app.core.vietnamese import clean, clean_line, fold
 from app.formats.plan_reader import EVERY_WARD
-from app.intake.amending import AmendedBy
-from app.intake.deciding import is_group
-from app.intake.editing import Edit
 from app.intake.models import Named
+from app.intake.operations.amending import AmendedBy
+from app.intake.operations.deciding import is_group
+from app.intake.operations.editing import Edit
 from app.organisation.models import UnitKind
-from app.organisation.operations import kind_of
+from app.organisation.operations.units import kind_of
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import ActionKind, DueLevel
 from app.web.request_values import posted_number

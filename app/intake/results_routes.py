@@ -10,8 +10,9 @@ from app.board import page_plan
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.extensions import db
-from app.intake import forms, results
+from app.intake import forms
 from app.intake.models import ResultsImport
+from app.intake.operations import results
 from app.organisation import settings
 from app.plans import queries
 from app.web import front_door

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.board.plans_on_board import overview
+from app.board.queries.plans_on_board import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
 from app.files.upkeep import store
-from app.intake import forms, operations
-from app.intake import queries as drafts
-from app.intake.draft_page import draft_page
+from app.intake import forms
+from app.intake.operations import plans
+from app.intake.queries import drafts
+from app.intake.responses import draft_page
 from app.organisation import settings
 from app.plans import queries
 from app.web import front_door
@@ -50,7 +51,7 @@ def read_in() -> Any:
     name, data = _posted()
     max_bytes = settings.load().max_plan_mb * 1_000_000
     try:
-        row = operations.read_in(current_user, name, data, store=store(), max_bytes=max_bytes)
+        row = plans.read_in(current_user, name, data, store=store(), max_bytes=max_bytes)
     except Refused as refusal:
         return make_response(_new_page(request.form, refusal), refusal.status)
     return see_other(url_for("plans.draft", draft_id=row.id))
@@ -69,7 +70,7 @@ def adopt(draft_id: int) -> Any:
     row = or_404(queries.draft(draft_id))
     try:
         seen_step = posted_number("step")
-        plan = operations.adopt(current_user, row, seen_step=seen_step, amended_by=forms.amended_by())
+        plan = plans.adopt(current_user, row, seen_step=seen_step, amended_by=forms.amended_by())
     except Forbidden:
         raise
     except Refused as refusal:

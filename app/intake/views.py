@@ -13,11 +13,11 @@ from flask_babel import lazy_gettext as _l
 from app.core import clock
 from app.core.vietnamese import fold
 from app.formats.plan_reader import EVERY_WARD, Mark, PlanDraft, passages
-from app.intake import amending, deciding, open_points
-from app.intake import queries as drafts
-from app.intake.editing import clauses_for_duties
 from app.intake.models import DraftDuty, DraftLeftover, DraftStep, Relation
-from app.intake.open_points import OpenPoint
+from app.intake.operations import amending, deciding
+from app.intake.operations.editing import clauses_for_duties
+from app.intake.queries import drafts, open_points
+from app.intake.queries.open_points import OpenPoint
 from app.intake.words import LEFTOVER_WORDS, LEVEL_WORDS, STEP_WORDS
 from app.organisation.models import Unit
 from app.organisation.queries import ids_by_key, units

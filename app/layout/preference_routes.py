@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from app.accounts import self_service
+from app.accounts.operations import self_service
 from app.board import page_plan
 from app.core.policy import Permission, require
 from app.plans import choices

@@ -11,15 +11,15 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from app.board import page_plan
-from app.board.card_view import Today
 from app.board.request_filters import this_day
+from app.board.views.card import Today
 from app.core import clock
 from app.core.actor import Actor
 from app.core.database import DatabaseTrouble
 from app.core.lru import Lru
 from app.core.policy import Permission, can
 from app.extensions import db
-from app.home.overview import waits
+from app.home.views.overview import waits
 from app.incidents import queries as incidents
 from app.organisation import settings
 from app.organisation.queries import coordinating_unit

@@ -6,10 +6,10 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
-from app.accounts import operations as accounts
-from app.accounts.management import Term, add_person
+from app.accounts.operations import sign_in as accounts
+from app.accounts.operations.management import Term, add_person
 from app.accounts.policy import Giving
-from app.accounts.queries import actor as actor_named
+from app.accounts.queries.sessions import actor as actor_named
 from app.accounts.sample_accounts import listed
 from app.config import Config
 from app.core import actor, clock
@@ -17,9 +17,9 @@ from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
 from app.deployment.opening import open_installation
 from app.files.store import FileStore
-from app.intake import operations as intake
+from app.intake.operations import plans as intake
 from app.organisation.models import UnitKind
-from app.organisation.operations import load_units
+from app.organisation.operations.units import load_units
 from app.organisation.queries import ids_by_key, units
 from app.sample import clearing, mark
 from app.sample.mark import TODAY, Mark

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.queries import actor as actor_named
-from app.cards import queries as board
+from app.accounts.queries.sessions import actor as actor_named
 from app.cards.models import Card
+from app.cards.queries import rows as board
 from app.core import clock
 from app.core.actor import Actor
 from app.evidence.particulars import Incoming
@@ -17,21 +17,21 @@ from app.extensions import db
 from app.files.store import Storage
 from app.inspections import queries
 from app.inspections.models import ChecklistVersion, InspectionRound, RoundStatus
-from app.inspections.recommendations import conclusions, rechecks
-from app.inspections.recommendations import operations as recommending
-from app.inspections.recommendations.conclusions import Said
 from app.inspections.recommendations.models import Recommendation
-from app.inspections.recommendations.operations import Draft
-from app.inspections.recommendations.rechecks import Found
+from app.inspections.recommendations.operations import conclusions, rechecks
+from app.inspections.recommendations.operations import recommendations as recommending
+from app.inspections.recommendations.operations.conclusions import Said
+from app.inspections.recommendations.operations.rechecks import Found
+from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds.operations import Joining, Planned
-from app.inspections.visits import closing, findings, operations
-from app.inspections.visits import files as visit_files
-from app.inspections.visits.closing import Summed
-from app.inspections.visits.files import Sent
-from app.inspections.visits.findings import Sending
 from app.inspections.visits.models import FileRole, InspectionVisit
-from app.inspections.visits.operations import Schedule
+from app.inspections.visits.operations import closing, findings, visits
+from app.inspections.visits.operations import files as visit_files
+from app.inspections.visits.operations.closing import Summed
+from app.inspections.visits.operations.files import Sent
+from app.inspections.visits.operations.findings import Sending
+from app.inspections.visits.operations.visits import Schedule
 from app.organisation.models import Unit
 from app.plans.models import Plan
 from app.sample import drawing, files
@@ -101,12 +101,12 @@ class Inspections:
             joining = Joining(member.id, "", duty, words, unit_id)
             rounds.add_member(actor, made, joining, seen_version=made.version)
         ids = [_unit(unit).id for unit, *_rest in act.visits]
-        operations.add_visits(actor, made, ids, seen_version=made.version)
+        visits.add_visits(actor, made, ids, seen_version=made.version)
         self.rounds[act.key] = made.id
         found = {visit.unit_id: visit for visit in queries.visits([made.id])}
         for unit, day, hour, place in act.visits:
             visit = found[_unit(unit).id]
-            operations.schedule_visit(actor, visit, Schedule(day, hour, "", place), seen_version=visit.version)
+            visits.schedule_visit(actor, visit, Schedule(day, hour, "", place), seen_version=visit.version)
             self.visits[unit] = visit.id
         rounds.set_status(actor, made, RoundStatus.RUNNING, seen_version=made.version)
 

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.accounts.queries import actor as actor_named
+from app.accounts.queries.sessions import actor as actor_named
 from app.accounts.sample_accounts import listed
-from app.cards import assignees, operations, queries
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card
 from app.cards.moves import BY_DEED, Said
@@ -17,6 +16,8 @@ from app.cards.notes.models import NoteKind
 from app.cards.notes.rules import Written
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
+from app.cards.operations import assignees, moving
+from app.cards.queries import rows
 from app.core import clock
 from app.core.actor import Actor
 from app.core.vietnamese import fold
@@ -43,7 +44,7 @@ def play(plan_id: int, store: Storage) -> None:
     for step in STORY:
         inspected.until(step.on - timedelta(days=1))
         actor = people.get(step.who) or people.setdefault(step.who, _person(step.who))
-        card = queries.card(actor, places[step.where])
+        card = rows.card(actor, places[step.where])
         assert card is not None
         with clock.at(step.on):
             _play(actor, card, step, store)
@@ -53,7 +54,7 @@ def play(plan_id: int, store: Storage) -> None:
 def _answer(actor: Actor, card: Card, act: acts.Move | acts.Give, store: Storage) -> None:
     match act:
         case acts.Move(deed, said):
-            operations.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
+            moving.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
         case acts.Give():
             _give(actor, card, act, store)
 
@@ -114,7 +115,7 @@ def _correct(actor: Actor, card: Card, act: acts.AskCorrection | acts.AnswerCorr
             asked = behalf.requests(card.id)[-1]
             corrections.answer_correction(actor, asked, answer, reason, seen_version=asked.version)
         case acts.CorrectSent(day, basis):
-            operations.correct_sent_date(actor, card, day, basis, seen_version=card.version)
+            moving.correct_sent_date(actor, card, day, basis, seen_version=card.version)
 
 
 def head_of(short_name: str) -> str:

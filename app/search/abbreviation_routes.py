@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
-from app.organisation import setting_changes
-from app.search import abbreviations
+from app.organisation.operations import settings
+from app.search import operations
 from app.web.rendering import render
 from app.web.request_values import posted_number
 from app.web.responses import see_other
@@ -24,9 +24,9 @@ def show() -> Any:
 @bp.post("/abbreviations")
 def save() -> Any:
     require(current_user, Permission.SETTINGS_MANAGE)
-    text = abbreviations.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
+    text = operations.shipped_lines() if request.form.get("shipped") else request.form.get("list", "")
     try:
-        abbreviations.keep(current_user, text, seen_version=posted_number("version") or 0)
+        operations.keep(current_user, text, seen_version=posted_number("version") or 0)
     except Forbidden:
         raise
     except Refused as refusal:
@@ -38,10 +38,10 @@ def _page(refusal: Refused | None = None) -> str:
     require(current_user, Permission.SETTINGS_MANAGE)
     return render(
         "search/abbreviations.html",
-        version=setting_changes.version(),
+        version=settings.version(),
         typed=request.form
         if refusal
-        else {"list": abbreviations.lines(abbreviations.own_file(current_app.extensions["bdg"].data))},
+        else {"list": operations.lines(operations.own_file(current_app.extensions["bdg"].data))},
         errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
         refusal=refusal.sentence if refusal else None,
         saved=bool(request.args.get("saved")),

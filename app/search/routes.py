@@ -7,16 +7,17 @@ from flask import Blueprint, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.board.card_markup import kept_face
-from app.board.card_view import Face
 from app.board.page_plan import on_board
 from app.board.request_filters import this_day
+from app.board.views.card import Face
+from app.board.views.card_markup import kept_face
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.plans.naming import PlanName
-from app.search import abbreviations, queries
+from app.search import operations
 from app.search.models import Found
-from app.search.statements import MOST
+from app.search.queries import search
+from app.search.queries.statements import MOST
 from app.search.words import LONGEST
 from app.web.rendering import render
 
@@ -43,11 +44,11 @@ def suggest() -> Any:
     return render_template("search/suggestions.html", said=said, hits=_shown(hits[:SUGGESTIONS]))
 
 
-def _found() -> tuple[str, list[queries.Hit]]:
+def _found() -> tuple[str, list[search.Hit]]:
     require(current_user, Permission.BOARD_VIEW)
     said = clean_line(request.args.get("q", ""))[:LONGEST]
-    own, kept = abbreviations.own_file(current_app.extensions["bdg"].data), this_day().settings.abbreviations
-    return said, queries.search(current_user._get_current_object(), said, own, kept)
+    own, kept = operations.own_file(current_app.extensions["bdg"].data), this_day().settings.abbreviations
+    return said, search.search(current_user._get_current_object(), said, own, kept)
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,15 @@ class Shown:
     (of a unit: those in which it leads a duty).
     """
 
-    hit: queries.Hit
+    hit: search.Hit
     card: Face | None
     where: Any
     plans: list[PlanName]
 
 
-def _shown(hits: list[queries.Hit]) -> list[Shown]:
+def _shown(hits: list[search.Hit]) -> list[Shown]:
     actor, today, names = current_user._get_current_object(), this_day(), on_board()
-    led = queries.plans_led(hits)
+    led = search.plans_led(hits)
     found = []
     for hit in hits:
         of = {hit.row.plan_id} if hit.row else led[hit.unit_id or 0]
@@ -74,6 +75,6 @@ def _shown(hits: list[queries.Hit]) -> list[Shown]:
     return found
 
 
-def _more(hits: list[queries.Hit]) -> bool:
+def _more(hits: list[search.Hit]) -> bool:
     """Whether some kind has as many hits as are shown of it."""
     return any(sum(hit.kind is kind for hit in hits) == most for kind, most in MOST.items())

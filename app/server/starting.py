@@ -12,7 +12,7 @@ from types import FrameType
 from flask import Flask
 
 from app import config
-from app.accounts import first_admin
+from app.accounts.operations import first_admin
 from app.core.change import request_id
 from app.core.database import DatabaseTrouble
 from app.deployment import belonging, opening, starting

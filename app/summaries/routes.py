@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.board import page_plan
-from app.board.card_view import Today
 from app.board.request_filters import chosen_plan, this_day
-from app.cards.queries import leading_units
+from app.board.views.card import Today
+from app.cards.queries.rows import leading_units
 from app.core import clock
 from app.core.days import about, read_day
 from app.core.errors import Forbidden, Refused
@@ -21,12 +21,13 @@ from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
 from app.plans import queries as plans
 from app.plans.models import Plan
-from app.summaries import operations, queries
-from app.summaries.foretold import Foretold, foretold
+from app.summaries import operations
 from app.summaries.models import Export
 from app.summaries.operations import Asked
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
+from app.summaries.queries import progress
+from app.summaries.queries.foretold import Foretold, foretold
 from app.web.hosts import site
 from app.web.rendering import render, wants_fragment
 from app.web.request_values import posted_number
@@ -63,7 +64,7 @@ def make(plan_id: int) -> Any:
 
 @bp.get("/exports/<int:export_id>")
 def made(export_id: int) -> Any:
-    export = or_404(queries.export(export_id))
+    export = or_404(progress.export(export_id))
     require(current_user, Permission.EXPORT, export)
     page_plan.show(export.plan_id)
     return render(
@@ -78,7 +79,7 @@ def made(export_id: int) -> Any:
 
 @bp.post("/exports/<int:export_id>/preview")
 def draw(export_id: int) -> Any:
-    export = or_404(queries.export(export_id))
+    export = or_404(progress.export(export_id))
     require(current_user, Permission.EXPORT, export)
     _draw(export)
     return see_other(url_for("summaries.made", export_id=export.id))
@@ -86,7 +87,7 @@ def draw(export_id: int) -> Any:
 
 @bp.get("/exports/<int:export_id>/pages/<int:page_id>")
 def picture(export_id: int, page_id: int) -> Response:
-    export = or_404(queries.export(export_id))
+    export = or_404(progress.export(export_id))
     require(current_user, Permission.EXPORT, export)
     response = Response(or_404(_previews().picture(export.sha256, page_id)), mimetype="image/png")
     response.headers["Content-Security-Policy"] = _PICTURE
@@ -105,7 +106,7 @@ def _draw(export: Export) -> None:
 
 @bp.get("/exports/<int:export_id>/file")
 def download(export_id: int) -> Response:
-    export = or_404(queries.export(export_id))
+    export = or_404(progress.export(export_id))
     going = outgoing(export)
     operations.record_download(current_user, export)
     return hand_out(going, _XLSX)
@@ -180,5 +181,5 @@ def _units(plan: Plan | None) -> list[tuple[int | str, str]]:
 
 
 def _exports(plan: Plan | None) -> list[Any]:
-    listed = queries.exports(plan.id) if plan else []
+    listed = progress.exports(plan.id) if plan else []
     return [export for export in listed if can(current_user, Permission.EXPORT, export)]

@@ -12,14 +12,14 @@ from typing import Any
 
 from flask import Flask
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.core import clock, database
 from app.extensions import babel, db
 from app.formats.progress_workbook import Progress
 from app.formats.progress_workbook.making import progress_workbook
 from app.plans import queries as plans
-from app.summaries import queries
 from app.summaries.heads import head
+from app.summaries.queries import progress as queries
 from app.summaries.workbook_process import Order
 
 PAPER_LANGUAGE = "vi"  # whatever language people read pages in

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.accounts import operations, passwords, throttle
+from app.accounts import passwords
 from app.accounts.models import LoginFailure
-from app.accounts.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
+from app.accounts.operations import sign_in, throttle
+from app.accounts.operations.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from app.core import clock, database
 from app.core.audit import AuditEntry
 from app.core.errors import Refused
@@ -28,7 +29,7 @@ def light_hashes(monkeypatch):
 def guess(times, name="lan", password="sai", address="10.0.0.9", **more):
     for _ in range(times):
         with pytest.raises(Refused, match="Chưa đăng nhập được"):
-            operations.sign_in(name, password, address, **more)
+            sign_in.sign_in(name, password, address, **more)
         db.session.rollback()
 
 
@@ -62,14 +63,14 @@ def test_nothing_is_counted_while_an_account_waits_and_the_wait_ends_by_itself(a
     guess(3, password=PASSWORD)
     assert rows() == counted
     pass_by(timedelta(seconds=6))
-    assert operations.sign_in("lan", PASSWORD, "10.0.0.9").token
+    assert sign_in.sign_in("lan", PASSWORD, "10.0.0.9").token
 
 
 def test_after_a_wait_counting_begins_anew(app):
     guess(FAILURES_PER_ACCOUNT)
     pass_by(WINDOW + timedelta(seconds=1))
     guess(FAILURES_PER_ACCOUNT - 1)
-    assert operations.sign_in("lan", PASSWORD, "10.0.0.9").token
+    assert sign_in.sign_in("lan", PASSWORD, "10.0.0.9").token
 
 
 def test_a_right_code_passes_the_wait_of_account_and_address_and_makes_the_device_known(app, visit):
@@ -110,7 +111,7 @@ def test_the_page_of_the_person_says_until_when_and_who_manages_it_ends_the_wait
     lan.post(f"{url}/lock-end", status=303)
     assert "tạm khóa đến" not in lan.get(url).text
     db.session.rollback()
-    assert operations.sign_in("mai", PASSWORD, "10.0.0.9").token
+    assert sign_in.sign_in("mai", PASSWORD, "10.0.0.9").token
     guess(FAILURES_PER_ACCOUNT, name="mai")
     visit("binh").post(f"{url}/lock-end", status=403)
     assert throttle.is_blocked(["account:mai"])
@@ -171,7 +172,7 @@ def test_who_is_signed_in_may_change_the_password_while_others_guess(visit):
 
 
 def test_the_log_tells_of_sign_ins_locks_and_the_sum_of_failures(app):
-    operations.sign_in("lan", PASSWORD, "10.0.0.1")
+    sign_in.sign_in("lan", PASSWORD, "10.0.0.1")
     guess(FAILURES_PER_ACCOUNT, name="duc")
     (entered,), (locked,) = told("account.sign_in"), told("account.lock")
     assert (entered.actor_id, entered.subject_type) == (person("lan").id, "Account")

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app import cli, create_app
-from app.accounts import first_admin, operations
 from app.accounts.models import Person, RoleGrant
-from app.accounts.queries import actor
+from app.accounts.operations import first_admin, sign_in
+from app.accounts.queries.sessions import actor
 from app.config import Config
 from app.core.actor import Role
 from app.deployment import schema
@@ -146,7 +146,7 @@ def test_an_administrator_is_made_by_command(empty, capsys, monkeypatch):
     assert "Đã tạo quản trị quan-tri" in capsys.readouterr().out
     with empty.app_context():
         assert actor("quan-tri").administers
-        assert operations.sign_in("quan-tri", PASSWORD, "10.0.0.1").token
+        assert sign_in.sign_in("quan-tri", PASSWORD, "10.0.0.1").token
 
 
 def test_a_command_that_is_refused_says_why_on_one_line(empty, capsys, monkeypatch):

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.accounts import directory, management, one_time, operations, throttle
-from app.accounts.management import Term
 from app.accounts.models import Person, RoleGrant
+from app.accounts.operations import management, one_time_codes, sign_in, throttle
+from app.accounts.operations.management import Term
 from app.accounts.policy import Giving
-from app.accounts.queries import actor, actor_by_token
+from app.accounts.queries import directory
+from app.accounts.queries.sessions import actor, actor_by_token
 from app.core import clock
 from app.core.actor import Role, system
 from app.core.audit import AuditEntry
@@ -61,16 +62,16 @@ def test_somebody_new_sets_a_password_with_a_code_that_works_once(visit, world):
 
 def test_a_code_runs_out_and_guessing_is_stopped(world, monkeypatch, app):
     _one, code = add("lan", world)
-    monkeypatch.setattr(one_time, "LASTS", -timedelta(seconds=1))
+    monkeypatch.setattr(one_time_codes, "LASTS", -timedelta(seconds=1))
     _two, old = add("lan", world, username="cu")
     with pytest.raises(Refused, match="đã hết hạn"):
-        one_time.redeem("cu", old, NEW, NEW, "10.0.0.1")
+        one_time_codes.redeem("cu", old, NEW, NEW, "10.0.0.1")
     for _ in range(throttle.FAILURES_PER_ACCOUNT):
         with pytest.raises(Refused):
-            one_time.redeem("moi", "sai", NEW, NEW, "10.0.0.2")
+            one_time_codes.redeem("moi", "sai", NEW, NEW, "10.0.0.2")
         db.session.rollback()
     assert throttle.is_blocked(["account:moi"])
-    one_time.redeem("moi", code, NEW, NEW, "10.0.0.2")
+    one_time_codes.redeem("moi", code, NEW, NEW, "10.0.0.2")
     assert not throttle.is_blocked(["account:moi"]), "no guess hits a right code: it ends the wait"
 
 
@@ -126,13 +127,13 @@ def test_a_session_does_not_outlive_its_role(visit, world):
     mai = account("mai")
     grant, lasts = mai.grants[0].id, clock.local(clock.now()).date()
     management.end_role(person("lan"), mai, grant, lasts, seen_version=mai.version)
-    token = operations.sign_in("mai", PASSWORD, "10.0.0.1").token
+    token = sign_in.sign_in("mai", PASSWORD, "10.0.0.1").token
     with clock.at(lasts):
         assert actor_by_token(token).has(Role.STAFF)
     with clock.at(lasts + timedelta(days=1)):
         assert actor_by_token(token) is None
         with pytest.raises(Refused):
-            operations.sign_in("mai", PASSWORD, "10.0.0.1")
+            sign_in.sign_in("mai", PASSWORD, "10.0.0.1")
 
 
 @pytest.mark.parametrize("path", ["roles", "role-ends", "state", "one-time-code"])
@@ -151,7 +152,7 @@ def test_a_new_code_makes_the_old_password_worthless(app):
     mai = account("mai")
     management.renew_code(person("lan"), mai, seen_version=mai.version)
     with pytest.raises(Refused):
-        operations.sign_in("mai", PASSWORD, "10.0.0.1")
+        sign_in.sign_in("mai", PASSWORD, "10.0.0.1")
 
 
 def test_a_head_touches_nobody_who_holds_more(world):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.accounts import operations
-from app.accounts.throttle import FAILURES_PER_ACCOUNT
+from app.accounts.operations import sign_in
+from app.accounts.operations.throttle import FAILURES_PER_ACCOUNT
 from app.core.errors import Refused
 from tests.page_client import Browser
 from tests.world import PASSWORD
@@ -29,7 +29,7 @@ def test_a_new_password_ends_every_other_session_and_renews_this_one(app, visit,
     other.get("/account", status=303, follow=False)
     Browser(app).sign_in("lan", NEW)
     with pytest.raises(Refused):
-        operations.sign_in("lan", PASSWORD, "10.0.0.1")
+        sign_in.sign_in("lan", PASSWORD, "10.0.0.1")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.accounts import operations, passwords
+from app.accounts import passwords
 from app.accounts.models import LoginFailure, LoginSession, Person
-from app.accounts.queries import ABSOLUTE, IDLE, actor_by_token, token_hash
-from app.accounts.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
+from app.accounts.operations import sign_in
+from app.accounts.operations.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
+from app.accounts.queries.sessions import ABSOLUTE, IDLE, actor_by_token, token_hash
 from app.core import clock, database
 from app.core.actor import Role, system
 from app.core.errors import Busy, Refused
@@ -107,7 +108,7 @@ def test_an_unknown_name_costs_the_same_work(app, monkeypatch):
     verified = []
     monkeypatch.setattr(passwords, "_hasher", Watching(SHIPPED_HASHER, verified))
     monkeypatch.setattr(passwords, "_nobody", passwords._nobody.__wrapped__)
-    operations.create_person(system(), username="moi", name="Mới", password=PASSWORD)
+    sign_in.create_person(system(), username="moi", name="Mới", password=PASSWORD)
     try_in(Browser(app), "moi", "sai")
     try_in(Browser(app), "khong-co", "sai")
     throttled_ones = len(verified)
@@ -132,7 +133,7 @@ class Watching:
 
 def test_a_password_is_kept_as_argon2id_only(app, monkeypatch):
     monkeypatch.setattr(passwords, "_hasher", SHIPPED_HASHER)
-    operations.create_person(system(), username="moi", name="Mới", password=PASSWORD)
+    sign_in.create_person(system(), username="moi", name="Mới", password=PASSWORD)
     stored = db.session.scalar(select(Person.password_hash).where(Person.username == "moi"))
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
@@ -147,11 +148,11 @@ def test_guessing_at_one_account_is_stopped_and_later_forgiven(app, light_hashes
 def test_guessing_from_one_address_at_many_accounts_is_stopped(app, light_hashes):
     for n in range(FAILURES_PER_ADDRESS):
         with pytest.raises(Refused):
-            operations.sign_in(f"ai-do-{n}", "sai", "10.0.0.9")
+            sign_in.sign_in(f"ai-do-{n}", "sai", "10.0.0.9")
         db.session.rollback()  # each would be a request of its own
     with pytest.raises(Refused, match="Chưa đăng nhập được"):
-        operations.sign_in("lan", PASSWORD, "10.0.0.9")
-    assert operations.sign_in("lan", PASSWORD, "10.0.0.10").token
+        sign_in.sign_in("lan", PASSWORD, "10.0.0.9")
+    assert sign_in.sign_in("lan", PASSWORD, "10.0.0.10").token
 
 
 def test_failures_are_counted_though_the_sign_in_failed(app, light_hashes):
@@ -188,7 +189,7 @@ def test_a_very_long_name_and_a_nul_are_only_wrong(app, light_hashes):
 
 
 def test_the_browser_holds_a_token_and_the_database_its_hash(app, light_hashes):
-    signed = operations.sign_in("lan", PASSWORD, "10.0.0.1")
+    signed = sign_in.sign_in("lan", PASSWORD, "10.0.0.1")
     (row,) = sessions("lan")
     assert row.token_hash == token_hash(signed.token) != signed.token
     assert len(signed.token) >= 43
@@ -219,7 +220,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(app, light_hashe
     ids=["used this morning", "idle too long", "a week less a minute", "open too long"],
 )
 def test_a_session_ends_when_idle_or_old(app, light_hashes, idle_for, open_for, stands):
-    signed = operations.sign_in("lan", PASSWORD, "10.0.0.1")
+    signed = sign_in.sign_in("lan", PASSWORD, "10.0.0.1")
     now = clock.now()
     with database.own_transaction(db.engine) as session:
         opened = now - max(open_for, idle_for)
@@ -247,7 +248,7 @@ def test_use_keeps_a_session_open_and_is_noted_at_most_once_a_minute(visit, ligh
 def test_a_page_opens_though_its_use_cannot_be_noted(visit, light_hashes, monkeypatch):
     lan = visit("lan")
     age(LoginSession, timedelta(minutes=5))
-    monkeypatch.setattr(operations, "own_transaction", full_disk)
+    monkeypatch.setattr(sign_in, "own_transaction", full_disk)
     lan.get("/list")
 
 
@@ -300,7 +301,7 @@ def test_signing_out_ends_the_session_on_the_server(visit, light_hashes):
 
 def test_sessions_end_when_roles_change_and_when_the_account_is_switched_off(visit, light_hashes, world):
     lan, duc = visit("lan"), visit("duc")
-    operations.grant_role(system(), person("lan").id, world.unit("MTTQ").id, Role.STAFF)
+    sign_in.grant_role(system(), person("lan").id, world.unit("MTTQ").id, Role.STAFF)
     lan.get("/board", status=303, follow=False)
     duc.get("/login", status=303, follow=False)
     switch_off("duc")
@@ -310,14 +311,14 @@ def test_sessions_end_when_roles_change_and_when_the_account_is_switched_off(vis
 def test_passwords_of_the_sample_open_nothing_elsewhere(app):
     with pytest.raises(Refused, match="mật khẩu mẫu đã công bố"):
         create("moi", "mau-bdg-lan")
-    made = operations.create_person(system(), username="moi", name="Mới", password="mau-bdg-moi-dai", is_sample=True)
-    operations.grant_role(system(), made.id, person("lan").grants[0].unit_id, Role.STAFF)
+    made = sign_in.create_person(system(), username="moi", name="Mới", password="mau-bdg-moi-dai", is_sample=True)
+    sign_in.grant_role(system(), made.id, person("lan").grants[0].unit_id, Role.STAFF)
     assert try_in(Browser(app), "moi", "mau-bdg-moi-dai").status_code == 422
-    assert operations.sign_in("moi", "mau-bdg-moi-dai", "10.0.0.1", is_sample=True).token
+    assert sign_in.sign_in("moi", "mau-bdg-moi-dai", "10.0.0.1", is_sample=True).token
 
 
 def create(username, password):
-    return operations.create_person(system(), username=username, name="Mới", password=password)
+    return sign_in.create_person(system(), username=username, name="Mới", password=password)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.board.card_view import Today
 from app.board.filters import EvidenceState, Filters, UnitGroup, evidence_states
-from app.cards import queries
+from app.board.views.card import Today
 from app.cards.moves import Deed, Said
+from app.cards.queries import rows
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
 from app.core import clock
@@ -26,7 +26,7 @@ NOW = Today(TODAY, Settings())
 
 def rows_kept(world, who="ha", **chosen):
     filters, actor = Filters(**chosen), person(who)
-    return [row for row in queries.rows(world.plan.id, filters.unit) if filters.keeps(actor, row, NOW)]
+    return [row for row in rows.rows(world.plan.id, filters.unit) if filters.keeps(actor, row, NOW)]
 
 
 def listed(browser: Browser, query: str) -> int:
@@ -79,7 +79,7 @@ def test_what_the_office_found_lacking_is_not_found_by_peers(world, card, app):
     move("lan", world.card("III.7.c"), Deed.START)
     move("lan", world.card("III.7.c"), Deed.SEND)
     move("ha", world.card("III.7.c"), Deed.RETURN, Said("Chưa đạt."))
-    row = queries.row(card.id)
+    row = rows.row(card.id)
     assert evidence_states(person("binh"), row) == {EvidenceState.UNSEEN}
     lacking = [r.id for r in rows_kept(world, "binh", evidence=EvidenceState.LACKING)]
     assert not lacking
@@ -142,5 +142,5 @@ def test_timeliness_moves_with_the_day(world):
     late = Today(date(2024, 5, 16), Settings())
     with clock.at(late.day):
         filters, ha = Filters(timeliness=Timeliness.LATE), person("ha")
-        assert sum(filters.keeps(ha, row, late) for row in queries.rows(world.plan.id)) == 21
-        assert Status.TODO in {row.status for row in queries.rows(world.plan.id)}
+        assert sum(filters.keeps(ha, row, late) for row in rows.rows(world.plan.id)) == 21
+        assert Status.TODO in {row.status for row in rows.rows(world.plan.id)}

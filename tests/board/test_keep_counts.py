@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.board.card_markup import kept_parent
-from app.board.card_view import Today
 from app.board.filters import Choices, EvidenceState, Filters, Grouping
-from app.board.layout import Arrangement, arranged
-from app.cards import queries
+from app.board.views.card import Today
+from app.board.views.card_markup import kept_parent
+from app.board.views.layout import Arrangement, arranged
 from app.cards.moves import Deed
-from app.cards.row_cache import Family, Snapshot
+from app.cards.queries import rows as queries
+from app.cards.queries.row_cache import Family, Snapshot
 from app.cards.state import COLUMNS, Feedback, Status
 from app.cards.timeliness import Timeliness
 from app.core.change import change

@@ -10,14 +10,14 @@ import pytest
 
 from app.accounts import page_owner
 from app.board import routes
-from app.board.card_markup import ASKED, card_markup, face_key, kept_face
-from app.board.card_view import Today, face
 from app.board.filters import Filters
-from app.board.layout import arranged
-from app.cards import queries, row_cache
-from app.cards.assignees import set_holder
+from app.board.views.card import Today, face
+from app.board.views.card_markup import ASKED, card_markup, face_key, kept_face
+from app.board.views.layout import arranged
 from app.cards.moves import Deed
+from app.cards.operations.assignees import set_holder
 from app.cards.policy import READ_ONLY
+from app.cards.queries import row_cache, rows
 from app.cards.state import Status
 from app.core import clock
 from app.core.actor import Grant, Role
@@ -118,14 +118,14 @@ def test_the_markup_of_a_card_holds_no_token_and_is_made_without_one(card, monke
     monkeypatch.setattr(page_owner, "form_token", forbidden)
     today, made = Today(TODAY, Settings()), []
     for who in ("lan", "mai", "chi", "ha", "yen", "quantri"):
-        made += [str(card_markup(kept_face(person(who), row, today))) for row in queries.rows(card.plan_id)]
+        made += [str(card_markup(kept_face(person(who), row, today))) for row in rows.rows(card.plan_id)]
     assert any('form="move" formaction="/cards/' in markup for markup in made)
     for markup in made:
         assert not re.search(r"csrf|<form|<input|page[_-]of", markup), markup
 
 
 def test_whatever_is_on_the_face_is_in_its_key(card):
-    row, today = queries.row(card.id), Today(TODAY, Settings())
+    row, today = rows.row(card.id), Today(TODAY, Settings())
     chi = person("chi")
     before = face_key(chi, row, today)
     for f in fields(row):
@@ -142,7 +142,7 @@ def _other(value):
 
 def test_who_has_the_same_key_is_shown_the_same_face(card):
     """Every role, here and elsewhere, alone and in pairs, on every state and as who sent, holds or uploaded it."""
-    plain, today, lan = queries.row(card.id), Today(TODAY, Settings()), person("lan")
+    plain, today, lan = rows.row(card.id), Today(TODAY, Settings()), person("lan")
     grants = [Grant(role, unit) for role in Role for unit in (plain.unit_id, -1)]
     people = [replace(lan, grants=held) for held in (*((one,) for one in grants), *combinations(grants, 2))]
     seen = {}
@@ -158,7 +158,7 @@ def test_who_has_the_same_key_is_shown_the_same_face(card):
 
 @pytest.mark.parametrize("permission", ASKED)
 def test_a_rule_that_comes_to_read_more_of_a_person_parts_their_faces(card, monkeypatch, permission):
-    row, today, lan = queries.row(card.id), Today(TODAY, Settings()), person("lan")
+    row, today, lan = rows.row(card.id), Today(TODAY, Settings()), person("lan")
     monkeypatch.setitem(RULES, permission, lambda actor, _row: None if actor.title == "Trưởng phòng" else READ_ONLY)
     assert face_key(replace(lan, title="Trưởng phòng"), row, today) != face_key(replace(lan, title=""), row, today)
 
@@ -171,7 +171,7 @@ def test_a_filter_that_asks_who_somebody_is_shows_nobody_anothers_duties(world, 
         monkeypatch.setattr(Filters, "personal", personal)
         forget_all()
         for who in (person("lan"), replace(person("lan"), id=person("mai").id)):
-            found = arranged(who, queries.snapshot(card.plan_id), Filters(unit=card.unit_id), Today(TODAY, Settings()))
+            found = arranged(who, rows.snapshot(card.plan_id), Filters(unit=card.unit_id), Today(TODAY, Settings()))
             held[personal, who.id] = found.cards_held
     assert held == {(False, person("lan").id): 0, (False, person("mai").id): 0} | {
         (True, person("lan").id): 1,
@@ -197,16 +197,16 @@ def test_a_page_finished_after_midnight_is_not_the_page_of_the_new_day(visit, mo
 
 
 def test_people_with_the_same_rights_share_a_face(card):
-    row, today = queries.row(card.id), Today(TODAY, Settings())
+    row, today = rows.row(card.id), Today(TODAY, Settings())
     assert kept_face(person("yen"), row, today) is not kept_face(person("lan"), row, today)
     assert kept_face(person("yen"), row, today) is kept_face(person("yen"), row, today)
 
 
 def test_rows_follow_the_log_card_by_card(card):
-    before = queries.rows(card.plan_id)
-    assert queries.rows(card.plan_id) is before
+    before = rows.rows(card.plan_id)
+    assert rows.rows(card.plan_id) is before
     move("lan", card, Deed.START)
-    after = queries.rows(card.plan_id)
+    after = rows.rows(card.plan_id)
     assert [(old.id, new.version) for old, new in zip(before, after, strict=True) if old != new] == [(card.id, 2)]
     row_cache.kept.clear()
-    assert queries.rows(card.plan_id) == after
+    assert rows.rows(card.plan_id) == after

@@ -3,15 +3,15 @@
 import re
 from dataclasses import replace
 
-from app.board import board as boards
-from app.board.board import Page
-from app.board.card_view import Today
-from app.board.columns import COLUMN_CARDS, FIRST_CARDS, WHOLE_BOARD, column_of
 from app.board.filters import Filters, Grouping
-from app.board.lanes import LANE_CARDS
-from app.board.layout import Arrangement
-from app.cards import queries
+from app.board.views import board as boards
+from app.board.views.board import Page
+from app.board.views.card import Today
+from app.board.views.columns import COLUMN_CARDS, FIRST_CARDS, WHOLE_BOARD, column_of
+from app.board.views.lanes import LANE_CARDS
+from app.board.views.layout import Arrangement
 from app.cards.moves import Deed
+from app.cards.queries import rows as queries
 from app.cards.state import Status
 from app.organisation.settings import Settings
 from tests.world import TODAY, move, person
@@ -82,8 +82,8 @@ def test_the_rest_is_fetched_under_the_same_filters_and_rights(visit, world):
 
 
 def test_without_a_script_the_board_shows_more(visit, world, monkeypatch):
-    monkeypatch.setattr("app.board.columns.COLUMN_CARDS", 5)
-    monkeypatch.setattr("app.board.columns.FIRST_CARDS", 5)
+    monkeypatch.setattr("app.board.views.columns.COLUMN_CARDS", 5)
+    monkeypatch.setattr("app.board.views.columns.FIRST_CARDS", 5)
     ha = visit("ha")
     page = ha.get("/board?unit=").text
     more = re.search(r'<a href="(/board\?[^"]*shown=\d+[^"]*)#cot-todo">Xem thêm \(còn (\d+) nhiệm vụ\)', page)

@@ -7,12 +7,12 @@ import re
 import openpyxl
 import pytest
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.moves import Deed, Said
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.organisation.settings import Settings
-from app.summaries.queries import progress
+from app.summaries.queries.progress import progress
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from app.cards import queries
 from app.cards.moves import Deed, Said
+from app.cards.queries import rows
 from app.core import clock
 from app.files.store import FileStore
 from tests.board.test_papers import reminder
@@ -18,8 +18,8 @@ from tests.world import move, person, prove
 def sent_back(world, app, deed, said):
     card = report(world)
     prove("yen", card, FileStore(app.extensions["bdg"].files))
-    move("yen", queries.card(person("chi"), card.id), Deed.SEND)
-    move("chi", queries.card(person("chi"), card.id), deed, said)
+    move("yen", rows.card(person("chi"), card.id), Deed.SEND)
+    move("chi", rows.card(person("chi"), card.id), deed, said)
 
 
 @pytest.fixture

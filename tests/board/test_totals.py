@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.cards.moves import Deed
-from app.cards.queries import leading_units, rows
+from app.cards.queries.rows import leading_units, rows
 from tests.conftest import reread
 from tests.world import move, prove
 

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.board.columns import COLUMN_CARDS, FIRST_CARDS
+from app.board.views.columns import COLUMN_CARDS, FIRST_CARDS
 from tests.browser.person import column, press, tab_to
 from tests.browser.serving import Site
 

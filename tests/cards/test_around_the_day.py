@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models import RoleGrant
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.moves import Deed, Said
 from app.core import actor, clock
 from app.core.actor import Role
@@ -20,7 +20,7 @@ from app.extensions import db
 from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
-from app.summaries.queries import progress
+from app.summaries.queries.progress import progress
 from tests.cards.deciding import HALF_YEAR, ask, day, grant, set_date
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove

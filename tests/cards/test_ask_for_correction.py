@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.board.card_view import Today, face
-from app.cards import operations
+from app.board.views.card import Today, face
 from app.cards.moves import Deed, Said
 from app.cards.notes import operations as notes
 from app.cards.notes import queries
@@ -13,7 +12,8 @@ from app.cards.notes.models import Answer, NoteKind, Target
 from app.cards.notes.rules import Written
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
-from app.cards.queries import row
+from app.cards.operations import moving
+from app.cards.queries.rows import row
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
@@ -66,7 +66,7 @@ def test_what_the_unit_does_itself_and_what_was_undone_is_not_listed(card):
     move("lan", card, Deed.START)
     prove("mai", reread(card), upkeep.store())
     event = move("ha", reread(card), Deed.UNSTART, PAPER)
-    operations.undo(person("ha"), reread(card), event.id)
+    moving.undo(person("ha"), reread(card), event.id)
     assert behalf.of_card(card.id) == []
 
 

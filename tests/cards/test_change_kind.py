@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.moves import Deed, Said
-from app.cards.queries import events, row, rows
+from app.cards.queries.rows import events, row, rows
 from app.cards.state import EventKind
 from app.cards.timeliness import Count, Timeliness
 from app.core.errors import Forbidden, Refused

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.cards import operations, policy
+from app.cards import policy
 from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.operations import moving
 from app.cards.state import EventKind, Status
 from app.core.actor import Actor, Grant, Role
 from app.core.errors import Forbidden, Refused
@@ -87,7 +88,7 @@ def test_a_leader_who_sent_it_as_the_units_head_does_not_confirm_it(office_card)
     both = Actor(chi.id, chi.name, (Grant(Role.LEADER, unit), Grant(Role.HEAD, unit)))
     now = reread(office_card)
     with pytest.raises(Forbidden, match="Không tự xác nhận"), untouched(office_card):
-        operations.make_move(both, now, BY_DEED[CONFIRM], seen_version=now.version)
+        moving.make_move(both, now, BY_DEED[CONFIRM], seen_version=now.version)
 
 
 def test_an_officer_confirms_what_she_entered_for_another_unit(proved):

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from app.cards import operations, policy, rules
+from app.cards import policy, rules
 from app.cards.moves import Deed, Said
-from app.cards.queries import events
+from app.cards.operations import moving
+from app.cards.queries.rows import events
 from app.cards.state import EventKind
 from app.core.errors import Forbidden, Refused, Stale
 from tests.conftest import reread
@@ -17,7 +18,7 @@ DAY = date(2024, 5, 8)
 
 
 def correct(who, card, day=DAY, basis="Công văn 45/GDĐT"):
-    return operations.correct_sent_date(person(who), card, day, basis, seen_version=card.version)
+    return moving.correct_sent_date(person(who), card, day, basis, seen_version=card.version)
 
 
 def test_the_office_corrects_it_and_both_entries_are_kept(sent):
@@ -63,7 +64,7 @@ def test_what_was_not_sent_or_was_returned_has_no_day_to_correct(card, sent):
 def test_an_older_view_is_refused(sent):
     old = sent.version - 1
     with pytest.raises(Stale), untouched(sent):
-        operations.correct_sent_date(person("ha"), sent, DAY, "căn cứ", seen_version=old)
+        moving.correct_sent_date(person("ha"), sent, DAY, "căn cứ", seen_version=old)
 
 
 def test_by_the_form_it_is_corrected_or_kept_as_typed(visit, sent):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.state import Feedback, Status
 from app.cards.timeliness import Count, Timeliness
 from app.organisation.settings import Settings

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.board.card_view import Today, face
-from app.cards import operations
+from app.board.views.card import Today, face
 from app.cards.deadlines import operations as deadlines
 from app.cards.deadlines.queries import extensions_asked, extensions_to_decide, open_extensions
 from app.cards.due import replay_due
 from app.cards.moves import Deed, Said
-from app.cards.queries import events, row
+from app.cards.operations import moving
+from app.cards.queries.rows import events, row
 from app.cards.state import EventKind
 from app.cards.timeliness import Timeliness
 from app.core import clock
@@ -250,12 +250,12 @@ def take_back(who, duty):
 
 def test_an_extension_does_not_touch_the_state_and_undo_does_not_touch_it(asked):
     moved = move("yen", asked, Deed.START)
-    operations.undo(person("yen"), reread(asked), moved.id)
+    moving.undo(person("yen"), reread(asked), moved.id)
     duty = reread(asked)
     assert (duty.extension_wanted, duty.status.value) == (day("20/5"), "todo")
     granting = decide("son", duty, True, "20/5", number="1")
     with pytest.raises(Refused):
-        operations.undo(person("son"), reread(duty), granting.id)
+        moving.undo(person("son"), reread(duty), granting.id)
 
 
 def test_an_extension_while_the_result_waits_or_is_asked_for_more_judges_the_day_it_was_sent(world):

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.unit_members import colleagues
-from app.board.card_view import Today, face
-from app.cards import assignees, operations, queries
+from app.accounts.queries.unit_members import colleagues
+from app.board.views.card import Today, face
 from app.cards.models import CardEvent
 from app.cards.moves import Deed
+from app.cards.operations import assignees, moving
+from app.cards.queries import rows
 from app.cards.state import EventKind
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
@@ -31,7 +32,7 @@ def held_by(who):
 
 def seen_by(who, card):
     db.session.rollback()
-    return face(person(who), queries.row(card.id), Today(TODAY, Settings())).holder
+    return face(person(who), rows.row(card.id), Today(TODAY, Settings())).holder
 
 
 @pytest.mark.parametrize("who", ["lan", "duc"])
@@ -41,7 +42,7 @@ def test_the_head_chooses_among_the_units_people_and_only_they_read_it(who, card
     assert (reread(card).holder_id, reread(card).version) == (person("mai").id, version + 1)
     assert seen_by("lan", card) == seen_by("mai", card) == "Mai"
     assert {seen_by(other, card) for other in ("binh", "chi", "son", "quantri")} == {None}
-    event = queries.events(card.id)[-1]
+    event = rows.events(card.id)[-1]
     assert (event.kind, event.reason, event.from_status) == (EventKind.HOLDER_SET, "Mai", event.to_status)
     give(who, card, None)
     assert reread(card).holder_id is None
@@ -70,9 +71,9 @@ def test_a_stale_page_chooses_nobody(card):
 
 def test_choosing_leaves_the_state_and_cannot_be_undone_as_a_move(card):
     give("lan", card, "mai")
-    event = queries.events(card.id)[-1]
+    event = rows.events(card.id)[-1]
     with pytest.raises(Refused, match="Không còn thao tác"):
-        operations.undo(person("lan"), reread(card), event.id)
+        moving.undo(person("lan"), reread(card), event.id)
     assert reread(card).holder_id == person("mai").id
 
 

@@ -5,8 +5,8 @@ import pytest
 from app.cards.deadlines.queries import open_extensions
 from app.cards.due import replay_due
 from app.cards.moves import Deed
-from app.cards.operations import undo
-from app.cards.queries import events
+from app.cards.operations.moving import undo
+from app.cards.queries.rows import events
 from app.files import upkeep
 from tests.cards.deciding import ask, day, report, said
 from tests.conftest import reread

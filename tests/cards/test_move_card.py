@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.cards import operations, policy, rules
+from app.cards import policy, rules
 from app.cards.moves import BY_DEED, Deed
+from app.cards.operations import moving
 from app.cards.state import Status
 from app.core.errors import Forbidden, Stale
 from tests.conftest import reread
@@ -130,5 +131,5 @@ def test_a_stale_view_changes_nothing(card):
     seen = card.version
     move("lan", card, Deed.START)
     with pytest.raises(Stale):
-        operations.make_move(person("lan"), card, BY_DEED[Deed.UNSTART], seen_version=seen)
+        moving.make_move(person("lan"), card, BY_DEED[Deed.UNSTART], seen_version=seen)
     assert reread(card).status is Status.DOING

@@ -5,17 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.cards import as_of, queries
-from app.cards.as_of import Fact, until
 from app.cards.moves import Deed, Said
-from app.cards.operations import happen, new_event
+from app.cards.operations.moving import happen, new_event
+from app.cards.queries import as_of
+from app.cards.queries import rows as queries
+from app.cards.queries.as_of import Fact, until
 from app.cards.state import EventKind, Status, replay
 from app.core import clock
 from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db
-from app.organisation.lifecycle import Names, rename_unit
+from app.organisation.operations.lifecycle import Names, rename_unit
 from app.plans.models import ActionKind, DueLevel, PlanAmendment
 from tests.cards import deciding
 from tests.conftest import reread

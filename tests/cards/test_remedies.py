@@ -21,7 +21,7 @@ from app.core.errors import Refused
 from app.evidence.models import Evidence, Review
 from app.evidence.operations import review_evidence
 from app.extensions import db
-from app.intake import results
+from app.intake.operations import results
 from app.plans.models import ActionKind, DueLevel
 from tests.conftest import reread
 from tests.deeds import revise, untouched

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards import policy, rules
 from app.cards.moves import Deed, Said
-from app.cards.queries import row
+from app.cards.queries.rows import row
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
 from app.core.errors import Forbidden, Refused

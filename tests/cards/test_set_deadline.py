@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.board.card_view import Today, face
-from app.cards import operations
+from app.board.views.card import Today, face
 from app.cards.deadlines import operations as deadlines
 from app.cards.due import kind_in_force, replay_due
 from app.cards.moves import Deed, Said
-from app.cards.queries import events, row
+from app.cards.operations import moving
+from app.cards.queries.rows import events, row
 from app.cards.state import EventKind
 from app.cards.timeliness import Count, Timeliness
 from app.core import clock
@@ -156,7 +156,7 @@ def test_a_set_date_is_no_move_to_take_back(card):
     event = set_date("ha", reread(card), OFFICE, "20/5")
     for who, taken in (("ha", event), ("lan", moved)):
         with pytest.raises(Refused):
-            operations.undo(person(who), reread(card), taken.id)
+            moving.undo(person(who), reread(card), taken.id)
     assert reread(card).due_on == day("20/5")
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.cards import operations
 from app.cards.moves import Deed, Said
-from app.cards.queries import events
+from app.cards.operations import moving
+from app.cards.queries.rows import events
 from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.errors import Forbidden, Refused
@@ -35,7 +35,7 @@ def later(monkeypatch):
 
 
 def undo(who, card, event_id):
-    return operations.undo(person(who), reread(card), event_id)
+    return moving.undo(person(who), reread(card), event_id)
 
 
 def test_it_is_a_new_event_that_cancels_the_move(proved):
@@ -121,7 +121,7 @@ def test_it_is_refused_when_somebody_has_acted_since(meanwhile, proved, store):
 
 def test_a_correction_of_the_day_is_corrected_not_undone(sent):
     day = date(2024, 5, 8)
-    event = operations.correct_sent_date(person("ha"), sent, day, "CV số 9", seen_version=sent.version)
+    event = moving.correct_sent_date(person("ha"), sent, day, "CV số 9", seen_version=sent.version)
     with pytest.raises(Refused, match="Không còn thao tác nào"), untouched(sent):
         undo("ha", sent, event.id)
 

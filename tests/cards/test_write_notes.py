@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.models import CardEvent
 from app.cards.moves import Deed, Said, open_to
 from app.cards.notes import operations, queries
@@ -13,7 +13,7 @@ from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.organisation.settings import Settings
-from app.summaries.queries import progress
+from app.summaries.queries.progress import progress
 from tests.conftest import reread
 from tests.world import TODAY, move, person
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from app.accounts import operations as accounts
 from app.accounts.models import Person
+from app.accounts.operations import sign_in as accounts
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Deed
 from app.cards.state import EventKind, Status

@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app import create_app
-from app.cards import operations
 from app.cards.models import Card, CardEvent
 from app.cards.moves import BY_DEED, Deed, Said, course, open_to
+from app.cards.operations import moving
 from app.config import Config
 from app.core import clock
 from app.core.actor import Actor
@@ -65,11 +65,11 @@ class Writer(threading.Thread):
     def _deed(self, actor: Actor, card: Card) -> CardEvent | None:
         if self.random.random() < 0.1:
             last = db.session.scalar(select(CardEvent.id).where(CardEvent.card_id == card.id).order_by(-CardEvent.id))
-            return operations.undo(actor, card, last or 0)
+            return moving.undo(actor, card, last or 0)
         moves = list(open_to(actor, card)) or [BY_DEED[Deed.START]]
         move = self.random.choice([m for m in moves if m.deed is not Deed.DROP] or moves)
         assert course(card)
-        return operations.make_move(actor, card, move, seen_version=card.version, said=SAID)
+        return moving.make_move(actor, card, move, seen_version=card.version, said=SAID)
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from app import config, create_app
-from app.accounts import operations
-from app.accounts.first_admin import create_administrator
+from app.accounts.operations import sign_in
+from app.accounts.operations.first_admin import create_administrator
 from app.cli import main
 from app.core import actor, anchor, clock
 from app.deployment import check, folder, schema, settings
@@ -154,7 +154,7 @@ def sample_data(data, monkeypatch):
 def sample_account(data, monkeypatch):
     app = create_app(config.Config(data, config.database_url("", data), SECRET))
     with app.app_context():
-        operations.create_person(actor.system(), username="lan", name="Lan", password="mau-bdg-lan", is_sample=True)
+        sign_in.create_person(actor.system(), username="lan", name="Lan", password="mau-bdg-lan", is_sample=True)
 
 
 def no_administrator(data, monkeypatch):

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from app.board.card_view import Today
+from app.board.views.card import Today
 from app.cards.moves import Deed
 from app.files import upkeep
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
-from app.summaries.queries import progress
+from app.summaries.queries.progress import progress
 from tests.cards.deciding import ask, day, decide, grant, report, set_date
 from tests.conftest import reread
 from tests.world import move, prove

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.inspections.recommendations.models import RoundDocument
-from app.intake import queries
 from app.intake.models import ResultsImport
+from app.intake.queries import drafts
 from app.plans.models import PlanDraft
 from tests.inspections.stage import a_visit
 from tests.intake.test_import_results import GOOD, filled
@@ -51,7 +51,7 @@ def test_a_plan_that_is_sent_again_is_one_draft_until_somebody_worked_on_it(visi
     before = number_of(PlanDraft)
     address = twice(chi, "/plans/drafts", {}, "file", "ke-hoach.txt", PLAN.read_bytes())
     assert number_of(PlanDraft) == before + 1
-    duty = queries.duties(int(address.rpartition("/")[2]))[0]
+    duty = drafts.duties(int(address.rpartition("/")[2]))[0]
     chi.get(address)
     chi.post(f"{address}/duties/{duty.id}/inclusion", {"version": str(duty.version), "included": ""}, status=303)
     again = {"file": (io.BytesIO(PLAN.read_bytes()), "ke-hoach.txt")}

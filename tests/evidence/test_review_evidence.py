@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from app.cards import operations as board
 from app.cards.moves import Deed
+from app.cards.operations import moving as board
 from app.core.errors import Forbidden, Refused, Stale
 from app.evidence.models import EvidenceKind, Review
 from app.evidence.operations import add_evidence, review_evidence

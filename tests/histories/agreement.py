@@ -7,13 +7,14 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.board.card_view import Today
-from app.cards import as_of, queries
+from app.board.views.card import Today
+from app.cards.queries import as_of
+from app.cards.queries import rows as queries
 from app.core import clock
 from app.formats.progress_workbook import Counted, Progress, RemedyState
 from app.formats.progress_workbook.making import progress_workbook
 from app.organisation.settings import Settings
-from app.summaries.queries import progress
+from app.summaries.queries.progress import progress
 from tests.formats import progress_sample as sample
 from tests.histories import naive
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from app.accounts.models import Person, RoleGrant
-from app.cards import moves, operations, queries
+from app.cards import moves
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card, CardEvent
 from app.cards.moves import BY_DEED, Deed, Said
@@ -17,6 +17,8 @@ from app.cards.notes import operations as notes
 from app.cards.notes.models import NoteKind, Period
 from app.cards.notes.rules import Written
 from app.cards.on_behalf import operations as corrections
+from app.cards.operations import moving
+from app.cards.queries import rows
 from app.cards.state import EventKind
 from app.core import clock
 from app.core.actor import Actor
@@ -64,7 +66,7 @@ def some_card(rng: Random, *conditions: Any) -> Card | None:
     if not ids:
         return None
     dwelt = [card_id for card_id in ids if card_id in _dwelt] or ids
-    return queries.card(person("chi"), rng.choice(dwelt if rng.random() < 0.8 else ids))
+    return rows.card(person("chi"), rng.choice(dwelt if rng.random() < 0.8 else ids))
 
 
 def anybody(rng: Random) -> Actor:
@@ -123,7 +125,7 @@ def _make(rng: Random, actor: Actor, card: Card, way: moves.Move) -> str:
     elif way.deed is Deed.ASK_MORE:
         day = rng.choice((None, _coming(rng, 20)))
     words = said(rng, day=day)
-    operations.make_move(actor, card, way, seen_version=card.version, said=words)
+    moving.make_move(actor, card, way, seen_version=card.version, said=words)
     return f"{actor.name} {way.deed.value} {named(card)}, {day}, {words.document_on}"
 
 
@@ -134,7 +136,7 @@ def close(rng: Random) -> str | None:
         return None
     for deed in (Deed.START, Deed.CLOSE):
         if moves.stands_open(card, BY_DEED[deed]):
-            operations.make_move(person("chi"), card, BY_DEED[deed], seen_version=card.version, said=said(rng))
+            moving.make_move(person("chi"), card, BY_DEED[deed], seen_version=card.version, said=said(rng))
     return f"Chi closes {named(card)}"
 
 
@@ -162,11 +164,11 @@ def review(rng: Random) -> str | None:
 def undo(rng: Random) -> str | None:
     """The last deed on some card, taken back by whoever did it."""
     card = some_card(rng)
-    event = queries.events(card.id)[-1:] if card is not None else []
+    event = rows.events(card.id)[-1:] if card is not None else []
     if card is None or not event:
         return None
     name = db.session.scalars(select(Person.username).where(Person.id == event[0].actor_id)).one()
-    operations.undo(person(name), card, event[0].id)
+    moving.undo(person(name), card, event[0].id)
     return f"undo {event[0].kind.value} of {named(card)}"
 
 
@@ -175,7 +177,7 @@ def correct_sent(rng: Random) -> str | None:
     if card is None:
         return None
     day = some_day(rng)
-    operations.correct_sent_date(person("ha"), card, day, "Theo QLVB", seen_version=card.version)
+    moving.correct_sent_date(person("ha"), card, day, "Theo QLVB", seen_version=card.version)
     return f"{named(card)} was sent on {day}"
 
 

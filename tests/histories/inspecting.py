@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.extensions import db
-from app.inspections.recommendations import rechecks, withdrawing
 from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
+from app.inspections.recommendations.operations import rechecks, withdrawing
 from app.plans.models import DueLevel
 from tests.histories.deeds import person, pick, some_day
 from tests.inspections import asking

@@ -4,10 +4,10 @@ from random import Random
 
 from sqlalchemy import select
 
-from app.cards.unit_merging import merge_unit
+from app.cards.operations.unit_merging import merge_unit
 from app.extensions import db
-from app.organisation.lifecycle import Names, rename_unit
 from app.organisation.models import Unit
+from app.organisation.operations.lifecycle import Names, rename_unit
 from tests.histories.deeds import forget, person, some_day
 from tests.histories.plan import WARDS
 

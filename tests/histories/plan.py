@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from app.files.store import FileStore
-from app.intake import editing, queries
-from app.intake import operations as intake
-from app.intake.editing import Edit
 from app.intake.models import DraftDuty
+from app.intake.operations import editing
+from app.intake.operations import plans as intake
+from app.intake.operations.editing import Edit
+from app.intake.queries import drafts
 from app.organisation.queries import units
 from app.plans import queries as plans
 from app.plans.models import ActionKind, DueLevel, PlanDraft
@@ -38,7 +39,7 @@ def fill(files: Path) -> None:
     chi = person("chi")
     draft = intake.read_in(chi, "ke-hoach.txt", text().encode(), store=FileStore(files), max_bytes=1_000_000)
     wards = tuple((unit.id, unit.name) for unit in units() if unit.short_name in WARDS)
-    for duty in queries.duties(draft.id):
+    for duty in drafts.duties(draft.id):
         said = _wanted(duty, wards)
         if said is not None:
             editing.edit(chi, _again(draft), duty, said, seen_version=duty.version)

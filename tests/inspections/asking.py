@@ -12,12 +12,12 @@ from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files import upkeep
 from app.inspections.models import InspectionRound
-from app.inspections.recommendations import conclusions, operations
-from app.inspections.recommendations.conclusions import Issued, Said
 from app.inspections.recommendations.models import Recommendation
-from app.inspections.recommendations.operations import Draft
-from app.inspections.visits import closing
+from app.inspections.recommendations.operations import conclusions, recommendations
+from app.inspections.recommendations.operations.conclusions import Issued, Said
+from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.visits.models import InspectionVisit
+from app.inspections.visits.operations import closing
 from app.organisation.models import Unit
 from tests.inspections import stage
 from tests.world import PDF, TODAY, World, person
@@ -44,7 +44,7 @@ def draft(visit: InspectionVisit, place: int = 0, unit: str = "P. Ea Tam", due_o
 
 def ask(visit: InspectionVisit, place: int = 0, who: str = "binh", **said: Any) -> Recommendation:
     """Let a member of the team draft a recommendation."""
-    return operations.ask(person(who), visit, draft(visit, place, **said))
+    return recommendations.ask(person(who), visit, draft(visit, place, **said))
 
 
 def signed() -> Incoming:

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.cards.creation import agree, deal
 from app.cards.models import Card
+from app.cards.operations.creation import agree, deal
 from app.core import actor
 from app.core.change import change
 from app.core.policy import Permission

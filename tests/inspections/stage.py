@@ -18,11 +18,11 @@ from app.inspections.models import ChecklistVersion, Form, InspectionRound, Memb
 from app.inspections.recommendations.models import Conclusion
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds.operations import Joining, Planned
-from app.inspections.visits import operations
-from app.inspections.visits.findings import Sending, record_content
 from app.inspections.visits.models import InspectionVisit, SelfReport
-from app.inspections.visits.operations import Schedule
-from app.inspections.visits.self_reports import Answers, Letter, send_report
+from app.inspections.visits.operations import visits
+from app.inspections.visits.operations.findings import Sending, record_content
+from app.inspections.visits.operations.self_reports import Answers, Letter, send_report
+from app.inspections.visits.operations.visits import Schedule
 from tests.world import PDF, TODAY, World, person
 
 SAID: dict[str, Any] = {
@@ -47,7 +47,7 @@ def a_round(*members: str, status: RoundStatus = RoundStatus.DRAFT, **said: Any)
         rounds.add_member(person("chi"), made, Joining(person(name).id, "", duty), seen_version=made.version)
     if status is not RoundStatus.DRAFT:
         units = [World().unit("P. Ea Tam").id]
-        operations.add_visits(person("chi"), made, units, seen_version=made.version)
+        visits.add_visits(person("chi"), made, units, seen_version=made.version)
         rounds.set_status(person("chi"), made, status, seen_version=made.version)
     return made
 
@@ -57,7 +57,7 @@ def a_visit(*members: str, day: date | None = TODAY, **said: Any) -> InspectionV
     made = a_round(*(members or ("binh",)), status=RoundStatus.RUNNING, **said)
     (visit,) = queries.visits([made.id])
     if day is not None:
-        operations.schedule_visit(person("chi"), visit, Schedule(day, "08:30"), seen_version=visit.version)
+        visits.schedule_visit(person("chi"), visit, Schedule(day, "08:30"), seen_version=visit.version)
     return seen(visit.id)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.inspections.models import RoundStatus
 from app.inspections.rounds import operations
-from app.inspections.visits.findings import CANCELLED, CLOSED, NO_DAY, NOT_RUNNING
-from app.inspections.visits.self_reports import TOO_LATE
+from app.inspections.visits.operations.findings import CANCELLED, CLOSED, NO_DAY, NOT_RUNNING
+from app.inspections.visits.operations.self_reports import TOO_LATE
 from tests.inspections.stage import a_visit, contents, record_all, seen
 from tests.world import TODAY, person
 

@@ -8,18 +8,18 @@ from sqlalchemy import func, select
 
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Deed, Said
-from app.cards.operations import undo
+from app.cards.operations.moving import undo
+from app.cards.operations.unit_merging import merge_unit
 from app.cards.state import EventKind, Status
-from app.cards.unit_merging import merge_unit
 from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.files import upkeep
 from app.inspections.models import InspectionRound, RoundStatus
-from app.inspections.recommendations import conclusions, withdrawing
 from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
-from app.inspections.recommendations.rechecks import Found, recheck
-from app.inspections.recommendations.withdrawing import Document, withdraw_conclusion
+from app.inspections.recommendations.operations import conclusions, withdrawing
+from app.inspections.recommendations.operations.rechecks import Found, recheck
+from app.inspections.recommendations.operations.withdrawing import Document, withdraw_conclusion
 from app.plans.models import DueLevel
 from app.summaries.operations import Asked
 from tests.conftest import reread

@@ -14,7 +14,7 @@ from app.files.store import FileStore
 from app.inspections.papers import letter_data, operations
 from app.inspections.papers.operations import Issued
 from app.inspections.recommendations.models import DocumentKind, DocumentState
-from app.inspections.visits import closing
+from app.inspections.visits.operations import closing
 from tests.inspections.stage import a_round, a_visit, record, record_all, seen
 from tests.visitor import Visitor
 from tests.world import PDF, TODAY, person

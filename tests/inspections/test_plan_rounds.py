@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.board.card_view import Today
-from app.cards.unit_merging import merge_unit
+from app.board.views.card import Today
+from app.cards.operations.unit_merging import merge_unit
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
 from app.inspections import queries
@@ -13,11 +13,11 @@ from app.inspections.checklists import operations as checklists
 from app.inspections.checklists.operations import Content
 from app.inspections.models import MemberDuty, RoundStatus
 from app.inspections.rounds import operations as rounds
-from app.inspections.rounds import unit_picker
+from app.inspections.rounds import views
 from app.inspections.rounds.operations import Joining
-from app.inspections.rounds.unit_picker import Show
-from app.inspections.visits import operations
-from app.inspections.visits.operations import Schedule
+from app.inspections.rounds.views import Show
+from app.inspections.visits.operations import visits
+from app.inspections.visits.operations.visits import Schedule
 from app.organisation.models import Unit
 from app.organisation.settings import Settings
 from tests.inspections.stage import a_round, a_visit, planned, record, seen
@@ -78,17 +78,17 @@ def test_a_team_has_one_head_and_nobody_twice_and_a_stranger_by_name(app, chi):
 def test_a_unit_stands_once_in_a_round_and_not_after_it_is_no_more(app, chi):
     made = a_round("binh")
     tan_loi, tan_an = World().unit("P. Tân Lợi"), World().unit("P. Tân An")
-    operations.add_visits(chi, made, [tan_loi.id], seen_version=made.version)
+    visits.add_visits(chi, made, [tan_loi.id], seen_version=made.version)
     with pytest.raises(Refused, match="Tân Lợi đã có trong đợt"):
-        operations.add_visits(chi, made, [tan_loi.id], seen_version=made.version)
+        visits.add_visits(chi, made, [tan_loi.id], seen_version=made.version)
     with pytest.raises(Refused, match="đã có trong đợt"):
-        operations.add_visits(chi, made, [tan_an.id, tan_an.id], seen_version=made.version)
+        visits.add_visits(chi, made, [tan_an.id, tan_an.id], seen_version=made.version)
     _merge(tan_an, into=tan_loi)
     with pytest.raises(Refused, match=r"nhiệm vụ đã chuyển về .*Tân Lợi"):
-        operations.add_visits(chi, made, [tan_an.id], seen_version=made.version)
+        visits.add_visits(chi, made, [tan_an.id], seen_version=made.version)
     _merge(tan_loi, into=World().unit("P. Ea Tam"))
     (visit,) = queries.visits([made.id])
-    assert "đã chuyển về" in operations.clashes([visit])[visit.id][0]
+    assert "đã chuyển về" in visits.clashes([visit])[visit.id][0]
 
 
 def _merge(unit: Unit, into: Unit) -> None:
@@ -100,13 +100,13 @@ def _merge(unit: Unit, into: Unit) -> None:
 def test_units_are_picked_by_kind_and_by_what_the_board_shows(app, chi):
     made = a_round("binh", status=RoundStatus.RUNNING)
     late = Today(date(2024, 6, 1), Settings())  # the six-month reports were due on 15/5
-    all_units = unit_picker.candidates(made.plan_id, made.id, late, None, Show.ALL)
+    all_units = views.candidates(made.plan_id, made.id, late, None, Show.ALL)
     assert World().unit("P. Ea Tam").id not in {c.unit.id for c in all_units}
-    wards = unit_picker.candidates(made.plan_id, made.id, late, World().unit("P. Ea Tam").kind, Show.LATE)
+    wards = views.candidates(made.plan_id, made.id, late, World().unit("P. Ea Tam").kind, Show.LATE)
     assert len(wards) == 12
     assert all(c.late == 1 and c.unit.kind == "ward" for c in wards)
-    assert unit_picker.candidates(made.plan_id, made.id, late, None, Show.ASKED) == []
-    assert len(unit_picker.candidates(made.plan_id, made.id, late, None, Show.NEVER)) == len(all_units)
+    assert views.candidates(made.plan_id, made.id, late, None, Show.ASKED) == []
+    assert len(views.candidates(made.plan_id, made.id, late, None, Show.NEVER)) == len(all_units)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_units_are_picked_by_kind_and_by_what_the_board_shows(app, chi):
 def test_a_visit_before_its_round_or_at_no_time_is_refused(app, chi, said, field):
     visit = a_visit("binh", day=None, plan_on=date(2024, 4, 1))
     with pytest.raises(Refused) as refused:
-        operations.schedule_visit(chi, visit, said, seen_version=visit.version)
+        visits.schedule_visit(chi, visit, said, seen_version=visit.version)
     assert refused.value.field == field
 
 
@@ -130,21 +130,21 @@ def test_the_same_people_or_unit_on_one_day_are_warned_of_and_the_same_visit_is_
     first = a_visit("binh", "ha")
     other = a_visit("ha", day=None, name="Đợt hai")
     with pytest.raises(Refused, match="đúng ngày, giờ này"):
-        operations.schedule_visit(chi, other, Schedule(TODAY, "08:30"), seen_version=other.version)
-    warned = operations.schedule_visit(chi, other, Schedule(TODAY, "10:00"), seen_version=other.version)
+        visits.schedule_visit(chi, other, Schedule(TODAY, "08:30"), seen_version=other.version)
+    warned = visits.schedule_visit(chi, other, Schedule(TODAY, "10:00"), seen_version=other.version)
     assert len(warned) == 2
     assert "Ea Tam còn cuộc kiểm tra khác" in warned[0]
     assert "Ha cùng lúc có tên" in warned[1]
-    only_unit = operations.schedule_visit(chi, other, Schedule(TODAY, "14:00"), seen_version=other.version)
+    only_unit = visits.schedule_visit(chi, other, Schedule(TODAY, "14:00"), seen_version=other.version)
     assert len(only_unit) == 1
-    assert operations.clashes([seen(first.id), seen(other.id)])[first.id]
+    assert visits.clashes([seen(first.id), seen(other.id)])[first.id]
 
 
 def test_a_checklist_changed_in_mid_round_leaves_the_visits_that_have_begun(app, chi):
     begun = a_visit("binh")
     record(begun)
     made = rounds_of(begun)
-    operations.add_visits(chi, made, [World().unit("P. Tân Lợi").id], seen_version=made.version)
+    visits.add_visits(chi, made, [World().unit("P. Tân Lợi").id], seen_version=made.version)
     shipped = queries.checklist(1)
     first = shipped.versions[0]
     contents = checklists.contents_of(first)

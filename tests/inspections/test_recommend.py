@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
-from app.inspections.recommendations import operations
 from app.inspections.recommendations.models import Recommendation
+from app.inspections.recommendations.operations import recommendations
 from tests.inspections import asking, stage
 from tests.inspections.asking import ask, draft
 from tests.world import TODAY, person
@@ -35,8 +35,8 @@ def test_a_draft_is_the_teams_and_no_duty_of_anybody(visit, inspected):
 
 
 def test_the_same_sending_is_written_once(inspected):
-    first = operations.ask(person("binh"), inspected, draft(inspected), "key-1")
-    again = operations.ask(person("binh"), inspected, draft(inspected, 1), "key-1")
+    first = recommendations.ask(person("binh"), inspected, draft(inspected), "key-1")
+    again = recommendations.ask(person("binh"), inspected, draft(inspected, 1), "key-1")
     assert (again.id, db.session.scalar(select(func.count()).select_from(Recommendation))) == (first.id, 1)
 
 
@@ -59,7 +59,7 @@ def test_only_the_team_of_the_round_drafts(who, inspected):
 )
 def test_what_cannot_be_asked_is_refused_at_its_field(said, field, inspected):
     with pytest.raises(Refused) as refusal:
-        operations.ask(person("binh"), inspected, replace(draft(inspected), **said))
+        recommendations.ask(person("binh"), inspected, replace(draft(inspected), **said))
     assert refusal.value.field == field
 
 
@@ -73,13 +73,13 @@ def test_a_unit_that_is_no_more_and_a_body_outside_the_committee_are_refused(wor
 
 def test_a_draft_is_changed_as_seen_and_taken_back_without_being_lost(visit, inspected):
     made = ask(inspected)
-    operations.edit(person("binh"), made, draft(inspected, 1), seen_version=made.version)
+    recommendations.edit(person("binh"), made, draft(inspected, 1), seen_version=made.version)
     with pytest.raises(Stale):
-        operations.edit(person("binh"), made, draft(inspected, 2), seen_version=1)
-    operations.withdraw(person("binh"), made, "Trùng", seen_version=made.version)
+        recommendations.edit(person("binh"), made, draft(inspected, 2), seen_version=1)
+    recommendations.withdraw(person("binh"), made, "Trùng", seen_version=made.version)
     assert made.demand not in html.unescape(visit("binh").get(f"/visits/{inspected.id}").text)
     with pytest.raises(Refused):
-        operations.edit(person("binh"), made, draft(inspected), seen_version=made.version)
+        recommendations.edit(person("binh"), made, draft(inspected), seen_version=made.version)
     assert db.session.get_one(Recommendation, made.id).withdrawn_reason == "Trùng"
 
 
@@ -88,7 +88,7 @@ def test_on_the_page_a_refused_draft_keeps_what_was_typed(visit, inspected):
     binh.get(f"/visits/{inspected.id}")
     typed = {"shortcoming": "Chưa kiện toàn", "demand": "", "unit_id": "1", "due_on": "31/5/2024"}
     page = html.unescape(binh.post(f"/visits/{inspected.id}/recommendations", typed, status=422).text)
-    assert str(operations.DEMAND_NEEDED) in page
+    assert str(recommendations.DEMAND_NEEDED) in page
     assert "Chưa kiện toàn" in page
     assert 'value="31/5/2024"' in page
     answer = binh.post(f"/visits/{inspected.id}/recommendations", typed | {"demand": "Kiện toàn Ban"}, status=303)
@@ -100,6 +100,6 @@ def test_what_was_concluded_is_no_draft_any_more(inspected):
     made = ask(inspected)
     asking.issue(inspected)
     with pytest.raises(Forbidden):
-        operations.edit(person("binh"), made, draft(inspected, 1), seen_version=made.version)
+        recommendations.edit(person("binh"), made, draft(inspected, 1), seen_version=made.version)
     with pytest.raises(Forbidden):
         ask(stage.seen(inspected.id), 1)

@@ -11,11 +11,11 @@ from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.store import FileStore
 from app.inspections.models import Figure
-from app.inspections.visits import closing, files
-from app.inspections.visits.closing import Summed
-from app.inspections.visits.files import Sent
-from app.inspections.visits.findings import Overtaken, parsed
 from app.inspections.visits.models import FileRole, Rating, VisitFile, VisitFinding, VisitStatus
+from app.inspections.visits.operations import closing, files
+from app.inspections.visits.operations.closing import Summed
+from app.inspections.visits.operations.files import Sent
+from app.inspections.visits.operations.findings import Overtaken, parsed
 from tests.inspections.stage import a_visit, conclude, contents, record, record_all, seen
 from tests.world import PDF, TODAY, person
 

@@ -5,7 +5,7 @@ import pytest
 from app.core.policy import Permission, can
 from app.files.store import FileStore
 from app.inspections import queries
-from app.inspections.visits import closing, self_reports
+from app.inspections.visits.operations import closing, self_reports
 from tests.inspections.stage import a_report, a_round, a_visit, conclude, record_all, seen
 from tests.inspections.test_record_visits import add
 from tests.world import person

@@ -10,9 +10,9 @@ from app.cards.notes.operations import Written, add_note
 from app.core.errors import Forbidden, Refused, Stale
 from app.files.store import FileStore
 from app.inspections import queries
-from app.inspections.visits import self_reports
 from app.inspections.visits.models import ReportStatus
-from app.inspections.visits.self_reports import Letter
+from app.inspections.visits.operations import self_reports
+from app.inspections.visits.operations.self_reports import Letter
 from tests.inspections.stage import a_report, a_visit, contents, seen
 from tests.world import TODAY, World, move, person, prove
 

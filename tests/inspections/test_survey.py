@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.board.request_filters import this_day
 from app.cards.moves import Deed
 from app.core import clock
-from app.inspections.recommendations.survey import survey
+from app.inspections.recommendations.views.survey import survey
 from tests.conftest import reread
 from tests.inspections import asking
 from tests.inspections.asking import ask, card_of, issue

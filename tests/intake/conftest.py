@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from app.files.store import FileStore
-from app.intake import operations as intake
-from app.intake import queries as drafts
 from app.intake.models import DraftDuty
+from app.intake.operations import plans as intake
+from app.intake.queries import drafts
 from app.plans import queries
 from app.plans.models import PlanDraft
 from tests.world import person

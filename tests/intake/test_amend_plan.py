@@ -5,17 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.cards import as_of
-from app.cards import queries as board
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Deed
+from app.cards.queries import as_of
+from app.cards.queries import rows as board
 from app.cards.state import EventKind, Status
 from app.core.errors import Refused
 from app.extensions import db
 from app.files.store import FileStore
-from app.intake import editing, operations, queries
-from app.intake.amending import AmendedBy
 from app.intake.models import Relation
+from app.intake.operations import editing, plans
+from app.intake.operations.amending import AmendedBy
+from app.intake.queries import drafts
 from app.plans.models import Action, ActionKind, Clause, Plan
 from tests.intake.conftest import REFERENCE
 from tests.visitor import everything
@@ -46,7 +47,7 @@ def without(text: str, address: str) -> str:
 
 
 def relations(draft):
-    rows = [duty for duty in queries.duties(draft.id) if duty.relation is not Relation.SAME]
+    rows = [duty for duty in drafts.duties(draft.id) if duty.relation is not Relation.SAME]
     return [(duty.clause, duty.relation.value) for duty in rows]
 
 
@@ -67,7 +68,7 @@ def test_the_same_plan_again_has_no_change_and_goes_nowhere(desk, visit, chi, wo
     assert "Không có thay đổi" in browser.get(f"/plans/drafts/{draft.id}").text
     before = everything()
     with pytest.raises(Refused, match="Không có thay đổi"):
-        operations.adopt(chi, draft, amended_by=DOCUMENT)
+        plans.adopt(chi, draft, amended_by=DOCUMENT)
     assert everything() == before
 
 
@@ -76,9 +77,9 @@ def test_an_amended_copy_shows_exactly_what_changed_came_and_went(desk, chi, wor
     assert relations(draft) == [("III.7.a", "changed"), ("III.7.d", "new"), ("III.4.b", "withdrawn")]
     for missing in (AmendedBy(), AmendedBy("77/KH-UBND"), AmendedBy("77/KH-UBND", date(2024, 5, 11))):
         with pytest.raises(Refused):
-            operations.adopt(chi, draft, amended_by=missing)
+            plans.adopt(chi, draft, amended_by=missing)
     kept = db.session.scalars(select(Card.id).order_by(Card.id)).all()
-    plan = operations.adopt(chi, draft, amended_by=DOCUMENT)
+    plan = plans.adopt(chi, draft, amended_by=DOCUMENT)
     assert [p.id for p in db.session.scalars(select(Plan))] == [plan.id]
     assert set(kept) < set(db.session.scalars(select(Card.id))), "no card is lost"
     card = worked.card("III.7.a")
@@ -93,8 +94,8 @@ def test_an_amended_copy_shows_exactly_what_changed_came_and_went(desk, chi, wor
 
 def test_what_is_withdrawn_is_taken_off_by_the_document_and_what_is_done_stays(desk, chi, worked):
     draft = desk.read(amended())
-    gone = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
-    operations.adopt(chi, draft, amended_by=DOCUMENT)
+    gone = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
+    plans.adopt(chi, draft, amended_by=DOCUMENT)
     card = db.session.scalars(select(Card).where(Card.action_id == gone.action_id)).one()
     assert card.status is Status.DROPPED
     event = db.session.scalars(select(CardEvent).where(CardEvent.card_id == card.id)).one()
@@ -107,19 +108,19 @@ def test_what_is_withdrawn_is_taken_off_by_the_document_and_what_is_done_stays(d
 
 def test_a_person_may_keep_a_withdrawn_duty_on_the_board(desk, chi, world):
     draft = desk.read(amended())
-    gone = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
+    gone = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.WITHDRAWN)
     editing.include(chi, draft, gone, False, seen_version=gone.version)
-    same = next(duty for duty in queries.duties(draft.id) if duty.relation is Relation.SAME)
+    same = next(duty for duty in drafts.duties(draft.id) if duty.relation is Relation.SAME)
     with pytest.raises(Refused, match="không tách, gộp"):
         editing.split(chi, draft, same, ["a", "b"], seen_version=same.version)
-    operations.adopt(chi, draft, amended_by=DOCUMENT)
+    plans.adopt(chi, draft, amended_by=DOCUMENT)
     assert db.session.scalars(select(Card.status).where(Card.action_id == gone.action_id)).one() is Status.TODO
 
 
 def test_a_later_date_in_the_plan_is_a_date_of_ubnd_with_its_document(desk, chi, world):
     draft = desk.read(TEXT.replace("ngày 15/5/2024", "ngày 25/5/2024"))
     assert relations(draft) == [("III.10.a", "changed")]
-    operations.adopt(chi, draft, amended_by=DOCUMENT)
+    plans.adopt(chi, draft, amended_by=DOCUMENT)
     card = world.card("III.10.a", "P. Ea Tam", "báo cáo 6 tháng")
     assert (card.due_on, card.due_original_on) == (date(2024, 5, 25), date(2024, 5, 15))
     assert person("chi").id == board.events(card.id)[-1].actor_id
@@ -132,7 +133,7 @@ def test_a_kind_that_the_newer_text_changes_counts_from_its_document_on(desk, ch
     leads = tuple((unit_id, name) for unit_id, name in duty.leads)
     said = editing.Edit(duty.wording, leads, (), ActionKind.STANDING)
     editing.edit(chi, draft, duty, said, seen_version=duty.version)
-    operations.adopt(chi, draft, amended_by=DOCUMENT)
+    plans.adopt(chi, draft, amended_by=DOCUMENT)
     card = world.card("III.7.a")
     event = next(event for event in board.events(card.id) if event.kind is EventKind.KIND_CHANGED)
     assert (event.kind_before, event.kind_after) == (before, ActionKind.STANDING)

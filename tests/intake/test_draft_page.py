@@ -4,7 +4,8 @@ import re
 
 from app.extensions import db
 from app.formats.plan_reader import passages
-from app.intake import deciding, editing, queries
+from app.intake.operations import deciding, editing
+from app.intake.queries import drafts
 from tests.intake.conftest import ANOTHER, DAKLAK
 
 
@@ -47,7 +48,7 @@ def test_who_comes_second_is_told_who_what_and_when_and_can_save_again(desk, vis
     editing.include(ha, draft, duty, False, seen_version=duty.version)
     told = chi.get(f"/plans/drafts/{draft.id}/changes?since={since[1]}")
     assert "Ha vừa thao tác" in told.text
-    assert told.headers["X-Since"] == str(queries.last_step_id(draft.id))
+    assert told.headers["X-Since"] == str(drafts.last_step_id(draft.id))
     page = chi.post(url, form | {"version": 1}, status=409).text
     assert "Ha: không đưa lên bảng: III.7.c" in page
     assert "Lời của Chi" in page

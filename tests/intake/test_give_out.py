@@ -5,8 +5,9 @@ import pytest
 from app.core.errors import Refused
 from app.extensions import db
 from app.formats.plan_reader import EVERY_WARD
-from app.intake import adding, comparing, deciding, operations, queries, steps
 from app.intake.models import Relation, StepDeed
+from app.intake.operations import adding, comparing, deciding, plans, steps
+from app.intake.queries import drafts
 from tests.intake.conftest import DAKLAK, PLANS, REFERENCE
 
 HANOI = PLANS / "06_hanoi_du_lieu_nq214_2025.txt"
@@ -41,7 +42,7 @@ def test_contents_are_given_to_units_in_one_step_which_one_press_takes_back(desk
     db.session.rollback()
     assert desk.codes(draft) == ["IV.2.a.1", "IV.7.c", *before]
     assert desk.duty(draft, "IV.7.c").leads == [[None, EVERY_WARD]]
-    steps.undo(chi, draft, seen_step=queries.last_step_id(draft.id))
+    steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))
     assert desk.codes(draft) == before
 
 
@@ -55,18 +56,18 @@ def test_a_similar_text_may_be_a_plan_of_its_own(desk, visit, chi):
     text = REFERENCE.read_text(encoding="utf-8").replace("nâng cao trình độ học vấn", "nâng cao trình độ", 1)
     draft, browser = desk.read(text), visit("chi")
     assert "Coi là kế hoạch mới" in browser.get(f"/plans/drafts/{draft.id}").text
-    duties = len(queries.duties(draft.id))
-    form = {"step": queries.last_step_id(draft.id)}
+    duties = len(drafts.duties(draft.id))
+    form = {"step": drafts.last_step_id(draft.id)}
     browser.post(f"/plans/drafts/{draft.id}/base", form, status=303)
     db.session.rollback()
     draft = desk.again(draft)
-    assert {duty.relation for duty in queries.duties(draft.id)} == {Relation.NEW}
-    assert len(queries.duties(draft.id)) == duties
+    assert {duty.relation for duty in drafts.duties(draft.id)} == {Relation.NEW}
+    assert len(drafts.duties(draft.id)) == duties
     with pytest.raises(Refused, match="không còn được so sánh"):
-        comparing.treat_as_new(chi, draft, seen_step=queries.last_step_id(draft.id))
-    assert queries.steps(draft.id)[0].deed is StepDeed.BASE
-    steps.undo(chi, draft, seen_step=queries.last_step_id(draft.id))
+        comparing.treat_as_new(chi, draft, seen_step=drafts.last_step_id(draft.id))
+    assert drafts.steps(draft.id)[0].deed is StepDeed.BASE
+    steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))
     assert desk.again(draft).base_plan_id is not None
-    assert {duty.relation for duty in queries.duties(draft.id)} == {Relation.SAME, Relation.CHANGED}
-    comparing.treat_as_new(chi, draft, seen_step=queries.last_step_id(draft.id))
-    assert operations.adopt(chi, draft).id != 1
+    assert {duty.relation for duty in drafts.duties(draft.id)} == {Relation.SAME, Relation.CHANGED}
+    comparing.treat_as_new(chi, draft, seen_step=drafts.last_step_id(draft.id))
+    assert plans.adopt(chi, draft).id != 1

@@ -7,13 +7,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.cards import queries as board
 from app.cards.models import Card
 from app.cards.notes.models import CardNote
+from app.cards.queries import rows as board
 from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
-from app.intake import results
+from app.intake.operations import results
 from tests.visitor import everything
 
 SENT = date(2024, 4, 20)

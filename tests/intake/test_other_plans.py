@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.cards.models import Card
 from app.extensions import db
-from app.intake import deciding, queries
+from app.intake.operations import deciding
+from app.intake.queries import drafts
 from app.organisation.models import UnitKind
 from app.organisation.queries import units
 from app.plans.models import Action, Clause, Plan
@@ -36,7 +37,7 @@ def settle(desk, browser, draft):
         said = {"name": name} if one else {"name": name, "spread": "1", "group": "departments"}
         browser.post(f"{url}/names", said, status=303)
     db.session.rollback()
-    if any(not left.dealt for left in queries.leftovers(draft.id)):
+    if any(not left.dealt for left in drafts.leftovers(draft.id)):
         browser.post(f"{url}/leftovers", {}, status=303)
     db.session.rollback()
 
@@ -47,7 +48,7 @@ def test_what_stands_on_the_board_is_what_a_person_read_in_the_plan(desk, visit,
     draft, browser = desk.read((PLANS / f"{stem}.txt").read_bytes(), f"{stem}.txt"), visit("chi")
     browser.get(f"/plans/drafts/{draft.id}")
     settle(desk, browser, draft)
-    form = {"step": queries.last_step_id(draft.id)}
+    form = {"step": drafts.last_step_id(draft.id)}
     browser.post(f"/plans/drafts/{draft.id}/adoption", form, status=303)
     db.session.rollback()
     plan = db.session.scalars(select(Plan).order_by(Plan.id.desc())).first()

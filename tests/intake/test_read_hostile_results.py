@@ -15,7 +15,8 @@ from app.core.long_work import gate
 from app.formats import results_workbook
 from app.formats.cells import parts
 from app.formats.results_workbook import COLUMNS, Unfit
-from app.intake import results, results_worker
+from app.intake import results_worker
+from app.intake.operations import results
 from tests.intake.swollen import SHARED, SHEET, SWOLLEN, altered, honest
 
 

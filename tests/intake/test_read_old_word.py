@@ -12,7 +12,8 @@ import pytest
 
 from app.core import libreoffice
 from app.core.errors import Refused
-from app.intake import old_word, queries
+from app.intake import old_word
+from app.intake.queries import drafts
 from tests.files.corpus import old_office
 from tests.intake.conftest import ANOTHER
 from tests.intake.linked_files import as_doc, linked, odt
@@ -59,7 +60,7 @@ def test_where_libreoffice_is_installed_an_old_file_is_read(desk, office):
     office(0)
     draft = desk.read(OLD, "ke-hoach.doc")
     assert draft.source_name == "ke-hoach.doc"
-    assert queries.duties(draft.id)
+    assert drafts.duties(draft.id)
 
 
 def test_elsewhere_the_sentence_says_what_to_do(desk, monkeypatch):

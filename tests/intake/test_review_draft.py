@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
-from app.intake import adding, deciding, editing, queries, steps
-from app.intake.editing import Edit
 from app.intake.models import DraftStep, StepDeed
+from app.intake.operations import adding, deciding, editing, steps
+from app.intake.operations.editing import Edit
+from app.intake.queries import drafts
 from app.plans.models import ActionKind, DueLevel
 from tests.intake.conftest import ANOTHER, DAKLAK
 from tests.world import person
@@ -26,7 +27,7 @@ def test_a_duty_is_put_right_and_the_last_step_is_undone(desk, chi, ha):
     editing.edit(chi, draft, duty, replace(said, content="II.2.a"), seen_version=seen)
     duty = desk.duty(draft, "III.7.c", "Rà soát tài liệu")
     assert (duty.kind, duty.product, duty.content) == (ActionKind.STANDING, "Báo cáo", "II.2.a")
-    last = queries.last_step_id(draft.id)
+    last = drafts.last_step_id(draft.id)
     with pytest.raises(Forbidden, match="do Chi thực hiện"):
         steps.undo(ha, draft, seen_step=last)
     with pytest.raises(Stale):
@@ -34,9 +35,9 @@ def test_a_duty_is_put_right_and_the_last_step_is_undone(desk, chi, ha):
     steps.undo(chi, draft, seen_step=last)
     duty = desk.duty(draft, "III.7.c")
     assert (duty.kind, duty.product, duty.content, duty.coordinating) == (ActionKind.WITHIN_YEAR, None, None, [])
-    assert [step.deed for step in queries.steps(draft.id)] == [StepDeed.UNDONE, StepDeed.EDITED]
+    assert [step.deed for step in drafts.steps(draft.id)] == [StepDeed.UNDONE, StepDeed.EDITED]
     with pytest.raises(Refused, match="Không còn bước nào"):
-        steps.undo(chi, draft, seen_step=queries.last_step_id(draft.id))
+        steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_an_edit_that_breaks_a_rule_is_refused_and_leaves_no_step(desk, chi, sai
     with pytest.raises(Refused) as refused:
         editing.edit(chi, draft, duty, said, seen_version=duty.version)
     assert refused.value.field == field
-    assert queries.steps(draft.id) == []
+    assert drafts.steps(draft.id) == []
 
 
 def test_only_a_date_of_ubnd_makes_a_duty_dated(desk, chi):
@@ -75,7 +76,7 @@ def test_a_compound_duty_is_parted_and_merged_again(desk, chi):
     parts = list(duty.splits)
     assert len(parts) == 3
     editing.split(chi, draft, duty, parts, seen_version=duty.version)
-    rows = [d for d in queries.duties(draft.id) if d.clause == "III.10.a"]
+    rows = [d for d in drafts.duties(draft.id) if d.clause == "III.10.a"]
     assert [d.wording for d in rows] == [*parts, "báo cáo 6 tháng", "báo cáo năm"]
     assert rows[1].leads == rows[0].leads != []
     above = editing.merge(chi, draft, rows[1], seen_version=rows[1].version)
@@ -83,10 +84,10 @@ def test_a_compound_duty_is_parted_and_merged_again(desk, chi):
     with pytest.raises(Refused, match="thời hạn khác nhau"):
         editing.merge(chi, draft, rows[4], seen_version=rows[4].version)
     for _ in range(2):
-        steps.undo(chi, draft, seen_step=queries.last_step_id(draft.id))
+        steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))
     assert desk.duty(draft, "III.10.a").wording is None
-    assert len([d for d in queries.duties(draft.id) if d.clause == "III.10.a"]) == 3
-    first = queries.duties(draft.id)[0]
+    assert len([d for d in drafts.duties(draft.id) if d.clause == "III.10.a"]) == 3
+    first = drafts.duties(draft.id)[0]
     with pytest.raises(Refused, match="Không có dòng nào ở trên"):
         editing.merge(chi, draft, first, seen_version=first.version)
     with pytest.raises(Refused, match="ít nhất hai dòng"):
@@ -133,13 +134,13 @@ def test_names_and_what_was_not_understood_are_dealt_with_one_by_one(desk, chi):
     assert deciding.undecided_names(draft) == ["Các đoàn thể, tổ chức xã hội"], "a group is no unit of that name"
     with pytest.raises(Refused, match="Không còn tên"):
         deciding.all_names_new(chi, draft)
-    steps.undo(chi, draft, seen_step=queries.last_step_id(draft.id))
+    steps.undo(chi, draft, seen_step=drafts.last_step_id(draft.id))
     assert len(deciding.undecided_names(draft)) == len(names) - 1
-    if any(not left.dealt for left in queries.leftovers(draft.id)):
+    if any(not left.dealt for left in drafts.leftovers(draft.id)):
         deciding.deal_with(chi, draft, None)
-    assert all(left.dealt for left in queries.leftovers(draft.id))
+    assert all(left.dealt for left in drafts.leftovers(draft.id))
     with pytest.raises(Refused, match="không còn"):
         deciding.deal_with(chi, draft, None)
     with pytest.raises(Refused) as refused:
-        deciding.set_head(chi, draft, {"title": "Kế hoạch"}, None, seen_step=queries.last_step_id(draft.id))
+        deciding.set_head(chi, draft, {"title": "Kế hoạch"}, None, seen_step=drafts.last_step_id(draft.id))
     assert refused.value.field == "year"

@@ -10,8 +10,8 @@ import pytest
 from app.cards.deadlines import operations
 from app.cards.moves import Deed, Said
 from app.files.store import FileStore
-from app.intake import operations as intake
-from app.intake import queries
+from app.intake.operations import plans as intake
+from app.intake.queries import drafts
 from app.plans.models import DueLevel
 from app.web.echo import CARRIED, CHOSEN, base, is_typed
 from tests.inspections import stage
@@ -90,7 +90,7 @@ def addresses(world, bench):
     move("lan", world.card("III.7.a"), Deed.SEND)
     of_office_date(world.card("III.7.c"))
     draft = intake.read_in(person("chi"), "a.txt", PLAN.read_bytes(), store=store, max_bytes=1_000_000)
-    duty, visit = queries.duties(draft.id)[0], stage.a_visit()
+    duty, visit = drafts.duties(draft.id)[0], stage.a_visit()
     duties = [f"/cards/{world.card(code).id}" for code in ("III.7.a", "III.7.c", "III.10.a")]
     return {
         "chi": [*duties, f"/plans/drafts/{draft.id}?duty={duty.id}", "/units/new", "/units/3", "/inspections/new",

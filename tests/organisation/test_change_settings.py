@@ -8,7 +8,8 @@ from app.admin.setting_routes import LABELS
 from app.board.request_filters import this_day
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
-from app.organisation import setting_changes, settings
+from app.organisation import settings
+from app.organisation.operations import settings as setting_changes
 from app.organisation.settings import Settings
 from tests.world import person
 

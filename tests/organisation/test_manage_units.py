@@ -6,18 +6,19 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.accounts.queries import actor
-from app.cards import queries as board
+from app.accounts.queries.sessions import actor
 from app.cards.models import Card
 from app.cards.moves import Deed, Said
-from app.cards.unit_closing import close_unit, open_duties
+from app.cards.operations.unit_closing import close_unit, open_duties
+from app.cards.queries import rows as board
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.vietnamese import fold
 from app.extensions import db
-from app.organisation import lifecycle, queries
-from app.organisation.lifecycle import Names
+from app.organisation import queries
 from app.organisation.models import Unit, UnitKind
+from app.organisation.operations import lifecycle
+from app.organisation.operations.lifecycle import Names
 from tests.world import TODAY, move, person
 
 EA_TAM, EDUCATION = "P. Ea Tam", "Phòng GD&ĐT"

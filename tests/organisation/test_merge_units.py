@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.accounts.queries import actor
-from app.cards import as_of, queries
+from app.accounts.queries.sessions import actor
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Deed, Said
+from app.cards.operations.unit_closing import close_unit, open_duties, reopen_unit
+from app.cards.operations.unit_merging import merge_unit
+from app.cards.queries import as_of, rows
 from app.cards.state import EventKind
-from app.cards.unit_closing import close_unit, open_duties, reopen_unit
-from app.cards.unit_merging import merge_unit
 from app.core.actor import Role
 from app.core.errors import Forbidden, Refused
 from app.core.vietnamese import fold
@@ -64,7 +64,7 @@ def test_a_past_day_is_counted_by_the_units_of_that_day(world):
     }
     counted = [(held[day].count(ward.id), held[day].count(heir.id)) for day in held]
     assert counted == [(4, 4), (0, 8)]
-    assert [row.unit_id for row in queries.rows(world.plan.id)].count(heir.id) == 8
+    assert [row.unit_id for row in rows.rows(world.plan.id)].count(heir.id) == 8
 
 
 def test_a_merged_office_gives_its_role_to_the_heir(world):
@@ -105,7 +105,7 @@ def test_a_closing_day_is_taken_back_while_nothing_depends_on_it(world, visit):
     ward = fresh(EA_TAM)
     said = Said(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY)
     for card_id in db.session.scalars(select(Card.id).where(Card.unit_id == ward.id)).all():
-        move("son", queries.card(person("chi"), card_id), Deed.DROP, said)
+        move("son", rows.card(person("chi"), card_id), Deed.DROP, said)
     ward = fresh(EA_TAM)
     close_unit(person("chi"), ward, first=TODAY, decision=DECISION, seen_version=ward.version)
     assert actor("yen").grants == ()

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts.office_role import move_office
-from app.accounts.queries import actor
+from app.accounts.operations.office_role import move_office
+from app.accounts.queries.sessions import actor
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.organisation.models import Unit

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.verification import verify
-from app.cards import queries
 from app.cards.due import replay_due
 from app.cards.models import Card, CardEvent
 from app.cards.notes.models import Answer, CardNote, CorrectionRequest, NoteKind
+from app.cards.queries import rows
 from app.cards.state import EventKind, replay
 from app.core import clock
 from app.evidence.models import EvidenceFile, Review
@@ -48,7 +48,7 @@ def test_everything_that_can_happen_to_a_duty_has_happened(sample):
 
 def test_its_columns_are_what_its_events_say_and_its_log_holds(sample):
     for card in db.session.scalars(select(Card)).all():
-        happened = queries.events(card.id)
+        happened = rows.events(card.id)
         assert card.state == replay(happened), card.id
         assert card.due == replay_due(card.action, happened), card.id
     assert verify(sample.extensions["bdg"].data).broken is None

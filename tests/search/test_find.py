@@ -6,7 +6,7 @@ from app.cards.notes import operations
 from app.cards.notes.models import NoteKind
 from app.cards.notes.rules import Written
 from app.files.store import FileStore
-from app.search.queries import search
+from app.search.queries.search import search
 from app.search.routes import SUGGESTIONS
 from app.search.words import exact_key, groups, key
 from tests.world import person, prove

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 
 from app.accounts.models import LoginSession
-from app.accounts.queries import as_of_session
+from app.accounts.queries.sessions import as_of_session
 from app.cards.moves import Deed
 from app.core import clock
 from app.core.database import own_transaction

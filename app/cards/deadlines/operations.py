@@ -11,7 +11,7 @@ from app.cards.deadlines.policy import Asked
 from app.cards.due import due_after
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Said
-from app.cards.operations import new_event
+from app.cards.operations.moving import new_event
 from app.cards.state import EventKind
 from app.core.actor import Actor
 from app.core.change import change

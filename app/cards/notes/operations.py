@@ -8,7 +8,7 @@ from app.cards.moves import Said
 from app.cards.notes import queries, rules
 from app.cards.notes.models import CardNote, NoteKind
 from app.cards.notes.rules import Written
-from app.cards.operations import happen, new_event
+from app.cards.operations.moving import happen, new_event
 from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.actor import Actor

@@ -15,20 +15,14 @@ from app.files.downloads import hand_out, outgoing
 from app.inspections import queries
 from app.inspections.models import InspectionRound
 from app.inspections.papers import operations as documents
-from app.inspections.recommendations import (
-    conclusions,
-    operations,
-    rechecks,
-    survey,
-    views,  # noqa: F401  (what the templates ask)
-    withdrawing,
-)
 from app.inspections.recommendations import queries as remedy_queries
-from app.inspections.recommendations.conclusions import Issued, Said
 from app.inspections.recommendations.models import Recheck
-from app.inspections.recommendations.operations import Draft
-from app.inspections.recommendations.rechecks import Found
-from app.inspections.recommendations.withdrawing import Document
+from app.inspections.recommendations.operations import conclusions, rechecks, recommendations, withdrawing
+from app.inspections.recommendations.operations.conclusions import Issued, Said
+from app.inspections.recommendations.operations.rechecks import Found
+from app.inspections.recommendations.operations.recommendations import Draft
+from app.inspections.recommendations.operations.withdrawing import Document
+from app.inspections.recommendations.views import duties, survey  # noqa: F401  (duties: what the templates ask)
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
 from app.inspections.rounds.responses import round_page
 from app.inspections.shared import (
@@ -57,7 +51,7 @@ def ask(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
 
     def deed() -> str:
-        operations.ask(current_user, visit, _draft(), sending_key())
+        recommendations.ask(current_user, visit, _draft(), sending_key())
         return _("Đã lưu dự thảo kiến nghị.")
 
     return _on_visit(visit_id, "ask", deed)
@@ -70,9 +64,9 @@ def edit(asked_id: int) -> Any:
 
     def deed() -> str:
         if request.form.get("deed") == "withdraw":
-            operations.withdraw(current_user, asked, paragraphs("reason"), seen_version=seen)
+            recommendations.withdraw(current_user, asked, paragraphs("reason"), seen_version=seen)
             return _("Đã rút dự thảo kiến nghị; nội dung vẫn được lưu.")
-        operations.edit(current_user, asked, _draft(), seen_version=seen)
+        recommendations.edit(current_user, asked, _draft(), seen_version=seen)
         return _("Đã lưu dự thảo kiến nghị.")
 
     return _on_visit(visit_id, f"asked-{asked_id}", deed)

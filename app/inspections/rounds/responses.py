@@ -6,14 +6,14 @@ from flask import Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts.directory import workers
+from app.accounts.queries.directory import workers
 from app.board import page_plan
 from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import InspectionRound
 from app.inspections.rounds import operations as rounds
 from app.inspections.shared import Refusal
-from app.inspections.visits import operations
+from app.inspections.visits.operations import visits
 from app.organisation.queries import units
 from app.web.responses import or_404
 
@@ -27,7 +27,7 @@ def round_page(round_id: int, refused: Refusal) -> Response:
         "inspections/round.html",
         round=around,
         visits=found,
-        clashes=operations.clashes(found),
+        clashes=visits.clashes(found),
         words=words,
         arrows=rounds.arrows(around),
         **round_choices(around),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.accounts.directory import people, standing
+from app.accounts.queries.directory import people, standing
 from app.board import page_plan
 from app.board.request_filters import this_day
 from app.core.errors import Refused
@@ -16,12 +16,12 @@ from app.core.policy import Permission, require
 from app.inspections import queries, words
 from app.inspections.models import Form, MemberDuty, RoundStatus
 from app.inspections.rounds import operations as rounds
-from app.inspections.rounds import unit_picker
+from app.inspections.rounds import views
 from app.inspections.rounds.operations import Joining, Planned
 from app.inspections.rounds.responses import round_choices, round_page
-from app.inspections.rounds.unit_picker import SHOWN, Show
+from app.inspections.rounds.views import SHOWN, Show
 from app.inspections.shared import NONE, Refusal, bp, carry_out, choice, line, paragraphs
-from app.inspections.visits import operations
+from app.inspections.visits.operations import visits
 from app.organisation.models import UnitKind
 from app.organisation.words import UNIT_KIND_WORDS
 from app.plans import queries as plans
@@ -115,7 +115,7 @@ def add_visits(round_id: int) -> Any:
 
     def deed() -> str:
         chosen = [row_id(value) or 0 for value in request.form.getlist("units")]
-        added = operations.add_visits(current_user, around, chosen, seen_version=number("version"))
+        added = visits.add_visits(current_user, around, chosen, seen_version=number("version"))
         return ngettext("Đã đưa %(num)s đơn vị vào đợt kiểm tra.", "Đã đưa %(num)s đơn vị vào đợt kiểm tra.", added)
 
     to = url_for("inspections.round", round_id=round_id, _anchor="lich")
@@ -178,7 +178,7 @@ def _units_page(round_id: int, refused: Refusal) -> Response:
     html = render_template(
         "inspections/units.html",
         round=around,
-        found=unit_picker.candidates(around.plan_id, round_id, this_day(), kind, show),
+        found=views.candidates(around.plan_id, round_id, this_day(), kind, show),
         kinds=[(k.value, w) for k, w in UNIT_KIND_WORDS.items()],
         shown=[(s.value, w) for s, w in SHOWN.items()],
         kind=kind.value if kind else "",

@@ -1,7 +1,7 @@
 """One content of a visit at a time; the same address takes what a device kept while it had no connection.
 
 A form is answered with a page. Who asks for `application/json` is answered with data, and the status says what became
-of the sending (the promise of a sending stands in `app/inspections/visits/findings.py`):
+of the sending (the promise of a sending stands in `app/inspections/visits/operations/findings.py`):
 
 - 201 `{"outcome": "saved", "version": n}`: it is written; 200 `{"outcome": "repeated", …}`: it was, when it first came;
 - 409 `{"outcome": "overtaken", "sentence", "theirs": {version, remark, figures, rating, documents_seen, empty_reason,
@@ -29,8 +29,8 @@ from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import ChecklistContent
 from app.inspections.shared import NONE, Refusal, bp, choice, line, new_key, paragraphs, refused_data, wants_data
-from app.inspections.visits.findings import Overtaken, Sending, barrier, record_content
 from app.inspections.visits.models import InspectionVisit, Rating, VisitFinding
+from app.inspections.visits.operations.findings import Overtaken, Sending, barrier, record_content
 from app.web.assets import load
 from app.web.fields import number
 from app.web.flash import tell

@@ -12,10 +12,10 @@ from app.inspections.shared import (
     Refusal,
     new_key,
 )
-from app.inspections.visits import closing, operations, self_reports
-from app.inspections.visits.closing import Summed
-from app.inspections.visits.findings import barrier
 from app.inspections.visits.models import InspectionVisit
+from app.inspections.visits.operations import closing, self_reports, visits
+from app.inspections.visits.operations.closing import Summed
+from app.inspections.visits.operations.findings import barrier
 from app.web.responses import or_404
 
 
@@ -38,7 +38,7 @@ def visit_page(visit_id: int, refused: Refusal) -> Response:
         report=report if report and can(current_user, Permission.REPORT_READ, report) else None,
         report_due=self_reports.due_on(visit),
         today=clock.today(),
-        clashes=operations.collisions(visit) if visit.visit_on and can(current_user, Permission.ROUND_PLAN) else [],
+        clashes=visits.collisions(visit) if visit.visit_on and can(current_user, Permission.ROUND_PLAN) else [],
         words=words,
         client_key=new_key(),
         **refused.context,

@@ -25,11 +25,11 @@ from app.inspections.shared import (
     sending_key,
     store,
 )
-from app.inspections.visits import closing, files, operations
-from app.inspections.visits.closing import Summed
-from app.inspections.visits.files import Sent
 from app.inspections.visits.models import FileRole, InspectionVisit
-from app.inspections.visits.operations import Schedule
+from app.inspections.visits.operations import closing, files, visits
+from app.inspections.visits.operations.closing import Summed
+from app.inspections.visits.operations.files import Sent
+from app.inspections.visits.operations.visits import Schedule
 from app.inspections.visits.responses import kept_texts, visit_page
 from app.web.fields import number, read_day, read_hour
 from app.web.front_door import UPLOAD_LIMITS
@@ -54,7 +54,7 @@ _DEEDS: dict[str, tuple[Act, Any]] = {
     "show": (_plain(closing.show_draft), _l("Đơn vị xem được dự thảo biên bản từ bây giờ.")),
     "signed": (_plain(closing.note_signed), _l("Đã ghi biên bản đã ký.")),
     "reopen": (_reasoned(closing.reopen_visit), _l("Đã mở lại cuộc kiểm tra.")),
-    "cancel": (_reasoned(operations.cancel_visit), _l("Đã bỏ đơn vị khỏi đợt kiểm tra.")),
+    "cancel": (_reasoned(visits.cancel_visit), _l("Đã bỏ đơn vị khỏi đợt kiểm tra.")),
 }
 
 
@@ -69,7 +69,7 @@ def schedule(visit_id: int) -> Any:
 
     def deed() -> str:
         said = Schedule(read_day("visit_on"), read_hour("visit_time"), read_hour("visit_until"), line("place"))
-        warned = operations.schedule_visit(current_user, visit, said, seen_version=number("version"))
+        warned = visits.schedule_visit(current_user, visit, said, seen_version=number("version"))
         return " ".join([_("Đã lưu lịch kiểm tra."), *map(str, warned)])
 
     return _carry_out(visit_id, "schedule", deed)
