@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from sqlalchemy import create_engine, text
 
 from app.core import spoken
-from tests.server.kill_uploads import Upload
-from tests.server.killed_server import PATIENCE_S, ROOT, Browser, Server
+from tests.serve.kill_uploads import Upload
+from tests.serve.killed_server import PATIENCE_S, ROOT, Browser, Server
 
 UPLOADERS = 3
 BETWEEN_KILLS_S = (0.2, 4.0)

@@ -47,7 +47,7 @@ def _measure_database(kind: str, asked: argparse.Namespace) -> None:
     try:
         boards = installation.build(folder, url, tuple(asked.sizes))
         settings = {"BDG_DATA": str(folder), "BDG_DATABASE_URL": url}
-        with server.serving("-m", "app.server.__main__", "--port", "{port}", **settings) as (address, pid, cold):
+        with server.serving("-m", "app.serve", "--port", "{port}", **settings) as (address, pid, cold):
             idle = server.memory(pid)
             session = Session(address, asked, boards.plans, boards.cards)
             session.print(kind)

@@ -184,7 +184,7 @@ READ_HERE = (  # bounded streams that build nothing, and our own documents as th
 def test_no_file_from_outside_is_parsed_in_the_servers_process():
     parsing = {place.partition(":")[0] for place in found(PARSERS, outside(PYTHON, "app/sample", *READ_HERE))}
     assert parsing == set(READ_APART)
-    server = "import sys, app.blueprints, app.server.starting; print(*sorted(sys.modules))"
+    server = "import sys, app.blueprints, app.serve.starting; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", server], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     readers = {f"app.{short(ROOT / path)[4:-3].replace('/', '.')}" for path in READ_APART}
     assert (readers - {"app.formats.cells.parts"}) & set(loaded.split()) == set()
@@ -268,8 +268,8 @@ MARKS = {"_", "_l", "N_", "ngettext", "lazy_gettext", "gettext", "pgettext", "la
 UNMARKED = (
     "app/cli/",  # the operator's commands are in Vietnamese
     "app/core/spoken.py",
-    "app/server/__main__.py",
-    "app/server/starting.py",
+    "app/serve/__main__.py",
+    "app/serve/starting.py",
     "app/config.py",
     "app/accounts/sample_accounts.py",
     "app/web/hosts.py",  # said before the application is entered, in both languages

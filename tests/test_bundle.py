@@ -73,7 +73,7 @@ def test_it_holds_the_program_the_packages_and_their_sums(fetched, tmp_path):
     assert {
         "run.py",
         "requirements.lock",
-        "app/server/__main__.py",
+        "app/serve/__main__.py",
         "tools/commands.py",
         "templates/layout/base.html",
     } <= held
@@ -103,7 +103,7 @@ def test_a_second_bundle_of_a_version_takes_the_place_of_the_first(fetched, tmp_
 
 
 def test_what_is_not_committed_is_not_handed_over(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(bundle, "_git", lambda *arguments: b" M app/server/__main__.py\n")
+    monkeypatch.setattr(bundle, "_git", lambda *arguments: b" M app/serve/__main__.py\n")
     assert bundle.main(["--out", str(tmp_path)]) == 1
     assert "chưa ghi vào git" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -213,9 +213,7 @@ def test_the_first_and_the_last_day_are_days():
 
 def test_routes_and_forms_read_numbers_days_and_addresses_in_one_way():
     faults = []
-    for path in outside(
-        PYTHON, "app/formats/", "app/sample", "app/core/", "app/deployment/", "app/cli/", "app/server/"
-    ):
+    for path in outside(PYTHON, "app/formats/", "app/sample", "app/core/", "app/deployment/", "app/cli/", "app/serve/"):
         for node in ast.walk(ast.parse(source(path))):
             if isinstance(node, ast.keyword) and node.arg == "type" and isinstance(node.value, ast.Name):
                 faults.append(f"{short(path)}:{node.value.lineno} type={node.value.id}")
@@ -241,7 +239,7 @@ FORBIDDEN = {  # what raises for some texts → where it is asked of what the pr
         "app/summaries/routes.py",
         "app/config.py",
         "app/files/checks/scanner.py",
-        "app/server/listening/door.py",
+        "app/serve/listening/door.py",
         "app/accounts/page_owner.py",
     ),
     "isdecimal": (),

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from app.cli import main
-from app.server.__main__ import _parser
+from app.serve.__main__ import _parser
 from tools import commands
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +30,7 @@ def test_the_service_starts_the_server_as_it_is_started():
     service = unit["Service"]
     program, *arguments = service["ExecStart"].split()
     assert program == f"{service['WorkingDirectory']}/.venv/bin/python"
-    assert arguments[:2] == ["-m", "app.server.__main__"]
+    assert arguments[:2] == ["-m", "app.serve"]
     asked = _parser().parse_args(arguments[2:])
     assert (asked.host, asked.no_sample) == ("127.0.0.1", True)
     assert f"BDG_DATA={service['ReadWritePaths']}\n" in MANUAL

@@ -59,7 +59,7 @@ def test_by_default_it_serves_the_sample_to_this_machine_only(handed_over):
     assert handed_over == [
         "requirements.lock",
         (
-            ["-m", "app.server.__main__", "--host", "127.0.0.1", "--port", "8000", "--sample"],
+            ["-m", "app.serve", "--host", "127.0.0.1", "--port", "8000", "--sample"],
             {"BDG_DATA": str(environment.ROOT / "data")},
         ),
     ]
@@ -200,10 +200,10 @@ def test_on_windows_it_waits_for_the_clean_stop_of_the_server(on_windows):
     on_windows.setattr(environment.subprocess, "Popen", lambda *a, **k: started.append(Child(*a, **k)) or started[0])
     on_windows.setattr(environment.os, "name", "nt")
     with pytest.raises(SystemExit) as ended:
-        environment.hand_over("-m", "app.server.__main__", BDG_DATA="D:\\bdg")
+        environment.hand_over("-m", "app.serve", BDG_DATA="D:\\bdg")
     on_windows.setattr(environment.os, "name", "posix")
     assert ended.value.code == 5
-    assert started[0].command[1:] == ["-m", "app.server.__main__"]
+    assert started[0].command[1:] == ["-m", "app.serve"]
     assert (started[0].env["PYTHONUTF8"], started[0].env["BDG_DATA"]) == ("1", "D:\\bdg")
 
 

@@ -17,7 +17,7 @@ MOST_WORKERS: Final = 8
 INTERRUPTED: Final = 130
 QUICK: Final = (
     *("tests/core", "tests/accounts", "tests/search"),
-    *("tests/server/test_serve.py", "tests/deployment/test_check_deploy.py"),
+    *("tests/serve/test_serve.py", "tests/deployment/test_check_deploy.py"),
     "--ignore=tests/core/test_sixteen_writers.py",  # it measures the machine
 )
 
@@ -77,7 +77,7 @@ def serve(arguments: Sequence[str]) -> NoReturn:
         )
         if wanted
     ]
-    hand_over("-m", "app.server.__main__", "--host", asked.host, "--port", str(asked.port), *flags, BDG_DATA=str(data))
+    hand_over("-m", "app.serve", "--host", asked.host, "--port", str(asked.port), *flags, BDG_DATA=str(data))
 
 
 def test(arguments: list[str]) -> NoReturn:

@@ -29,7 +29,7 @@ class Site:
         environment = {**os.environ, "BDG_DATA": str(data)}
         environment.pop("BDG_DATABASE_URL", None)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.server.__main__", "--sample", "--port", str(self.port)],
+            [sys.executable, "-m", "app.serve", "--sample", "--port", str(self.port)],
             cwd=ROOT,
             env=environment,
             stdout=self.log,

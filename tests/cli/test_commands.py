@@ -200,7 +200,7 @@ def test_what_is_asked_of_run_py_wrongly_is_told_in_vietnamese(arguments, capsys
 @pytest.mark.parametrize("port", ["-1", "0x1", "65536", "99999999999999999999"])
 def test_a_port_that_there_is_not_is_told_in_a_line(tmp_path, port):
     done = subprocess.run(
-        [sys.executable, "-m", "app.server.__main__", "--no-sample", "--port", port],
+        [sys.executable, "-m", "app.serve", "--no-sample", "--port", port],
         cwd=ROOT,
         env={"BDG_DATA": str(tmp_path / "data"), "PATH": "", "PYTHONUTF8": "1"},
         capture_output=True,

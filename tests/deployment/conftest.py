@@ -15,7 +15,7 @@ import pytest
 from app.core import anchor, change, clock
 from app.core.audit import GENESIS
 from app.extensions import db
-from app.server import starting
+from app.serve import starting
 
 SECRET = "kK3_xw8Qz-7vTn2RbY5mLp9sDf4gHj6c"
 

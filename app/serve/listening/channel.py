@@ -9,7 +9,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from app.server.listening.door import Door, Turned
+from app.serve.listening.door import Door, Turned
 from app.web.front_door import TURNED_AWAY
 
 HEADER_S = 10  # from the first byte of a request to the end of its headers

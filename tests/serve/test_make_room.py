@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from app.server import listening
-from app.server.listening import channel
+from app.serve import listening
+from app.serve.listening import channel
 from tests.raw import Raw
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app.server import __main__, allocator, starting
+from app.serve import __main__, allocator, starting
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
@@ -33,7 +33,7 @@ def server(tmp_path, request):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.server.__main__", "--no-sample", "--port", str(port)],
+        [sys.executable, "-m", "app.serve", "--no-sample", "--port", str(port)],
         cwd=ROOT,
         env={"BDG_DATA": str(tmp_path), "PATH": "", "PYTHONUNBUFFERED": "1"} | getattr(request, "param", {}),
         stdout=subprocess.PIPE,
@@ -129,7 +129,7 @@ def test_it_stops_as_cleanly_when_nothing_is_in_hand(server):
 def starts(*arguments, **variables):
     """(exit code, what it said to the operator) of a server that cannot start."""
     done = subprocess.run(
-        [sys.executable, "-m", "app.server.__main__", "--no-sample", *arguments],
+        [sys.executable, "-m", "app.serve", "--no-sample", *arguments],
         cwd=ROOT,
         env={"PATH": "", **variables},
         capture_output=True,

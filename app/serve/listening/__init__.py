@@ -14,8 +14,8 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from app.server.listening.channel import Channel, Parser
-from app.server.listening.door import MOST_BYTES, Door
+from app.serve.listening.channel import Channel, Parser
+from app.serve.listening.door import MOST_BYTES, Door
 
 # Of these, five may wait for the write lock and one hold it (app.core.line), three may be at long work or wait for it
 # (app.core.long_work): three are always left for pages. Fewer wait behind a long answer; more take the interpreter

@@ -19,8 +19,8 @@ PATIENCE_S = 240
 # What a server does first is read its own code: the next one has done so before it is needed.
 _SERVER = """
 import sys
-import app.server.starting, app.factory
-from app.server.__main__ import main
+import app.serve.starting, app.factory
+from app.serve.__main__ import main
 sys.stdin.readline()
 main(sys.argv[1:])
 """

@@ -1,6 +1,6 @@
 """Kill the server at random moments while files are uploaded, and look what is left.
 
-`python -m tests.server.kill_uploads --uploads 5000 --seed 7` runs longer than the test does.
+`python -m tests.serve.kill_uploads --uploads 5000 --seed 7` runs longer than the test does.
 """
 
 import argparse

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from app.server import listening
+from app.serve import listening
 
 
 def test_uploads_under_way_are_received_and_answered(running):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.server.listening import Listening
+from app.serve.listening import Listening
 from tests.page_client import Browser
 from tests.raw import Raw
 from tests.world import PASSWORD

@@ -1,10 +1,10 @@
-"""Starts the product as it is shipped: `python -m app.server.__main__`."""
+"""Starts the product as it is shipped: `python -m app.serve.__main__`."""
 
 import argparse
 import gc
 
 from app.core import spoken
-from app.server import allocator
+from app.serve import allocator
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -12,14 +12,14 @@ def main(argv: list[str] | None = None) -> None:
     asked = _parser().parse_args(argv)
     allocator.keep_little()
     gc.disable()  # nothing made on the way up is garbage, and the search for it took a tenth of the start
-    from app.server.starting import serve
+    from app.serve.starting import serve
 
     serve(asked)
 
 
 def _parser() -> argparse.ArgumentParser:
     spoken.speak(argparse)
-    parser = argparse.ArgumentParser(prog="app.server.__main__", description="Chạy Bảng BĐG.")
+    parser = argparse.ArgumentParser(prog="app.serve.__main__", description="Chạy Bảng BĐG.")
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe")
     parser.add_argument("--port", type=int, default=8000, help="cổng")
     parser.add_argument("--sample", action="store_true", help="thư mục mới thì tạo dữ liệu giả định")

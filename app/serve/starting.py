@@ -19,7 +19,7 @@ from app.deployment import belonging, opening, starting
 from app.deployment.settings import is_served, note_serving
 from app.extensions import db
 from app.organisation import settings
-from app.server.listening import Listening
+from app.serve.listening import Listening
 
 
 def serve(asked: argparse.Namespace) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from app.extensions import db
-from app.server.listening import door as doors
-from app.server.listening.door import STRANGER_BYTES, Door
-from tests.server.conftest import bytes_in_temporary_files
+from app.serve.listening import door as doors
+from app.serve.listening.door import STRANGER_BYTES, Door
+from tests.serve.conftest import bytes_in_temporary_files
 
 HUGE = 250_000_000
 
