@@ -35,7 +35,6 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     # Whose form it is goes before the check of its token.
     for extension in (db, login, page_owner, csrf, htmx, compress):
         extension.init_app(app)
-        extension.init_app(app)
     page_owner.init_templates(app)
     babel.init_app(app, locale_selector=preferences.language)
     errors.init_app(app)
@@ -47,7 +46,7 @@ def build(config: configuration.Config | None = None, **overrides: Any) -> Flask
     anchor.init(config.data)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
-    app.wsgi_app = hosts.Gate(app.wsgi_app, config)  # type: ignore[method-assign]
+    app.wsgi_app = hosts.HostGate(app.wsgi_app, config)  # type: ignore[method-assign]
     return app
 
 

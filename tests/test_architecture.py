@@ -23,7 +23,7 @@ from app.extensions import Base, db
 from app.files import stored_file as stored
 from app.files.store import FileStore
 from app.organisation.settings import Settings
-from app.summaries.operations import Asked, export_workbook
+from app.summaries.operations import ExportOrder, export_workbook
 from tests.visitor import COUNTERS, DERIVED, LOG, Visitor, everything
 from tests.world import PASSWORD, World, person
 
@@ -338,7 +338,7 @@ PAGES = [
 
 
 def test_looking_changes_nothing(app, bench, light_hashes):
-    asked = Asked(World().card("III.7.c").unit_id)
+    asked = ExportOrder(World().card("III.7.c").unit_id)
     export_workbook(person("lan"), World().plan, asked, Settings(), store=FileStore(bench.data / "files"))
     for who in ("chi", "lan"):
         visitor = Visitor(app, who)

@@ -15,7 +15,7 @@ from app.accounts import passwords
 from app.accounts.queries import directory
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import CardEvent
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes import operations
 from app.cards.notes.models import CorrectionRequest, NoteKind, Target
 from app.cards.on_behalf import operations as corrections
@@ -38,7 +38,7 @@ from app.intake.operations import plans as intake
 from app.intake.queries import drafts
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
-from app.summaries.operations import Asked, export_workbook
+from app.summaries.operations import ExportOrder, export_workbook
 from app.summaries.workbook_process import write
 from app.web.front_door import PUBLIC_ENDPOINTS
 from tests.inspections import asking, stage
@@ -407,7 +407,7 @@ def sign_in(password: str) -> Callable[[Case], Any]:
 def dated(case: Case) -> Any:
     """Theirs, with a date that the office asked."""
     card = case.theirs
-    said = Said("Theo công văn đôn đốc", TODAY + timedelta(days=5), document_number="12/LĐTBXH", document_on=TODAY)
+    said = MoveInput("Theo công văn đôn đốc", TODAY + timedelta(days=5), document_number="12/LĐTBXH", document_on=TODAY)
     deadlines.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
     return case.theirs
 
@@ -428,7 +428,7 @@ def extension(path: str, **said: str) -> Callable[[Case], Any]:
 
     def prepare(case: Case) -> Any:
         card = dated(case)
-        asked = Said("Chờ số liệu", TODAY + timedelta(days=20))
+        asked = MoveInput("Chờ số liệu", TODAY + timedelta(days=20))
         event = deadlines.ask_extension(person("lan"), card, asked, seen_version=card.version)
         event_id, version = event.id, case.theirs.version
         form = {"version": version, "day": "2024-05-30", "reason": "Lý do", "document_number": "12/UBND"}
@@ -442,7 +442,7 @@ def note(path: str, **said: str) -> Callable[[Case], Any]:
 
     def prepare(case: Case) -> Any:
         written = operations.add_note(
-            person("mai"), case.theirs, operations.Written(NoteKind.DIFFICULTY, "Thiếu số liệu")
+            person("mai"), case.theirs, operations.NoteInput(NoteKind.DIFFICULTY, "Thiếu số liệu")
         )
         return f"/notes/{written.id}/{path}", said
 
@@ -455,7 +455,7 @@ def new_note(case: Case) -> Any:
 
 def entered(case: Case) -> int:
     """What the office has entered for them: the id of its event."""
-    return move("chi", case.theirs, Deed.START, Said(document_number="45/GDĐT", document_on=TODAY)).id
+    return move("chi", case.theirs, Deed.START, MoveInput(document_number="45/GDĐT", document_on=TODAY)).id
 
 
 def correction(case: Case) -> Any:
@@ -557,7 +557,7 @@ def exported(path: str, *, theirs: bool) -> Callable[[Case], Any]:
     """A workbook that chi has made, of all units or of theirs."""
 
     def prepare(case: Case) -> Any:
-        asked = Asked(case.theirs.unit_id if theirs else None)
+        asked = ExportOrder(case.theirs.unit_id if theirs else None)
         made = export_workbook(person("chi"), case.world.plan, asked, Settings(), store=case.store)
         return f"/exports/{made.id}{path}", None
 
@@ -603,7 +603,7 @@ def asked_for(prepare: Callable[[Case], Any], query: str) -> Callable[[Case], An
 def paper(case: Case) -> Any:
     """A notice of that round, issued."""
     around = stage.a_visit("binh").round
-    said = papers.Issued("16/TB-UBND", TODAY, "Chủ tịch", Incoming("a.pdf", io.BytesIO(PDF)))
+    said = papers.SignedPaper("16/TB-UBND", TODAY, "Chủ tịch", Incoming("a.pdf", io.BytesIO(PDF)))
     papers.issue(person("chi"), around, None, DocumentKind.NOTICE, said, store=case.store, limit_bytes=1_000_000)
     return f"/round-documents/{papers.documents(person('chi'), around)[0].id}", None
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.accounts.operations import sign_in as accounts
 from app.accounts.queries.sessions import actor as actor_named
 from app.cards.models import Card, CardEvent
-from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.moves import BY_DEED, Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.queries import rows
 from app.core import actor
@@ -105,9 +105,9 @@ def fill(files: Path) -> None:
     intake.adopt(person("chi"), draft)
 
 
-def move(who: str, card: Card, deed: Deed, said: Said | None = None) -> CardEvent:
+def move(who: str, card: Card, deed: Deed, said: MoveInput | None = None) -> CardEvent:
     """Let somebody make one move with the card as it stands now."""
-    return moving.make_move(person(who), card, BY_DEED[deed], seen_version=card.version, said=said or Said())
+    return moving.make_move(person(who), card, BY_DEED[deed], seen_version=card.version, said=said or MoveInput())
 
 
 def prove(who: str, card: Card, store: FileStore, **said: Any) -> Evidence:

@@ -36,7 +36,7 @@ class Another(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class UnsentForm:
     """A form that was not carried out: whose page it was on, its address with the query, what its fields said."""
 
     person_id: int
@@ -106,25 +106,25 @@ def seal() -> str:
     return str(_sealer().dumps([kept.person_id, kept.action, kept.fields]))
 
 
-def sent() -> Kept | None:
+def sent() -> UnsentForm | None:
     """The form of this request as it came; None where it does not say whose page it is on, or is too large to read."""
     try:
         whose = owner()
-        return Kept(whose, request.full_path.rstrip("?"), fields(request.form)) if whose is not None else None
+        return UnsentForm(whose, request.full_path.rstrip("?"), fields(request.form)) if whose is not None else None
     except RequestEntityTooLarge:
         return None
 
 
-def unseal(sealed: str) -> Kept | None:
+def unseal(sealed: str) -> UnsentForm | None:
     """What `seal` closed; None for anything else, or from before the longest session."""
     try:
         whose, action, entered = _sealer().loads(sealed, max_age=int(ABSOLUTE.total_seconds()))
     except (BadData, ValueError):
         return None
-    return Kept(whose, action, [(name, value) for name, value in entered])
+    return UnsentForm(whose, action, [(name, value) for name, value in entered])
 
 
-def kept_for(person: Any, sealed: str) -> Kept | None:
+def kept_for(person: Any, sealed: str) -> UnsentForm | None:
     """The form in `sealed`, if it is of a page of `person`."""
     kept = unseal(sealed)
     return kept if kept is not None and kept.person_id == person.id else None

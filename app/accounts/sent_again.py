@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.accounts import page_owner
-from app.accounts.page_owner import Kept
+from app.accounts.page_owner import UnsentForm
 from app.accounts.sample_accounts import listed
 from app.core import clock
 from app.core.change import request_id
@@ -53,12 +53,12 @@ def signed_out(sentence: str, status: int) -> Response:
     return make_response(render_template("layout/errors/signed_out.html", **context), status)
 
 
-def offer(kept: Kept) -> Response:
+def offer(kept: UnsentForm) -> Response:
     """The form that waited for its person to sign in again."""
     return again(kept, _("Đã đăng nhập lại."))
 
 
-def again(kept: Kept, sentence: str, status: int = 200) -> Response:
+def again(kept: UnsentForm, sentence: str, status: int = 200) -> Response:
     """The form in `kept` with all that it said, for the person whose it is, to be sent once more."""
     path = parts_of(kept.action).path
     endpoint = current_app.create_url_adapter(request).match(path, method="POST")[0]  # type: ignore[union-attr]
@@ -106,5 +106,5 @@ def _entered() -> list[tuple[Any, str]]:
         return []
 
 
-def _words(kept: Kept) -> list[tuple[Any, str]]:
+def _words(kept: UnsentForm) -> list[tuple[Any, str]]:
     return typed(MultiDict(kept.fields))

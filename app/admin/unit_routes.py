@@ -19,7 +19,7 @@ from app.inspections import words as visit_words
 from app.organisation import queries
 from app.organisation.models import Unit, UnitKind
 from app.organisation.operations import lifecycle
-from app.organisation.operations.lifecycle import Names
+from app.organisation.operations.lifecycle import UnitNaming
 from app.organisation.words import UNIT_KIND_WORDS
 from app.web.fields import number, read_day
 from app.web.flash import tell
@@ -53,7 +53,7 @@ def add_unit() -> Any:
     form = request.form
     try:
         kind = _kind()
-        names, first = Names(form.get("name", ""), form.get("short_name", "")), read_day("first")
+        names, first = UnitNaming(form.get("name", ""), form.get("short_name", "")), read_day("first")
         unit = lifecycle.add_unit(current_user, kind, names, first=first, after_id=number("after"))
     except Refused as refusal:
         return _new_page(refusal)
@@ -96,7 +96,7 @@ def show_unit(unit_id: int) -> Any:
 def rename_unit(unit_id: int) -> Any:
     def deed(unit: Unit) -> str:
         form = request.form
-        names, decision = Names(form.get("name", ""), form.get("short_name", "")), form.get("decision", "")
+        names, decision = UnitNaming(form.get("name", ""), form.get("short_name", "")), form.get("decision", "")
         first, seen = read_day("first"), number("version")
         lifecycle.rename_unit(current_user, unit, names, first=first, decision=decision, seen_version=seen)
         return _("Đã đổi tên đơn vị; tên trước vẫn được lưu và nhận ra trong văn bản.")

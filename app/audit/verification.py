@@ -58,7 +58,7 @@ def first_unfit() -> int | None:
     return _read_through(None)[1]
 
 
-def _read_through(noted: anchor.Noted | None) -> tuple[int, int | None]:
+def _read_through(noted: anchor.NotedHeads | None) -> tuple[int, int | None]:
     """How many rows there are, and the first of them that is not as it was written."""
     heads = dict[int, set[str]]()
     for sequence, digest in noted.rows if noted else ():
@@ -81,7 +81,7 @@ def _read_through(noted: anchor.Noted | None) -> tuple[int, int | None]:
     return last, expected if noted is not None and noted.highest[0] > last else None
 
 
-def _concluded(chain: str, noted: anchor.Noted | None, rows: int) -> Verdict:
+def _concluded(chain: str, noted: anchor.NotedHeads | None, rows: int) -> Verdict:
     """The verdict of a log whose rows fit each other, by what was noted of it outside."""
     if rows and noted is None:
         return Verdict(None, MISSING % {"n": rows, "name": anchor.name_of(chain)}, unproven=True)

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from app.board import page_plan
 from app.board.filters import Choices, EvidenceState, Filters, Grouping, Source, UnitGroup
 from app.board.views import board as boards
-from app.board.views.board import Board, Page
+from app.board.views.board import Board, BoardPage
 from app.board.views.card import Today
 from app.board.views.layout import Arrangement, arranged
 from app.cards.queries import rows
@@ -36,7 +36,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _LONGEST = 100  # letters of the text filter, and of an address
 
 
-def read_board(plan: Plan, filters: Filters, page: Page = boards.FIRST) -> Board:
+def read_board(plan: Plan, filters: Filters, page: BoardPage = boards.FIRST) -> Board:
     """The board of `plan` under `filters` for the person signed in."""
     return boards.build(plan.title, arrange(plan.id, filters), _card_url, page, _groups(filters))
 
@@ -115,10 +115,12 @@ def _offered(plan_id: int) -> tuple[dict[int, str], dict[str, str]]:
     return found
 
 
-def read_page() -> Page:
+def read_page() -> BoardPage:
     """Which part of a long board the address asks for."""
     args = _address()
-    return Page(parents=_number(args, "parents", 1), lanes=_number(args, "lanes", 1), shown=_number(args, "shown", 0))
+    return BoardPage(
+        parents=_number(args, "parents", 1), lanes=_number(args, "lanes", 1), shown=_number(args, "shown", 0)
+    )
 
 
 def starts_from() -> int:

@@ -59,7 +59,7 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class MoveInput:
     """What a person enters with a move; everything may be blank where the move does not need it."""
 
     reason: str = ""
@@ -68,7 +68,7 @@ class Said:
     document_on: date | None = None
 
 
-NOTHING = Said()
+NOTHING = MoveInput()
 
 
 class Course(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.cards.models import Card
-from app.cards.moves import Course, Deed, Move, Need, Said, course, is_on_behalf, label, needs, stands_open, words
+from app.cards.moves import Course, Deed, Move, MoveInput, Need, course, is_on_behalf, label, needs, stands_open, words
 from app.cards.state import Status
 from app.core import clock
 from app.core.actor import Actor
@@ -92,7 +92,7 @@ def check_course(card: Card, move: Move) -> None:
         raise Refused(WRONG_ORIGIN % {"deed": label(card, move), "status": words(card, card.status)})
 
 
-def check_said(actor: Actor, card: Card, move: Move, said: Said) -> bool:
+def check_said(actor: Actor, card: Card, move: Move, said: MoveInput) -> bool:
     """Raise `Refused` for what is missing or cannot be; returns whether the office acts for another unit."""
     asked = needs(actor, card, move)
     behalf = is_on_behalf(actor, card, move)
@@ -109,7 +109,7 @@ def check_said(actor: Actor, card: Card, move: Move, said: Said) -> bool:
     return behalf
 
 
-def check_sending(actor: Actor, card: Card, said: Said, documents: Sequence[Evidence], behalf: bool) -> None:
+def check_sending(actor: Actor, card: Card, said: MoveInput, documents: Sequence[Evidence], behalf: bool) -> None:
     """The gate of a sending: the day, at least one evidence that is not lacking, and staff's signed document."""
     check_sent_day(card, said.day)
     usable = [d for d in documents if d.review is not Review.LACKING]
@@ -154,7 +154,7 @@ def check_closing(card: Card) -> None:
         raise Refused(YEAR_NOT_OVER % {"year": year})
 
 
-def effective_day(move: Move, said: Said) -> date:
+def effective_day(move: Move, said: MoveInput) -> date:
     """A sending takes its ngày gửi; a pause, its end and Không thực hiện their document's day; else the click's day."""
     if move.deed is Deed.SEND and said.day is not None:
         return said.day

@@ -4,22 +4,22 @@ from pathlib import Path
 
 import click
 
-from app.cli.support import Group, application, do, fail, password
+from app.cli.support import CommandGroup, application, do, fail, password
 
 ROLES = "head, deputy, staff, coordinator, leader, admin"
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def admin() -> None:
     """Quản trị."""
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def unit() -> None:
     """Đơn vị."""
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def person() -> None:
     """Tài khoản."""
 

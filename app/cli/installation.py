@@ -6,20 +6,20 @@ from typing import Any
 
 import click
 
-from app.cli.support import Command, Group, application, fail
+from app.cli.support import Command, CommandGroup, application, fail
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def db() -> None:
     """Cơ sở dữ liệu."""
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def audit() -> None:
     """Nhật ký."""
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def files() -> None:
     """Kho tệp."""
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from app.cli.support import DAY, NUMBER, Group, actor_of, application, do, fail
+from app.cli.support import DAY, NUMBER, CommandGroup, actor_of, application, do, fail
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def plan() -> None:
     """Kế hoạch."""
 
 
-@click.group(cls=Group)
+@click.group(cls=CommandGroup)
 def export() -> None:
     """Kết xuất."""
 
@@ -83,13 +83,13 @@ def workbook(
     from app.files import upkeep
     from app.organisation import profiles, settings
     from app.plans import queries
-    from app.summaries.operations import Asked, export_workbook
+    from app.summaries.operations import ExportOrder, export_workbook
 
     _require_place(out)
     form = (profiles.named(profile) or fail(f"Không có mẫu trình ký “{profile}”.")) if profile else None
     with application().test_request_context():
         found = queries.plan(plan_id) or fail(f"Không có kế hoạch số {plan_id}.")
-        asked, store = Asked(unit_id, as_of, form, not alone), upkeep.store()
+        asked, store = ExportOrder(unit_id, as_of, form, not alone), upkeep.store()
         made = do(export_workbook, actor_of(username), found, asked, settings.load(), store=store)
         with store.open(made.storage_key) as stored:
             out.write_bytes(stored.read())

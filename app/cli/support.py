@@ -38,7 +38,7 @@ class Command(click.Command):
         super().__init__(*args, **{"options_metavar": _OPTIONS, **kwargs})
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """A group of such commands."""
 
     command_class = Command
@@ -48,7 +48,7 @@ class Group(click.Group):
         super().__init__(*args, **{**usual, **kwargs})
 
 
-class Commands(Group):
+class Commands(CommandGroup):
     """All of them; what a command cannot do is told in a sentence, with exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -19,7 +19,7 @@ _log = logging.getLogger("bdg.anchor")
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotedHeads:
     """The heads noted in the file of one chain (sequence, hash), and how many rows the log had when it was begun."""
 
     rows: frozenset[tuple[int, str]]
@@ -57,7 +57,7 @@ def chains(folder: Path) -> frozenset[str]:
     return frozenset(name[1] for path in folder.glob("audit-*.anchor") if (name := _NAME.fullmatch(path.name)))
 
 
-def noted(folder: Path, chain: str) -> Noted | None:
+def noted(folder: Path, chain: str) -> NotedHeads | None:
     """What was noted for `chain`; None where nothing was, or where nothing of it can be read."""
     path = _path(folder, chain)
     return _read(path) if path.exists() else None
@@ -80,11 +80,11 @@ def begin_anew(folder: Path, chain: str, sequence: int, digest: str, at: datetim
     return aside if had else None
 
 
-def _read(path: Path) -> Noted | None:
+def _read(path: Path) -> NotedHeads | None:
     lines = path.read_text(encoding="ascii", errors="replace").splitlines()
     rows = frozenset((int(line[1]), line[2]) for line in map(_LINE.fullmatch, lines) if line is not None)
     late = [int(line[1]) for line in map(_BEGUN_LATE.fullmatch, lines) if line is not None]
-    return Noted(rows, max(late, default=0)) if rows else None
+    return NotedHeads(rows, max(late, default=0)) if rows else None
 
 
 def _note(path: Path, sequence: int, digest: str, before: int) -> None:

@@ -45,7 +45,7 @@ class UnauditedWrite(RuntimeError):
 
 
 @dataclass
-class Open:
+class ChangeContext:
     """The change that is under way in a session."""
 
     actor: Actor
@@ -73,7 +73,7 @@ def change(
     *,
     seen_version: int | None = None,
     patience_ms: int | None = None,
-) -> Iterator[Open]:
+) -> Iterator[ChangeContext]:
     """Do `permission` to `subject` as one transaction and log it.
 
     Raises `Stale` when `subject` is no longer the version seen, `Forbidden` when the policy says no, `Busy` when
@@ -83,7 +83,7 @@ def change(
     if "change" in session.info:
         raise RuntimeError(f"{permission} opened inside {session.info['change'].permission}")
     before = database.begin_write(session, AuditHead.__table__, patience_ms)
-    opened = session.info["change"] = Open(actor, permission)
+    opened = session.info["change"] = ChangeContext(actor, permission)
     try:
         with database.translated_errors():
             _read_again(session, subject, seen_version)
@@ -157,7 +157,7 @@ def _read_again(session: Session, subject: Any, seen_version: int | None) -> Non
         raise Stale(STALE)
 
 
-def _chain(session: Session, opened: Open, head: Any) -> tuple[str, int, str]:
+def _chain(session: Session, opened: ChangeContext, head: Any) -> tuple[str, int, str]:
     rows = chained(opened.happenings, clock.now(), head.sequence, head.hash)
     if not rows:
         return head.chain, head.sequence, head.hash

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.errors import Busy
-from app.core.line import Full, Line
+from app.core.line import Full, WaitingLine
 
 WRITE_OPTION, PATIENCE_OPTION = "bdg_write", "bdg_patience_ms"
 LOCK_TIMEOUT_MS = 30_000
@@ -30,7 +30,7 @@ APPEND_ONLY = ("audit_entry", "card_event")
 _LOCKED = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable")
 _UNWRITABLE = ("readonly database", "database or disk is full", "disk I/O error", "No space left")
 _UPGRADE_LOCK = 7_202_404
-_line = Line()
+_line = WaitingLine()
 
 
 def prepare(engine: Engine) -> None:
@@ -155,7 +155,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def own_transaction(engine: Engine, patience_ms: int | None = None) -> Iterator[Session]:
+def independent_write(engine: Engine, patience_ms: int | None = None) -> Iterator[Session]:
     """A write of its own, outside any operation (sessions, counters): it stays when the caller fails.
 
     Raises `Busy` as `begin_write` does.

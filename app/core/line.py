@@ -13,7 +13,7 @@ class Full(Exception):
     """So many wait already, and none of them comes nearer."""
 
 
-class Line:
+class WaitingLine:
     """A line before the lock. Who finds it full waits only while others leave it, one after the other."""
 
     def __init__(self, places: int = PLACES, standstill_s: float = STANDSTILL_S) -> None:

@@ -12,27 +12,27 @@ from app.audit import renewal
 from app.core import anchor, clock, database
 from app.extensions import db
 from app.files import upkeep
-from app.files.store import Found
+from app.files.store import UnnamedFile
 
 MOST, PERCENT = 20, 1
 KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Look:
+class StoreState:
     """What is in the store: how many whole files, how many keys the rows name, and the files that no row names."""
 
     stored: int
     named: int
-    unnamed: list[Found]
+    unnamed: list[UnnamedFile]
 
     @property
-    def whole(self) -> list[Found]:
+    def whole(self) -> list[UnnamedFile]:
         """Those that were written to the end: one that was not is nobody's, as nobody was told that it is kept."""
         return [file for file in self.unnamed if file.whole]
 
 
-def look() -> Look:
+def look() -> StoreState:
     """Count the store and find what no row names: older than an hour, and younger than the last copy put back.
 
     What was there before a copy was put back may belong to a row that the copy does not have.
@@ -40,10 +40,10 @@ def look() -> Look:
     store, named = upkeep.store(), upkeep.named_keys()
     since = renewal.renewed_at()
     found = [file for file in store.unnamed(named) if since is None or file.written > since]
-    return Look(len(store.keys()), len(named), found)
+    return StoreState(len(store.keys()), len(named), found)
 
 
-def why_not(found: Look, data: Path) -> str | None:
+def why_not(found: StoreState, data: Path) -> str | None:
     """The sentence of the refusal; None where the files may go."""
     if not found.named:
         return "Không dọn: cơ sở dữ liệu không nêu tệp nào, nên không biết được tệp nào là thừa."
@@ -66,7 +66,7 @@ def why_not(found: Look, data: Path) -> str | None:
     return None
 
 
-def sweep(found: Look) -> int:
+def sweep(found: StoreState) -> int:
     """Move the files into the trash of the day; returns how many were deleted that had lain there for thirty days."""
     store, today = upkeep.store(), clock.now().date()
     if found.unnamed:

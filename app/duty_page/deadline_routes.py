@@ -11,12 +11,12 @@ from flask_login import current_user
 from app.cards.deadlines import operations
 from app.cards.deadlines import queries as deadline_queries
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.queries import rows
 from app.core.days import day_words
 from app.core.errors import Refused, Stale
 from app.duty_page.responses import read_said, show_conflict, show_page
-from app.duty_page.views.deadline import DECIDE, Form
+from app.duty_page.views.deadline import DECIDE, DeadlineForm
 from app.plans.models import ActionKind, DueLevel
 from app.plans.words import DUTY_KIND_WORDS
 from app.web.flash import tell
@@ -26,10 +26,10 @@ from app.web.responses import or_404, see_other
 
 bp = Blueprint("deadlines", __name__)
 Choice = TypeVar("Choice", bound=StrEnum)
-Deed = Callable[[Card, Said, int], str]
+Deed = Callable[[Card, MoveInput, int], str]
 
 
-class Outcome(StrEnum):
+class Decision(StrEnum):
     """What is decided about an extension."""
 
     GRANTED = "granted"
@@ -38,39 +38,39 @@ class Outcome(StrEnum):
 
 @bp.post("/cards/<int:card_id>/deadline", endpoint="set")
 def set_deadline(card_id: int) -> Any:
-    def deed(card: Card, said: Said, seen: int) -> str:
+    def deed(card: Card, said: MoveInput, seen: int) -> str:
         level = _choice(DueLevel, request.form.get("level"))
         event = operations.set_deadline(current_user, card, level, said, seen_version=seen)
         return _("Đã ghi thời hạn %(day)s.", day=day_words(event.due_on))
 
-    return _carry_out(card_id, Form.SET, deed)
+    return _carry_out(card_id, DeadlineForm.SET, deed)
 
 
 @bp.post("/cards/<int:card_id>/extensions", endpoint="ask")
 def ask_extension(card_id: int) -> Any:
-    def deed(card: Card, said: Said, seen: int) -> str:
+    def deed(card: Card, said: MoveInput, seen: int) -> str:
         event = operations.ask_extension(current_user, card, said, seen_version=seen)
         return _("Đã gửi đề nghị gia hạn đến %(day)s.", day=day_words(event.due_on))
 
-    return _carry_out(card_id, Form.ASK, deed)
+    return _carry_out(card_id, DeadlineForm.ASK, deed)
 
 
 @bp.post("/cards/<int:card_id>/granted-extensions", endpoint="grant")
 def grant_extension(card_id: int) -> Any:
-    def deed(card: Card, said: Said, seen: int) -> str:
+    def deed(card: Card, said: MoveInput, seen: int) -> str:
         event = operations.grant_extension(current_user, card, said, seen_version=seen)
         return _("Đã gia hạn đến %(day)s.", day=day_words(event.due_on))
 
-    return _carry_out(card_id, Form.GRANT, deed)
+    return _carry_out(card_id, DeadlineForm.GRANT, deed)
 
 
 @bp.post("/extensions/<int:extension_id>/decision", endpoint="decide")
 def decide_extension(extension_id: int) -> Any:
     card_id = _asked_of(extension_id)
-    outcome = _choice(Outcome, request.form.get("outcome")) or abort(400)
-    granted = outcome is Outcome.GRANTED
+    outcome = _choice(Decision, request.form.get("outcome")) or abort(400)
+    granted = outcome is Decision.GRANTED
 
-    def deed(card: Card, said: Said, seen: int) -> str:
+    def deed(card: Card, said: MoveInput, seen: int) -> str:
         event = operations.decide_extension(current_user, card, extension_id, said, granted=granted, seen_version=seen)
         if granted:
             return _("Đã gia hạn đến %(day)s.", day=day_words(event.due_on))
@@ -81,22 +81,22 @@ def decide_extension(extension_id: int) -> Any:
 
 @bp.post("/extensions/<int:extension_id>/withdrawal", endpoint="withdraw")
 def withdraw_extension(extension_id: int) -> Any:
-    def deed(card: Card, _said: Said, seen: int) -> str:
+    def deed(card: Card, _said: MoveInput, seen: int) -> str:
         operations.withdraw_extension(current_user, card, extension_id, seen_version=seen)
         return _("Đã rút lại đề nghị gia hạn.")
 
-    return _carry_out(_asked_of(extension_id), Form.WITHDRAW, deed)
+    return _carry_out(_asked_of(extension_id), DeadlineForm.WITHDRAW, deed)
 
 
 @bp.post("/cards/<int:card_id>/kind", endpoint="kind")
 def change_kind(card_id: int) -> Any:
-    def deed(card: Card, said: Said, seen: int) -> str:
+    def deed(card: Card, said: MoveInput, seen: int) -> str:
         kind = _choice(ActionKind, request.form.get("kind"))
         events = operations.change_kind(current_user, card, kind, said, seen_version=seen)
         words = DUTY_KIND_WORDS[ActionKind(events[0].kind_after or ActionKind.WITHIN_YEAR)]
         return _("Đã đổi tính chất thành “%(kind)s” cho %(n)s đơn vị.", kind=words, n=len(events))
 
-    return _carry_out(card_id, Form.KIND, deed)
+    return _carry_out(card_id, DeadlineForm.KIND, deed)
 
 
 def _carry_out(card_id: int, form_of: str, deed: Deed) -> Any:

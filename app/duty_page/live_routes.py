@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.accounts.queries.sessions import names_of
 from app.board.request_filters import chosen_plan, read_board, read_counts, read_filters, read_page, this_day
 from app.board.views.board import Board, stays
-from app.board.views.card import Face, Today, tells
+from app.board.views.card import CardView, Today, tells
 from app.board.views.card_markup import kept_face
 from app.cards.models import Card
 from app.cards.queries import rows as queries
@@ -29,10 +29,10 @@ MOST = 60  # cards; beyond that the page is better read again
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedCard:
     """One card as it is now, and the column in which it stands under the page's filters (None: nowhere)."""
 
-    card: Face
+    card: CardView
     column: str | None
 
 
@@ -87,7 +87,7 @@ def _rows(plan_id: int, touched: set[int]) -> list[Row]:
 def _cards(shown: Board, rows: list[Row], today: Today) -> dict[str, Any]:
     actor = current_user._get_current_object()
     changed = [
-        Changed(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
+        ChangedCard(kept_face(actor, row, today), row.status.value if stays(actor, row, shown.filters, today) else None)
         for row in rows
     ]
     return {"changed": changed, "lanes": {}}

@@ -13,7 +13,7 @@ from app.cards.models import Card
 from app.cards.notes import operations
 from app.cards.notes import queries as note_queries
 from app.cards.notes.models import Answer, NoteKind, Period, Target
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
 from app.cards.queries import rows
@@ -120,9 +120,9 @@ def _carry_out(card_id: int, form_of: str, anchor: str, deed: Callable[[], str])
     return see_other(url_for("duty.show", card_id=card_id, _anchor=anchor))
 
 
-def _written(card: Card) -> Written:
+def _written(card: Card) -> NoteInput:
     said = read_said(card)
-    return Written(
+    return NoteInput(
         kind=_choice(NoteKind, "kind"),
         text=clean(request.form.get("note", "")),
         period=_choice(Period, "period"),

@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.board import page_plan
 from app.board.request_filters import this_day
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.queries import rows
 from app.core.days import AHEAD, PAST, about, read_day
 from app.core.errors import Refused
@@ -44,14 +44,14 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
     return make_response(html, refusal.status if refusal else 200)
 
 
-def read_said(card: Card, side: str = AHEAD) -> Said:
+def read_said(card: Card, side: str = AHEAD) -> MoveInput:
     """What a form about `card` says with a deed; its day has been (`PAST`) or is to come (`AHEAD`).
 
     Raises `Refused` for a day that no calendar has.
     """
     form, plan = request.form, card.action.plan
     first = max(filter(None, (plan.adopted_on, card.returned_on))) if side == PAST else None
-    return Said(
+    return MoveInput(
         reason=clean(form.get("reason", "")),
         day=read_day(form, "day", about("day", year=plan.year, side=side, first=first)),
         document_number=clean_line(form.get("document_number", "")),

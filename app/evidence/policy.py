@@ -17,12 +17,12 @@ OWN_HEAD_REVIEWS = _l("Minh chứng của chính cơ quan thường trực do th
 OWN_WORK = _l("Không tự xem xét minh chứng do chính mình tải lên hoặc kết quả do chính mình gửi cho đơn vị mình.")
 
 
-class LedBy(Protocol):
+class ProvingUnit(Protocol):
     @property
     def leader_confirms(self) -> bool: ...
 
 
-class CardLike(Protocol):
+class ProvedCard(Protocol):
     """What the rules read of a card."""
 
     @property
@@ -32,7 +32,7 @@ class CardLike(Protocol):
     def sent_by_id(self) -> int | None: ...
 
     @property
-    def unit(self) -> LedBy: ...
+    def unit(self) -> ProvingUnit: ...
 
     @property
     def coordinating_unit_ids(self) -> frozenset[int]: ...
@@ -51,16 +51,16 @@ class EvidenceLike(Protocol):
     def restricted(self) -> bool: ...
 
     @property
-    def card(self) -> CardLike: ...
+    def card(self) -> ProvedCard: ...
 
 
-def unit_of(actor: Actor, card: CardLike) -> int | None:
+def unit_of(actor: Actor, card: ProvedCard) -> int | None:
     """The unit of `actor` that works on `card`, leading before coordinating; None where neither is theirs."""
     units = (card.unit_id, *sorted(card.coordinating_unit_ids))
     return next((unit for unit in units if actor.works_in(unit)), None)
 
 
-def adds(actor: Actor, card: CardLike) -> Any:
+def adds(actor: Actor, card: ProvedCard) -> Any:
     """The units that work on the card; the coordinating office on behalf of its unit."""
     return None if unit_of(actor, card) is not None or actor.coordinates else READ_ONLY
 

@@ -59,7 +59,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Found:
+class UnnamedFile:
     """A file on the disk that no row names: its name there, its size, when it was written; `whole` once it was done."""
 
     name: str
@@ -86,7 +86,7 @@ class Storage(Protocol):
 
     def keys(self) -> list[str]: ...
 
-    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[Found]: ...
+    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[UnnamedFile]: ...
 
     def set_aside(self, names: Collection[str], on: date) -> None: ...
 
@@ -147,7 +147,7 @@ class FileStore:
         """The keys of all whole files that lie in the store."""
         return sorted(path.name for path in self._root.glob(_PLACES) if _KEY.fullmatch(path.name))
 
-    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[Found]:
+    def unnamed(self, known_keys: Collection[str], older_than: timedelta = HOUR) -> list[UnnamedFile]:
         """Files that no row names and half-written ones, once they are `older_than`.
 
         `known_keys` are the keys of every table that names files.
@@ -162,7 +162,7 @@ class FileStore:
                 told = path.stat()
                 written = datetime.fromtimestamp(told.st_mtime, UTC)
                 if written < before:
-                    found.append(Found(path.name, told.st_size, written))
+                    found.append(UnnamedFile(path.name, told.st_size, written))
         return found
 
     def set_aside(self, names: Collection[str], on: date) -> None:

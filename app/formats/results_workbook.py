@@ -25,7 +25,7 @@ NOT_THE_TEMPLATE = N_("Ô %(cell)s phải là “%(wanted)s”: tệp không the
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """One duty of one unit as the template names it."""
 
     card_id: int
@@ -60,7 +60,7 @@ class Unfit(Exception):
         super().__init__(sentence)
 
 
-def template(title: str, lines: Sequence[Line]) -> bytes:
+def template(title: str, lines: Sequence[ResultLine]) -> bytes:
     """The .xlsx file to fill in: a row for each duty, the status chosen from a list."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill

@@ -10,7 +10,7 @@ PICTURE_SIZE = (960, 540)  # pixels
 
 
 @dataclass(frozen=True)
-class Step:
+class HelpStep:
     """One thing to do: how, in sentences, and the picture (of `app/static/help`) with what it shows."""
 
     title: Any
@@ -26,10 +26,10 @@ class Guide:
     slug: str
     title: Any
     intro: Any
-    steps: tuple[Step, ...] = field(default_factory=tuple)
+    steps: tuple[HelpStep, ...] = field(default_factory=tuple)
 
 
-_OPEN = Step(
+_OPEN = HelpStep(
     _l("Xem việc cần làm"),
     (
         _l(
@@ -41,7 +41,7 @@ _OPEN = Step(
     "home",
     _l("Trang đầu với các nhiệm vụ và nút bước tiếp theo"),
 )
-_EVIDENCE = Step(
+_EVIDENCE = HelpStep(
     _l("Tải minh chứng lên"),
     (
         _l("Ở trang nhiệm vụ, chọn tệp trong khung Minh chứng; có thể chọn nhiều tệp cùng lúc."),
@@ -60,7 +60,7 @@ HEAD = Guide(
     _l("Mỗi tuần vài phút: xem việc của đơn vị, chuyển trạng thái, gửi kết quả, đề nghị gia hạn."),
     (
         _OPEN,
-        Step(
+        HelpStep(
             _l("Chuyển trạng thái trên bảng"),
             (
                 _l(
@@ -72,7 +72,7 @@ HEAD = Guide(
             "board",
             _l("Bảng nhiệm vụ bốn cột"),
         ),
-        Step(
+        HelpStep(
             _l("Gửi kết quả"),
             (
                 _l(
@@ -87,7 +87,7 @@ HEAD = Guide(
             "send",
             _l("Biểu mẫu gửi kết quả"),
         ),
-        Step(
+        HelpStep(
             _l("Đề nghị gia hạn, phân công, thêm người"),
             (
                 _l("Đề nghị gia hạn ở mục Thời hạn của nhiệm vụ; cấp đã định thời hạn quyết định."),
@@ -106,7 +106,7 @@ STAFF = Guide(
     (
         _OPEN,
         _EVIDENCE,
-        Step(
+        HelpStep(
             _l("Ghi tiến độ và kết quả theo kỳ"),
             (
                 _l("Ghi tiến độ, khó khăn, vướng mắc ở mục Ghi chú của nhiệm vụ."),
@@ -115,7 +115,7 @@ STAFF = Guide(
             "notes",
             _l("Mục ghi chú của một nhiệm vụ"),
         ),
-        Step(
+        HelpStep(
             _l("Gửi kết quả kèm văn bản đã ký"),
             (
                 _l(
@@ -132,7 +132,7 @@ OFFICE = Guide(
     _l("Cơ quan thường trực"),
     _l("Nhập kế hoạch, theo dõi mọi đơn vị, xem minh chứng, xác nhận, nhắc việc và kết xuất."),
     (
-        Step(
+        HelpStep(
             _l("Nhập kế hoạch từ văn bản"),
             (
                 _l("Mục Kế hoạch, chọn Nhập kế hoạch từ văn bản: tải tệp .docx, .pdf, .txt hoặc dán nội dung."),
@@ -144,7 +144,7 @@ OFFICE = Guide(
             "plans",
             _l("Danh sách kế hoạch"),
         ),
-        Step(
+        HelpStep(
             _l("Xác nhận, đề nghị bổ sung, trả lại"),
             (
                 _l("Trang đầu có danh sách chờ xác nhận. Mở nhiệm vụ, xem minh chứng rồi xác nhận bằng một lần bấm."),
@@ -156,7 +156,7 @@ OFFICE = Guide(
             "confirm",
             _l("Nhiệm vụ đang chờ xác nhận"),
         ),
-        Step(
+        HelpStep(
             _l("Nhập thay, định thời hạn, nhắc việc"),
             (
                 _l(
@@ -169,13 +169,13 @@ OFFICE = Guide(
                 ),
             ),
         ),
-        Step(
+        HelpStep(
             _l("Kết xuất bảng tổng hợp"),
             (_l("Mục Kết xuất: chọn kế hoạch, phạm vi và ngày chốt số liệu, tải tệp Excel để trình ký."),),
             "export",
             _l("Trang kết xuất"),
         ),
-        Step(
+        HelpStep(
             _l("Danh mục đơn vị"),
             (
                 _l(
@@ -193,7 +193,7 @@ LEADER = Guide(
     _l("Lãnh đạo UBND"),
     _l("Nhìn chung toàn bộ kế hoạch; quyết định tạm dừng, không thực hiện và gia hạn thời hạn của kế hoạch."),
     (
-        Step(
+        HelpStep(
             _l("Xem tình hình chung"),
             (
                 _l("Trang đầu có số liệu chung; mỗi con số mở ra danh sách của nó."),
@@ -205,14 +205,14 @@ LEADER = Guide(
             "overview",
             _l("Số liệu chung trên trang đầu"),
         ),
-        Step(
+        HelpStep(
             _l("Quyết định"),
             (
                 _l("Ở trang nhiệm vụ: tạm dừng, không thực hiện, tiếp tục, gia hạn; ghi số văn bản."),
                 _l("Cơ quan thường trực có thể nhập thay trên cơ sở văn bản của Lãnh đạo UBND."),
             ),
         ),
-        Step(
+        HelpStep(
             _l("Lấy bảng tổng hợp"),
             (_l("Mục Kết xuất cho tệp Excel của toàn kế hoạch hoặc của từng đơn vị."),),
             "export",
@@ -225,7 +225,7 @@ ADMINISTRATOR = Guide(
     lazy_pgettext("role", "Quản trị"),
     _l("Tài khoản, đơn vị, thiết đặt. Quản trị không mở tệp minh chứng và không kết xuất số liệu."),
     (
-        Step(
+        HelpStep(
             _l("Thêm người và giao vai trò"),
             (
                 _l(
@@ -240,13 +240,13 @@ ADMINISTRATOR = Guide(
             "people",
             _l("Danh sách người dùng theo đơn vị"),
         ),
-        Step(
+        HelpStep(
             _l("Khi có người quên mật khẩu"),
             (_l("Mở trang của người đó, bấm Cấp mã dùng một lần. Mật khẩu cũ hết hiệu lực ngay."),),
             "person",
             _l("Trang của một người dùng"),
         ),
-        Step(
+        HelpStep(
             _l("Danh mục đơn vị"),
             (
                 _l(
@@ -257,7 +257,7 @@ ADMINISTRATOR = Guide(
             "units",
             _l("Danh mục đơn vị"),
         ),
-        Step(
+        HelpStep(
             _l("Thiết đặt"),
             (
                 _l(

@@ -1,4 +1,4 @@
-"""The form of a line: what was posted becomes `Said`, or a refusal with its field."""
+"""The form of a line: what was posted becomes `LineInput`, or a refusal with its field."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,12 +9,12 @@ from app.core.days import PAST, about, read_day
 from app.core.errors import Refused
 from app.core.numbers import row_id, whole
 from app.core.vietnamese import clean_line
-from app.incidents.operations import AUTHORITY_NEEDED, CASES_WRONG, MOST_CASES, Said
+from app.incidents.operations import AUTHORITY_NEEDED, CASES_WRONG, MOST_CASES, LineInput
 
 DAY_WRONG = _l("Nhập ngày theo dạng ngày/tháng/năm, ví dụ 14/05/2024.")
 
 
-def read(form: Mapping[str, str]) -> Said:
+def read(form: Mapping[str, str]) -> LineInput:
     """The fields period_from, period_to, cases, document_number, document_on, authority. Raises `Refused`."""
     cases = whole(form.get("cases"), most=MOST_CASES)
     if cases is None:
@@ -22,7 +22,7 @@ def read(form: Mapping[str, str]) -> Said:
     authority = row_id(form.get("authority"))
     if authority is None:
         raise Refused(AUTHORITY_NEEDED, field="authority")
-    return Said(
+    return LineInput(
         period_from=_day(form, "period_from"),
         period_to=_day(form, "period_to"),
         cases=cases,

@@ -38,7 +38,7 @@ MOST_CASES = 9_999
 
 
 @dataclass(frozen=True)
-class Said:
+class LineInput:
     """What a line says. There is no field for words."""
 
     period_from: date
@@ -68,7 +68,7 @@ def record_export(actor: Actor, year: int, *, every: bool) -> None:
     record(actor, permission, register(actor), said, of=of, action=Permission.INCIDENT_EXPORT)
 
 
-def add_line(actor: Actor, unit_id: int | None, said: Said) -> IncidentLine:
+def add_line(actor: Actor, unit_id: int | None, said: LineInput) -> IncidentLine:
     """Write a line of a unit; the coordinating office on its behalf.
 
     Raises `Forbidden`; `Refused`, with its field, for what cannot be.
@@ -85,7 +85,7 @@ def add_line(actor: Actor, unit_id: int | None, said: Said) -> IncidentLine:
     return made
 
 
-def correct_line(actor: Actor, found: IncidentLine, said: Said, *, seen_version: int) -> IncidentLine:
+def correct_line(actor: Actor, found: IncidentLine, said: LineInput, *, seen_version: int) -> IncidentLine:
     """Put another line in the place of one; what it said stays readable. Raises as `add_line`, and `Stale`."""
     line_id, unit_id = found.id, found.unit_id
     asked = register(actor, unit_id)
@@ -156,7 +156,7 @@ def end_keeper(actor: Actor, keeper: IncidentKeeper) -> None:
         db.session.get_one(IncidentKeeper, keeper_id).ended_at = clock.now()
 
 
-def _check(said: Said) -> None:
+def _check(said: LineInput) -> None:
     today = clock.today()
     troubles: Mapping[str, Any] = {
         "cases": not 0 <= said.cases <= MOST_CASES and CASES_WRONG % {"most": MOST_CASES},
@@ -190,7 +190,7 @@ def _same_document(unit_id: int, number: str) -> Any:
     return standing.where(IncidentLine.unit_id == unit_id, IncidentLine.document_number == number)
 
 
-def _line(actor: Actor, unit_id: int, said: Said, on_behalf: bool) -> IncidentLine:
+def _line(actor: Actor, unit_id: int, said: LineInput, on_behalf: bool) -> IncidentLine:
     return IncidentLine(
         unit_id=unit_id,
         period_from=said.period_from,

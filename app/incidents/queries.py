@@ -12,7 +12,7 @@ from app.core.policy import Permission, can
 from app.extensions import db
 from app.incidents.models import Authority, IncidentKeeper, IncidentLine
 from app.incidents.policy import Register, may_be_named, own_units
-from app.incidents.small_cells import Part, masked
+from app.incidents.small_cells import GroupPart, masked
 from app.organisation.models import Unit, UnitKind
 from app.organisation.queries import OFFICIAL_ORDER
 
@@ -133,8 +133,8 @@ def headed(actor: Actor) -> frozenset[int]:
     )
 
 
-def _part(cases: list[int]) -> Part:
-    return Part(sum(cases), len(cases))
+def _part(cases: list[int]) -> GroupPart:
+    return GroupPart(sum(cases), len(cases))
 
 
 def _of_year(year: int) -> tuple[ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Part:
+class GroupPart:
     """The cases of a group, and how many of its units had any."""
 
     cases: int
@@ -23,14 +23,14 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
 
 
-def masked(parts: Sequence[Part]) -> tuple[list[int | None], int | None]:
+def masked(parts: Sequence[GroupPart]) -> tuple[list[int | None], int | None]:
     """The cases of each part and their total as others may read them; None stands for what is hidden.
 
     With one part to hide every part but the zeros is hidden: a choice of which to hide beside it would depend on the
     numbers, and so tell of them. The total stays where it may be read itself and leaves each part open: where there
     are several parts, and not all of them must be 1.
     """
-    total = Part(sum(part.cases for part in parts), sum(part.units for part in parts))
+    total = GroupPart(sum(part.cases for part in parts), sum(part.units for part in parts))
     if not any(map(_is_hidden, parts)):
         return [part.cases for part in parts], total.cases
     hidden = sum(1 for part in parts if part.cases)
@@ -38,5 +38,5 @@ def masked(parts: Sequence[Part]) -> tuple[list[int | None], int | None]:
     return [None if part.cases else 0 for part in parts], total.cases if told else None
 
 
-def _is_hidden(part: Part) -> bool:
+def _is_hidden(part: GroupPart) -> bool:
     return is_small(part.cases) or part.units == 1

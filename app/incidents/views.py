@@ -14,7 +14,7 @@ from app.formats.paper_head import PaperHead, SignatureBlock
 from app.incidents import queries
 from app.incidents.models import IncidentLine
 from app.organisation import profiles
-from app.organisation.profile_defaults import Form, Profile, of_unit
+from app.organisation.profile_defaults import PaperTemplate, Profile, of_unit
 from app.organisation.queries import unit
 from app.web.request_values import queried_number
 
@@ -23,7 +23,7 @@ OTHERS_WORDS = (_l("Các phường khác"), _l("Các xã khác"), _l("Cơ quan, 
 
 
 @dataclass(frozen=True)
-class Figure:
+class TableFigure:
     """A number of the table and its bar; `cases` None where it is hidden."""
 
     words: str
@@ -44,15 +44,15 @@ def chosen_year() -> int:
     return said if said in years() else clock.today().year
 
 
-def totals(own: frozenset[int], year: int, *, every: bool) -> list[Figure]:
+def totals(own: frozenset[int], year: int, *, every: bool) -> list[TableFigure]:
     """The year's figures: by unit for the competent levels; else the own units', and the others' without small ones."""
     if every:
-        counted = [Figure(found.name, cases, lines) for found, lines, cases in queries.counts(year)]
+        counted = [TableFigure(found.name, cases, lines) for found, lines, cases in queries.counts(year)]
         return [*counted, _sum(counted)]
-    mine = [Figure(_name(unit_id), *_counted(unit_id, year)) for unit_id in sorted(own)]
+    mine = [TableFigure(_name(unit_id), *_counted(unit_id, year)) for unit_id in sorted(own)]
     told = queries.others(own, year)
-    groups = [Figure(str(words), group.cases) for words, group in zip(OTHERS_WORDS, told.groups, strict=True)]
-    return [*mine, *groups, Figure(_("Tổng các đơn vị khác"), told.total, is_total=True)]
+    groups = [TableFigure(str(words), group.cases) for words, group in zip(OTHERS_WORDS, told.groups, strict=True)]
+    return [*mine, *groups, TableFigure(_("Tổng các đơn vị khác"), told.total, is_total=True)]
 
 
 def typed(found: IncidentLine) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def workbook(own: frozenset[int], year: int, *, every: bool) -> bytes:
 
 
 def _head(own: frozenset[int], year: int, *, every: bool) -> PaperHead:
-    profile = profiles.load(Form.CITY) if every else _unit_profile(own)
+    profile = profiles.load(PaperTemplate.CITY) if every else _unit_profile(own)
     moment = datetime.combine(clock.today(), clock.local(clock.now()).timetz())
     return PaperHead(
         issuing_body=tuple(profile.issuing_body.split("\n")),
@@ -99,7 +99,7 @@ def _head(own: frozenset[int], year: int, *, every: bool) -> PaperHead:
 
 def _unit_profile(own: frozenset[int]) -> Profile:
     found = unit(min(own))
-    return of_unit(found) if found is not None else profiles.load(Form.CITY)
+    return of_unit(found) if found is not None else profiles.load(PaperTemplate.CITY)
 
 
 def _counted(unit_id: int, year: int) -> tuple[int, int]:
@@ -112,6 +112,6 @@ def _name(unit_id: int) -> str:
     return found.name if found is not None else ""
 
 
-def _sum(counted: list[Figure]) -> Figure:
+def _sum(counted: list[TableFigure]) -> TableFigure:
     cases, lines = (sum(getattr(figure, name) or 0 for figure in counted) for name in ("cases", "lines"))
-    return Figure(_("Tổng cộng"), cases, lines, is_total=True)
+    return TableFigure(_("Tổng cộng"), cases, lines, is_total=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.inspections.recommendations.models import Conclusion
 
 
-class Form(StrEnum):
+class InspectionType(StrEnum):
     PLANNED = "planned"  # kiểm tra định kỳ
     SUDDEN = "sudden"  # kiểm tra đột xuất
     SELF = "self"  # tự kiểm tra
@@ -128,7 +128,7 @@ class InspectionRound(Audited, Model):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))  # where the plan asks for inspections
     name: Mapped[str]
-    form: Mapped[Form]
+    form: Mapped[InspectionType]
     basis: Mapped[str] = mapped_column(Text, default="")
     period_from: Mapped[date]
     period_to: Mapped[date]

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.inspections.models import Form, MemberDuty, RoundStatus
+from app.inspections.models import InspectionType, MemberDuty, RoundStatus
 from app.inspections.visits.models import FileRole, InspectionVisit, Rating, VisitStatus
 
-FORMS: dict[Form, Any] = {
-    Form.PLANNED: _l("Kiểm tra định kỳ"),
-    Form.SUDDEN: _l("Kiểm tra đột xuất"),
-    Form.SELF: _l("Tự kiểm tra"),
+FORMS: dict[InspectionType, Any] = {
+    InspectionType.PLANNED: _l("Kiểm tra định kỳ"),
+    InspectionType.SUDDEN: _l("Kiểm tra đột xuất"),
+    InspectionType.SELF: _l("Tự kiểm tra"),
 }
 ROUND_STATUS: dict[RoundStatus, Any] = {
     RoundStatus.DRAFT: _l("Đang chuẩn bị"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from app.core.vietnamese import fold
-from app.formats.plan_reader import Action, Clause, PlanDraft
+from app.formats.plan_reader import ReadClause, ReadDuty, ReadPlan
 
 ALIKE = 0.5  # so much of two texts in common makes one a new wording of the other
 SAME_PLAN_SHARE = 0.5  # so many clauses in common make two documents texts of one plan
@@ -23,13 +23,13 @@ class Match:
     changed: bool = False
 
 
-def share_in_common(old: PlanDraft, new: PlanDraft) -> float:
+def share_in_common(old: ReadPlan, new: ReadPlan) -> float:
     """How much of the longer document's clauses the other has too, 0 to 1."""
     before, after = ({fold(clause.text) for clause in draft.clauses} for draft in (old, new))
     return len(before & after) / max(len(before), len(after), 1)
 
 
-def compare(old: PlanDraft, new: PlanDraft) -> list[Match]:
+def compare(old: ReadPlan, new: ReadPlan) -> list[Match]:
     """Every duty of the newer text in its order with what it was; then those that are gone, in the older order."""
     before, after = _Side(old), _Side(new)
     pairs: dict[int, int] = {}
@@ -43,7 +43,7 @@ def compare(old: PlanDraft, new: PlanDraft) -> list[Match]:
     return found + [Match(i, None) for i in sorted(gone)]
 
 
-def match_clauses(old: PlanDraft, new: PlanDraft) -> dict[str, str]:
+def match_clauses(old: ReadPlan, new: ReadPlan) -> dict[str, str]:
     """Address in the newer text → address in the older one, for every clause that is the same or a new wording."""
     pairs: dict[str, str] = {}
     for match in compare(old, new):
@@ -62,7 +62,7 @@ def match_clauses(old: PlanDraft, new: PlanDraft) -> dict[str, str]:
 class _Side:
     """One of the two texts, its duties by their numbers."""
 
-    def __init__(self, draft: PlanDraft) -> None:
+    def __init__(self, draft: ReadPlan) -> None:
         self.actions = draft.actions
         self.texts = {clause.address: clause.text for clause in draft.clauses}
 
@@ -125,17 +125,17 @@ def alike(first: str, second: str) -> float:
     return SequenceMatcher(None, first.split(), second.split(), autojunk=False).ratio()
 
 
-def _same_address(first: Action, second: Action) -> bool:
+def _same_address(first: ReadDuty, second: ReadDuty) -> bool:
     return first.clause == second.clause
 
 
-def _same_place(old: Clause, new: Clause) -> bool:
+def _same_place(old: ReadClause, new: ReadClause) -> bool:
     return old.address == new.address and fold(old.text) == fold(new.text)
 
 
-def _same_text(old: Clause, new: Clause) -> bool:
+def _same_text(old: ReadClause, new: ReadClause) -> bool:
     return fold(old.text) == fold(new.text)
 
 
-def _alike_place(old: Clause, new: Clause) -> bool:
+def _alike_place(old: ReadClause, new: ReadClause) -> bool:
     return old.address == new.address and alike(fold(old.text), fold(new.text)) >= ALIKE

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.vietnamese import fold
-from app.formats.plan_reader import EVERY_WARD, Kind, UnitName
-from app.formats.plan_reader import Action as Reading
-from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import EVERY_WARD, ReadKind, ReadUnit
+from app.formats.plan_reader import ReadDuty as Reading
+from app.formats.plan_reader import ReadPlan as Draft
 from app.plans.models import ActionKind, DueLevel
 
 KINDS = {
-    Kind.DATED: ActionKind.DATED,
-    Kind.WITHIN_YEAR: ActionKind.WITHIN_YEAR,
-    Kind.STANDING: ActionKind.STANDING,
+    ReadKind.DATED: ActionKind.DATED,
+    ReadKind.WITHIN_YEAR: ActionKind.WITHIN_YEAR,
+    ReadKind.STANDING: ActionKind.STANDING,
 }
 
 
@@ -34,7 +34,7 @@ def duty_values(reading: Reading, origin: int, ids: Mapping[str, int]) -> dict[s
     }
 
 
-def named(names: Sequence[UnitName], ids: Mapping[str, int]) -> list[list[Any]]:
+def named(names: Sequence[ReadUnit], ids: Mapping[str, int]) -> list[list[Any]]:
     """Each name with the id of its unit, or None where the list of units has no such name."""
     return [[ids.get(fold(name.name)) if name.name != EVERY_WARD else None, name.name] for name in names]
 

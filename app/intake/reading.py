@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import apart
 from app.core.errors import Refused
-from app.formats.plan_reader import SENTENCES, PlanDraft, Problem, from_dict, known_aliases
+from app.formats.plan_reader import SENTENCES, Problem, ReadPlan, from_dict, known_aliases
 from app.intake import old_word
 
 BOUNDS = apart.Bounds(memory_bytes=400_000_000, cpu_seconds=15, seconds=25)
@@ -17,7 +17,7 @@ TOO_HARD = _l(
 )
 
 
-def read(data: bytes, name: str, aliases: dict[str, str], max_bytes: int) -> PlanDraft:
+def read(data: bytes, name: str, aliases: dict[str, str], max_bytes: int) -> ReadPlan:
     """The draft of the plan in `data`. `aliases` are folded written names → official ones, beside the known ones.
 
     Raises `Refused` with a sentence that says what is wrong with the file and what to do.

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.vietnamese import fold
-from app.formats.plan_reader import EVERY_WARD, Mark, PlanDraft, passages
+from app.formats.plan_reader import EVERY_WARD, PassageMark, ReadPlan, passages
 from app.intake.models import DraftDuty, DraftLeftover, DraftStep, Relation
 from app.intake.operations import amending, deciding
 from app.intake.operations.editing import clauses_for_duties
@@ -27,7 +27,12 @@ from app.plans.models import PlanDraft as Row
 from app.plans.words import DUTY_KIND_WORDS
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
-TONES = {Mark.LEAD: "doing", Mark.COORDINATING: "waiting", Mark.DEADLINE: "soon", Mark.REQUEST: "ask"}
+TONES = {
+    PassageMark.LEAD: "doing",
+    PassageMark.COORDINATING: "waiting",
+    PassageMark.DEADLINE: "soon",
+    PassageMark.REQUEST: "ask",
+}
 NOT_LISTED = _l("chưa có trong danh mục")
 WILL_BE_NEW = _l("đơn vị mới, sẽ thêm vào danh mục")
 EVERY_WARD_WORDS = _l("Mọi phường, xã")
@@ -88,10 +93,10 @@ class StepFace:
 
 
 @dataclass(frozen=True)
-class Review:
+class DraftReview:
     """Everything on the page of a draft."""
 
-    reading: PlanDraft
+    reading: ReadPlan
     duties: list[DutyFace]
     original: list[PassageFace]
     leftovers: list[LeftoverFace]
@@ -116,7 +121,7 @@ class Review:
         return len(self.points) + sum(not left.dealt for left in self.leftovers)
 
 
-class Names:
+class ResolvedNames:
     """Resolves the names in duties against the units of today and what was decided about them."""
 
     def __init__(self, row: Row) -> None:
@@ -144,17 +149,17 @@ class Names:
         return sum(self.wards if name == EVERY_WARD else 1 for _id, name in duty.leads)
 
 
-def read(row: Row) -> Review:
+def read(row: Row) -> DraftReview:
     """The page of a draft."""
     reading = deciding.reading(row)
-    rows, names = drafts.duties(row.id), Names(row)
+    rows, names = drafts.duties(row.id), ResolvedNames(row)
     texts = {clause.address: clause.text for clause in reading.clauses}
     faces = [_duty(duty, texts, names, place) for place, duty in enumerate(rows)]
     lefts = drafts.leftovers(row.id)
     served = Counter(duty.content or duty.clause for duty in rows)
     going = [duty for duty in rows if duty.included and duty.relation is not Relation.WITHDRAWN]
     last, waiting = drafts.last_undoable(row.id), deciding.undecided_names(row)
-    return Review(
+    return DraftReview(
         reading=reading,
         duties=faces,
         original=_original(reading, rows, lefts),
@@ -184,7 +189,7 @@ def step_face(step: DraftStep) -> StepFace:
     return StepFace(said, step.actor_name, clock.on_day(step.entered_on, step.recorded_at))
 
 
-def _duty(duty: DraftDuty, texts: dict[str, str], names: Names, place: int) -> DutyFace:
+def _duty(duty: DraftDuty, texts: dict[str, str], names: ResolvedNames, place: int) -> DutyFace:
     fixed = duty.relation in (Relation.SAME, Relation.WITHDRAWN)
     return DutyFace(
         id=duty.id,
@@ -216,7 +221,7 @@ def _was_text(duty: DraftDuty) -> str:
     return str((duty.was or {}).get("text", ""))
 
 
-def _was(duty: DraftDuty, texts: dict[str, str], names: Names) -> list[tuple[Any, str, str]]:
+def _was(duty: DraftDuty, texts: dict[str, str], names: ResolvedNames) -> list[tuple[Any, str, str]]:
     """What the amended plan says otherwise: what, before, now."""
     was = duty.was or {}
     now = {
@@ -237,7 +242,7 @@ def _was(duty: DraftDuty, texts: dict[str, str], names: Names) -> list[tuple[Any
     return [(words[name], shown[name], now[name]) for name in words if name in was and shown[name] != now[name]]
 
 
-def _listed(names: Names, pairs: Sequence[Any]) -> str:
+def _listed(names: ResolvedNames, pairs: Sequence[Any]) -> str:
     return "; ".join(name for name, _new in names.shown(pairs))
 
 
@@ -253,7 +258,7 @@ def _leftover(left: DraftLeftover) -> LeftoverFace:
     return LeftoverFace(left.id, LEFTOVER_WORDS[left.reason], left.text, left.clause, left.dealt)
 
 
-def _original(reading: PlanDraft, rows: Sequence[DraftDuty], lefts: Sequence[DraftLeftover]) -> list[PassageFace]:
+def _original(reading: ReadPlan, rows: Sequence[DraftDuty], lefts: Sequence[DraftLeftover]) -> list[PassageFace]:
     first: dict[str, int] = {}
     for duty in rows:
         first.setdefault(duty.clause, duty.id)

@@ -33,7 +33,7 @@ _waiting: Lru[tuple[Any, ...], int] = Lru(1_000)  # the number beside the first 
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     label: str
     url: str
     icon: str
@@ -43,9 +43,9 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Group:
+class MenuGroup:
     title: str | None
-    items: list[Item] = field(default_factory=list)
+    items: list[MenuItem] = field(default_factory=list)
 
 
 class Shell:
@@ -139,19 +139,19 @@ class Shell:
         return unit.name if unit else ""
 
     @cached_property
-    def nav(self) -> list[Group]:
+    def nav(self) -> list[MenuGroup]:
         """The menu of the person signed in: only what leads somewhere for them."""
         if self.person is None:
             return []
         groups = [
-            Group(None, self._work()),
-            Group(_("Tổng hợp"), self._summaries()),
-            Group(_("Quản trị"), self._management()),
+            MenuGroup(None, self._work()),
+            MenuGroup(_("Tổng hợp"), self._summaries()),
+            MenuGroup(_("Quản trị"), self._management()),
         ]
         return [group for group in groups if group.items]
 
     @property
-    def tabs(self) -> list[Item]:
+    def tabs(self) -> list[MenuItem]:
         """The first of the menu, as many as fit a phone."""
         return [item for group in self.nav for item in group.items][:_TABS]
 
@@ -160,7 +160,7 @@ class Shell:
         """What the request before this one has just done."""
         return flash.take()
 
-    def _work(self) -> list[Item]:
+    def _work(self) -> list[MenuItem]:
         items = [
             _item(_("Nhiệm vụ của đơn vị"), "home.show", "house", self._waits(), _("Nhiệm vụ")),
             _item(_("Bảng nhiệm vụ"), "board.show", "square-kanban", short=_("Bảng")),
@@ -186,7 +186,7 @@ class Shell:
             _waiting.put(key, known)
         return known
 
-    def _summaries(self) -> list[Item]:
+    def _summaries(self) -> list[MenuItem]:
         items = []
         if can(self.person, Permission.EXPORT):
             items.append(_item(_("Kết xuất"), "summaries.show", "file-spreadsheet"))
@@ -194,7 +194,7 @@ class Shell:
             items.append(_item(_("Vụ việc đột xuất"), "incidents.show", "table-2"))
         return items
 
-    def _management(self) -> list[Item]:
+    def _management(self) -> list[MenuItem]:
         items = []
         if can(self.person, Permission.PEOPLE_SEE):
             items.append(_item(_("Người dùng"), "people.index", "users"))
@@ -208,10 +208,10 @@ class Shell:
         return items
 
 
-def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> Item:
+def _item(label: str, endpoint: str, icon: str, count: int = 0, short: str | None = None) -> MenuItem:
     blueprint = endpoint.split(".", maxsplit=1)[0]
     current = request.endpoint == endpoint or (blueprint != "board" and request.blueprint == blueprint)
-    return Item(label, url_for(endpoint), icon, current, count, short)
+    return MenuItem(label, url_for(endpoint), icon, current, count, short)
 
 
 def init_app(app: Flask) -> None:

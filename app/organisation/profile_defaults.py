@@ -14,7 +14,7 @@ from app.organisation.settings import Settings
 N_: Callable[[str], str] = str  # marks a name for translation where it is shown
 
 
-class Form(StrEnum):
+class PaperTemplate(StrEnum):
     """Who signs, who receives."""
 
     CITY = "city"
@@ -27,13 +27,17 @@ class Form(StrEnum):
         return _WORDS[self]
 
 
-_WORDS = {Form.CITY: N_("UBND thành phố"), Form.PROVINCE: N_("Cấp tỉnh"), Form.UNIT: N_("Đơn vị thực hiện")}
-OFFICE_FORMS = (Form.CITY, Form.PROVINCE)
+_WORDS = {
+    PaperTemplate.CITY: N_("UBND thành phố"),
+    PaperTemplate.PROVINCE: N_("Cấp tỉnh"),
+    PaperTemplate.UNIT: N_("Đơn vị thực hiện"),
+}
+OFFICE_FORMS = (PaperTemplate.CITY, PaperTemplate.PROVINCE)
 """The forms that the office sets; that of a unit follows from the unit."""
 ABOUT = {
-    Form.CITY: _l("Ủy ban nhân dân ký; gửi các cơ quan, đơn vị của thành phố"),
-    Form.PROVINCE: _l("Cơ quan thường trực ký; gửi cơ quan cấp tỉnh"),
-    Form.UNIT: _l("Đơn vị ký; gửi UBND và cơ quan thường trực"),
+    PaperTemplate.CITY: _l("Ủy ban nhân dân ký; gửi các cơ quan, đơn vị của thành phố"),
+    PaperTemplate.PROVINCE: _l("Cơ quan thường trực ký; gửi cơ quan cấp tỉnh"),
+    PaperTemplate.UNIT: _l("Đơn vị ký; gửi UBND và cơ quan thường trực"),
 }
 
 
@@ -52,10 +56,10 @@ class Profile:
     version: int = 0  # 0: nobody has changed it yet
 
 
-def default(form: Form) -> Profile:
+def default(form: PaperTemplate) -> Profile:
     """The profile of `form` made of the settings and the coordinating office."""
     said, unit = settings.load(), coordinating_unit()
-    if form is Form.CITY or unit is None:
+    if form is PaperTemplate.CITY or unit is None:
         return _of_committee(said)
     return _of_office(said, unit)
 

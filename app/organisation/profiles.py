@@ -11,7 +11,7 @@ from app.core.errors import Refused, Stale
 from app.core.policy import Permission
 from app.core.vietnamese import clean, fold
 from app.extensions import db
-from app.organisation.profile_defaults import OFFICE_FORMS, Form, Profile, default
+from app.organisation.profile_defaults import OFFICE_FORMS, PaperTemplate, Profile, default
 from app.organisation.profile_models import PaperProfile
 
 ISSUER_NEEDED = _l("Nhập tên cơ quan ban hành.")
@@ -25,7 +25,7 @@ FIELDS = tuple(f.name for f in fields(Profile) if f.name != "version")
 LONGEST = 120  # letters of a line
 
 
-def load(form: Form) -> Profile:
+def load(form: PaperTemplate) -> Profile:
     """The profile of `form` in force."""
     row = db.session.scalar(select(PaperProfile).where(PaperProfile.key == form.value))
     if row is None:
@@ -33,13 +33,13 @@ def load(form: Form) -> Profile:
     return Profile(**{f.name: getattr(row, f.name) for f in fields(Profile)})
 
 
-def named(words: str) -> Form | None:
+def named(words: str) -> PaperTemplate | None:
     """The form that `words` name: its key, or what people call it, with or without accents."""
     said = fold(words)
-    return next((form for form in Form if said in (form.value, fold(form.words))), None)
+    return next((form for form in PaperTemplate if said in (form.value, fold(form.words))), None)
 
 
-def save(actor: Actor, form: Form, said: dict[str, str], *, seen_version: int) -> PaperProfile:
+def save(actor: Actor, form: PaperTemplate, said: dict[str, str], *, seen_version: int) -> PaperProfile:
     """Set the profile of `form`.
 
     Raises `Forbidden`; `Stale` when somebody was faster; `Refused`, with its field, for what cannot be printed.

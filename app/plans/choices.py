@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.core.database import own_transaction, put
+from app.core.database import independent_write, put
 from app.extensions import db
 from app.plans.models import PlanChoice
 
@@ -14,6 +14,6 @@ def remembered(person_id: int) -> int | None:
 
 def remember(person_id: int, plan_id: int) -> None:
     """Let pages that name no plan open this person on `plan_id` from now on; nobody else's choice is touched."""
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         put(session, PlanChoice, {"person_id": person_id, "plan_id": plan_id}, key="person_id")
     db.session.rollback()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.cards.moves import NOTHING, Deed, Said
+from app.cards.moves import NOTHING, Deed, MoveInput
 from app.cards.notes.models import Answer, NoteKind, Period
 from app.evidence.models import EvidenceKind
 from app.plans.models import ActionKind, DueLevel
@@ -19,9 +19,9 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Move:
+class MoveAct:
     deed: Deed
-    said: Said = NOTHING
+    said: MoveInput = NOTHING
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class AnswerCorrection:
 
 
 Act = (
-    Move
+    MoveAct
     | Give
     | Remark
     | Note
@@ -160,7 +160,7 @@ Act = (
 
 
 @dataclass(frozen=True)
-class Step:
+class StoryStep:
     """One act on one day. `who` is a sign-in name, or "head of …" with a unit's short name."""
 
     on: date
@@ -179,6 +179,6 @@ def head(unit: str) -> str:
     return f"head of {unit}"
 
 
-def steps(where: Where, *acts: tuple[date, Act] | tuple[date, Act, str]) -> tuple[Step, ...]:
+def steps(where: Where, *acts: tuple[date, Act] | tuple[date, Act, str]) -> tuple[StoryStep, ...]:
     """What happened to one duty: (day, act), by the head of its unit unless a third names who."""
-    return tuple(Step(on, next(iter(who), head(where.unit)), where, act) for on, act, *who in acts)
+    return tuple(StoryStep(on, next(iter(who), head(where.unit)), where, act) for on, act, *who in acts)

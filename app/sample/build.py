@@ -22,7 +22,7 @@ from app.organisation.models import UnitKind
 from app.organisation.operations.units import load_units
 from app.organisation.queries import ids_by_key, units
 from app.sample import clearing, mark
-from app.sample.mark import TODAY, Mark
+from app.sample.mark import TODAY, SampleMark
 from app.sample.progress import head_of, play
 
 TAKEN_IN = date(2024, 4, 22)
@@ -48,14 +48,14 @@ def make_or_open(settings: Config) -> Flask:
         mark.require_nothing(settings)
     else:
         clearing.clear(settings)
-    mark.write(settings, Mark(complete=False, chain=None))
+    mark.write(settings, SampleMark(complete=False, chain=None))
     app = open_installation(settings)
     chain = (mark.head(app) or (None, 0))[0]
-    mark.write(settings, Mark(complete=False, chain=chain))
+    mark.write(settings, SampleMark(complete=False, chain=chain))
     clock.pretend(TODAY)
     with app.test_request_context():
         build(settings.files)
-    mark.write(settings, Mark(complete=True, chain=chain))
+    mark.write(settings, SampleMark(complete=True, chain=chain))
     return create_app(settings)
 
 

@@ -20,8 +20,8 @@ from app.inspections.models import ChecklistVersion, InspectionRound, RoundStatu
 from app.inspections.recommendations.models import Recommendation
 from app.inspections.recommendations.operations import conclusions, rechecks
 from app.inspections.recommendations.operations import recommendations as recommending
-from app.inspections.recommendations.operations.conclusions import Said
-from app.inspections.recommendations.operations.rechecks import Found
+from app.inspections.recommendations.operations.conclusions import ConclusionInput
+from app.inspections.recommendations.operations.rechecks import RecheckInput
 from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds.operations import Joining, Planned
@@ -38,12 +38,12 @@ from app.sample import drawing, files
 from app.sample.story_inspections import (
     STORY,
     Again,
-    Answer,
     Ask,
     Close,
     Conclude,
+    PlannedRound,
+    RecommendationAnswer,
     Record,
-    Round,
 )
 
 LIMIT = 5_000_000
@@ -69,7 +69,7 @@ class Inspections:
 
     def _play(self, actor: Actor, act: Any) -> None:
         match act:
-            case Round():
+            case PlannedRound():
                 self._begin(actor, act)
             case Record():
                 self._record(actor, act)
@@ -79,15 +79,15 @@ class Inspections:
                 self._ask(actor, act)
             case Conclude():
                 self._conclude(actor, act)
-            case Answer(key, deed):
+            case RecommendationAnswer(key, deed):
                 card = board.card(actor, self._recommendation(key).card_id or 0)
                 assert card is not None
                 self.answer(actor, card, deed)
             case Again(key, result, note):
                 asked = self._recommendation(key)
-                rechecks.recheck(actor, asked, Found(clock.today(), result, note), seen_version=asked.version)
+                rechecks.recheck(actor, asked, RecheckInput(clock.today(), result, note), seen_version=asked.version)
 
-    def _begin(self, actor: Actor, act: Round) -> None:
+    def _begin(self, actor: Actor, act: PlannedRound) -> None:
         version = db.session.scalars(select(ChecklistVersion.id).order_by(ChecklistVersion.id)).first()
         said = Planned(
             act.name, act.form, *act.period, version or 0, "Kế hoạch công tác Bình đẳng giới năm 2024, mục II.5",
@@ -153,7 +153,7 @@ class Inspections:
         title = "Thông báo kết luận kiểm tra công tác bình đẳng giới"
         file = _paper(act.issuer, act.number, act.on, title)
         around = db.session.get_one(InspectionRound, self.rounds[act.round])
-        said = Said(act.number, act.on, act.signer, act.issuer)
+        said = ConclusionInput(act.number, act.on, act.signer, act.issuer)
         conclusions.issue(actor, around, None, said, file, store=self.store, limit_bytes=LIMIT)
 
 

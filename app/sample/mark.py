@@ -21,26 +21,26 @@ TODAY = date(2024, 5, 10)
 
 
 @dataclass(frozen=True)
-class Mark:
+class SampleMark:
     """What sample.json says: whether the making was finished, and the chain of the log it was made with."""
 
     complete: bool
     chain: str | None
 
 
-def read(settings: Config) -> Mark | None:
+def read(settings: Config) -> SampleMark | None:
     """The mark of the folder; None where there is none. Raises `ConfigError` for one that cannot be read."""
     path = settings.data / SAMPLE_MARK
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        return Mark(said["complete"] is True, said.get("chain"))
+        return SampleMark(said["complete"] is True, said.get("chain"))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(UNREADABLE % {"path": path}) from error
 
 
-def write(settings: Config, mark: Mark) -> None:
+def write(settings: Config, mark: SampleMark) -> None:
     """Write the mark in one step: it is never there by half."""
     path = settings.data / SAMPLE_MARK
     said = {"today": TODAY.isoformat(), "complete": mark.complete, "chain": mark.chain, "note": "DỮ LIỆU GIẢ ĐỊNH"}
@@ -69,7 +69,7 @@ def require_nothing(settings: Config) -> None:
         )
 
 
-def require_its_own(settings: Config, mark: Mark) -> None:
+def require_its_own(settings: Config, mark: SampleMark) -> None:
     """Raise `ConfigError` unless the database and all that the folder notes are provably the sample's."""
     app = create_app(settings)
     found = head(app)

@@ -9,11 +9,11 @@ from app.accounts.queries.sessions import actor as actor_named
 from app.accounts.sample_accounts import listed
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card
-from app.cards.moves import BY_DEED, Said
+from app.cards.moves import BY_DEED, MoveInput
 from app.cards.notes import operations as notes
 from app.cards.notes import queries as note_queries
 from app.cards.notes.models import NoteKind
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
 from app.cards.operations import assignees, moving
@@ -29,7 +29,7 @@ from app.files.store import Storage
 from app.organisation.models import Unit
 from app.plans.models import Action, Clause
 from app.sample import acts, drawing, files
-from app.sample.acts import Step, Where
+from app.sample.acts import StoryStep, Where
 from app.sample.inspections import Inspections
 from app.sample.story import STORY
 
@@ -51,17 +51,17 @@ def play(plan_id: int, store: Storage) -> None:
     inspected.until(date.max)
 
 
-def _answer(actor: Actor, card: Card, act: acts.Move | acts.Give, store: Storage) -> None:
+def _answer(actor: Actor, card: Card, act: acts.MoveAct | acts.Give, store: Storage) -> None:
     match act:
-        case acts.Move(deed, said):
+        case acts.MoveAct(deed, said):
             moving.make_move(actor, card, BY_DEED[deed], seen_version=card.version, said=said)
         case acts.Give():
             _give(actor, card, act, store)
 
 
-def _play(actor: Actor, card: Card, step: Step, store: Storage) -> None:
+def _play(actor: Actor, card: Card, step: StoryStep, store: Storage) -> None:
     match step.act:
-        case acts.Move() | acts.Give():
+        case acts.MoveAct() | acts.Give():
             _answer(actor, card, step.act, store)
         case acts.Remark(lacking):
             newest: Evidence = card.evidence[-1]
@@ -82,16 +82,16 @@ def _date(actor: Actor, card: Card, act: acts.Act) -> None:
     seen = card.version
     match act:
         case acts.SetDate(level, day, basis, number, on):
-            deadlines.set_deadline(actor, card, level, Said(basis, day, number, on), seen_version=seen)
+            deadlines.set_deadline(actor, card, level, MoveInput(basis, day, number, on), seen_version=seen)
         case acts.AskTime(day, reason):
-            deadlines.ask_extension(actor, card, Said(reason, day), seen_version=seen)
+            deadlines.ask_extension(actor, card, MoveInput(reason, day), seen_version=seen)
         case acts.Decide(day, reason, number, on):
-            said, asked = Said(reason, day, number, on), card.extension_id or 0
+            said, asked = MoveInput(reason, day, number, on), card.extension_id or 0
             deadlines.decide_extension(actor, card, asked, said, granted=day is not None, seen_version=seen)
         case acts.TakeBackAsking():
             deadlines.withdraw_extension(actor, card, card.extension_id or 0, seen_version=seen)
         case acts.ChangeKind(kind, reason):
-            deadlines.change_kind(actor, card, kind, Said(reason), seen_version=seen)
+            deadlines.change_kind(actor, card, kind, MoveInput(reason), seen_version=seen)
 
 
 def _write(actor: Actor, card: Card, act: acts.Note | acts.Rewrite | acts.Resolve) -> None:
@@ -99,7 +99,7 @@ def _write(actor: Actor, card: Card, act: acts.Note | acts.Rewrite | acts.Resolv
     match act:
         case acts.Note(kind, text, period, number, on, coordinating):
             named = next((c.id for c in card.action.coordinating if c.name == coordinating), None)
-            notes.add_note(actor, card, Written(kind, text, period, number, on, named))
+            notes.add_note(actor, card, NoteInput(kind, text, period, number, on, named))
         case acts.Rewrite(text):
             notes.correct_note(actor, [n for n in written.current if n.author_id == actor.id][-1], text)
         case acts.Resolve():

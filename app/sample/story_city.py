@@ -1,6 +1,6 @@
 """What the departments, the service units and the bodies of the city have done in the sample."""
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes.models import Answer, NoteKind, Period
 from app.evidence.models import EvidenceKind
 from app.plans.models import ActionKind, DueLevel
@@ -11,12 +11,12 @@ from app.sample.acts import (
     Follow,
     Give,
     HandOver,
-    Move,
+    MoveAct,
     Note,
     Remark,
     Rewrite,
     SetDate,
-    Step,
+    StoryStep,
     Where,
     d,
     head,
@@ -27,7 +27,7 @@ _PLAN, _LETTER, _REPORT = EvidenceKind.PLAN, EvidenceKind.LETTER, EvidenceKind.R
 _PROGRESS, _RESULT, _TOGETHER = NoteKind.PROGRESS, NoteKind.RESULT, NoteKind.COORDINATION
 _TROUBLE, _WISH = NoteKind.DIFFICULTY, NoteKind.PROPOSAL
 _ASKED = "Công văn đề nghị phối hợp triển khai Kế hoạch công tác BĐG năm 2024"
-_START, _SEND = Move(Deed.START), Move(Deed.SEND)
+_START, _SEND = MoveAct(Deed.START), MoveAct(Deed.SEND)
 
 
 def _agreed(day: int, month: int = 5) -> SetDate:
@@ -70,7 +70,7 @@ OFFICE = (
             "Bình đẳng giới, quy định riêng đối với lao động nữ của Bộ luật Lao động năm 2019."
         )), "ha"),
         (d(8), _SEND, "ha"),
-        (d(9), Move(Deed.CONFIRM), "chi"),
+        (d(9), MoveAct(Deed.CONFIRM), "chi"),
     ),
     *steps(
         Where("III.1.c", "Phòng LĐTBXH"),
@@ -94,7 +94,7 @@ DEPARTMENTS = (
         ))),
         (d(2), Give("pdf", _LETTER, "58/NV-CCVC", d(2), "Hướng dẫn công tác quy hoạch cán bộ nữ năm 2024")),
         (d(2), _SEND),
-        (d(7), Move(Deed.ASK_MORE, Said(
+        (d(7), MoveAct(Deed.ASK_MORE, MoveInput(
             "Bổ sung bảng tỷ lệ cán bộ nữ trong quy hoạch từng đơn vị (chỉ số lượng, tỷ lệ).", d(20))), "ha"),
         (d(9), Note(_TROUBLE, (
             "Còn 03 đơn vị sự nghiệp chưa gửi số liệu quy hoạch tách Nam/Nữ, Phòng đang tiếp tục đôn đốc."
@@ -106,8 +106,8 @@ DEPARTMENTS = (
         (d(24, 4), _START),
         (d(26, 4), Give("docx", EvidenceKind.SUBMISSION, "31/TTr-TCKH", d(26, 4),
                         "Tờ trình bố trí kinh phí hoạt động BĐG năm 2024")),
-        (d(26, 4), Move(Deed.SEND, Said(day=d(26, 4)))),
-        (d(3), Move(Deed.CONFIRM), "chi"),
+        (d(26, 4), MoveAct(Deed.SEND, MoveInput(day=d(26, 4)))),
+        (d(3), MoveAct(Deed.CONFIRM), "chi"),
         (d(6), Note(_WISH, (
             "Đề nghị Phòng LĐTBXH lập dự toán chi tiết theo từng nội dung gửi trước ngày 15/6/2024 để tổng hợp vào dự "
             "toán năm 2025."
@@ -125,7 +125,7 @@ DEPARTMENTS = (
     ),
     *steps(
         Where("III.4.b", "Phòng Tư pháp"),
-        (d(8), Move(Deed.PAUSE, Said(
+        (d(8), MoveAct(Deed.PAUSE, MoveInput(
             "Chờ Sở Tư pháp hướng dẫn.", document_number="512/UBND-TP", document_on=d(7))), "son"),
     ),
     *steps(
@@ -232,7 +232,7 @@ MEDIA = (
                            "1398/UBND-VHTT", d(24, 4)), "ha"),
         (d(26, 4), Give("docx", _PLAN, "12/KH-TTTH", d(26, 4), "Kế hoạch tuyên truyền BĐG năm 2024")),
         (d(26, 4), _SEND),
-        (d(6), Move(Deed.RETURN, Said(
+        (d(6), MoveAct(Deed.RETURN, MoveInput(
             "Kế hoạch chưa nêu chuyên mục, thời lượng phát sóng hằng tháng; chưa đạt yêu cầu.")), "ha"),
         (d(7), Note(_PROGRESS, (
             "Đang điều chỉnh Kế hoạch: mở chuyên mục “Bình đẳng giới và phát triển”, phát 02 số/tháng, thời lượng 10 "
@@ -258,9 +258,9 @@ MEDIA = (
         (d(6), _START),
         (d(9), Note(_PROGRESS, "Đã đăng 11 tin, bài; lượt truy cập chuyên mục Bình đẳng giới đạt 2.340 lượt.")),
     ),
-    Step(d(6), "hoa", Where("III.9.b", "MTTQ"), Move(Deed.ANSWER, Said(
+    StoryStep(d(6), "hoa", Where("III.9.b", "MTTQ"), MoveAct(Deed.ANSWER, MoveInput(
         "Đã tổ chức 02 hội nghị tuyên truyền.", document_number="27/MTTQ-BTT", document_on=d(6)))),
-    Step(d(8), head("MTTQ"), Where("III.9.a", "MTTQ"), Note(_PROGRESS, (
+    StoryStep(d(8), head("MTTQ"), Where("III.9.a", "MTTQ"), Note(_PROGRESS, (
         "Ban Thường trực đã lồng ghép nội dung giám sát việc thực hiện pháp luật về bình đẳng giới vào chương trình "
         "giám sát năm 2024."
     ))),

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.evidence.models import EvidenceKind
-from app.inspections.models import Form, MemberDuty
+from app.inspections.models import InspectionType, MemberDuty
 from app.inspections.recommendations.models import Recheck
-from app.sample.acts import Give, Move, d, head
+from app.sample.acts import Give, MoveAct, d, head
 
 
 @dataclass(frozen=True)
-class Round:
+class PlannedRound:
     """A round is planned, gets its team and its units, and begins. `team`: sign-in name, or name, and duty."""
 
     key: str
     name: str
-    form: Form
+    form: InspectionType
     period: tuple[date, date]
     plan: tuple[str, date]
     decision: tuple[str, date]
@@ -69,11 +69,11 @@ class Conclude:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RecommendationAnswer:
     """What happens to the duty that came of `key`."""
 
     key: str
-    act: Move | Give
+    act: MoveAct | Give
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Again:
     note: str
 
 
-Act = Round | Record | Close | Ask | Conclude | Answer | Again
-_START, _SEND, _CONFIRM = Move(Deed.START), Move(Deed.SEND), Move(Deed.CONFIRM)
+Act = PlannedRound | Record | Close | Ask | Conclude | RecommendationAnswer | Again
+_START, _SEND, _CONFIRM = MoveAct(Deed.START), MoveAct(Deed.SEND), MoveAct(Deed.CONFIRM)
 _TEAM = (
     ("binh", "Trưởng phòng Văn hóa và Thông tin", MemberDuty.LEADER),
     ("ha", "Chuyên viên Phòng Lao động – Thương binh và Xã hội", MemberDuty.SECRETARY),
@@ -96,8 +96,8 @@ _FIRST, _SECOND = "quý I", "6 tháng"
 _LAP, _KAO = "P. Tân Lập", "X. Ea Kao"
 
 STORY: tuple[tuple[date, str, Act], ...] = (
-    (d(22, 4), "chi", Round(
-        _FIRST, "Kiểm tra công tác bình đẳng giới quý I năm 2024", Form.PLANNED, (d(1, 1), d(30, 4)),
+    (d(22, 4), "chi", PlannedRound(
+        _FIRST, "Kiểm tra công tác bình đẳng giới quý I năm 2024", InspectionType.PLANNED, (d(1, 1), d(30, 4)),
         ("85/KH-BVSTBCPN", d(22, 4)), ("86/QĐ-BVSTBCPN", d(22, 4)), _TEAM,
         ((_LAP, d(24, 4), "08:00", "Hội trường UBND phường Tân Lập"),
          (_KAO, d(25, 4), "08:00", "Phòng họp UBND xã Ea Kao")),
@@ -151,21 +151,21 @@ STORY: tuple[tuple[date, str, Act], ...] = (
     (d(2), "chi", Conclude(
         _FIRST, "18/TB-BVSTBCPN", d(29, 4), "Võ Thanh Sơn", "Ban Vì sự tiến bộ của phụ nữ Thành phố",
     )),
-    (d(3), head(_LAP), Answer("kiện toàn", _START)),
-    (d(6), head(_LAP), Answer("kiện toàn", Give(
+    (d(3), head(_LAP), RecommendationAnswer("kiện toàn", _START)),
+    (d(6), head(_LAP), RecommendationAnswer("kiện toàn", Give(
         "docx", EvidenceKind.DECISION, "77/QĐ-UBND", d(6), "Quyết định kiện toàn Ban VSTBPN phường Tân Lập",
     ))),
-    (d(6), head(_LAP), Answer("kiện toàn", _SEND)),
-    (d(7), "ha", Answer("kiện toàn", _CONFIRM)),
+    (d(6), head(_LAP), RecommendationAnswer("kiện toàn", _SEND)),
+    (d(7), "ha", RecommendationAnswer("kiện toàn", _CONFIRM)),
     (d(9), "ha", Again("kiện toàn", Recheck.REMEDIED, "Ban đã họp phiên đầu, phân công thành viên.")),
-    (d(3), head(_KAO), Answer("sổ theo dõi", _START)),
-    (d(8), head(_KAO), Answer("sổ theo dõi", Give(
+    (d(3), head(_KAO), RecommendationAnswer("sổ theo dõi", _START)),
+    (d(8), head(_KAO), RecommendationAnswer("sổ theo dõi", Give(
         "docx", EvidenceKind.REPORT, "41/BC-UBND", d(8), "Báo cáo khắc phục kiến nghị kiểm tra của xã Ea Kao",
     ))),
-    (d(8), head(_KAO), Answer("sổ theo dõi", Move(Deed.SEND, Said(day=d(8))))),
-    (d(6), head("Đài TT-TH"), Answer("tiếng Ê Đê", _START)),
-    (d(3), "chi", Round(
-        _SECOND, "Kiểm tra định kỳ 6 tháng đầu năm 2024", Form.PLANNED, (d(1, 1), d(30, 6)),
+    (d(8), head(_KAO), RecommendationAnswer("sổ theo dõi", MoveAct(Deed.SEND, MoveInput(day=d(8))))),
+    (d(6), head("Đài TT-TH"), RecommendationAnswer("tiếng Ê Đê", _START)),
+    (d(3), "chi", PlannedRound(
+        _SECOND, "Kiểm tra định kỳ 6 tháng đầu năm 2024", InspectionType.PLANNED, (d(1, 1), d(30, 6)),
         ("101/KH-BVSTBCPN", d(3)), ("102/QĐ-BVSTBCPN", d(3)), _TEAM,
         (("X. Hòa Thắng", d(9), "08:00", "Phòng họp UBND xã Hòa Thắng"),
          ("P. Ea Tam", d(15), "08:30", "Hội trường UBND phường Ea Tam")),

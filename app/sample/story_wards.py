@@ -1,6 +1,6 @@
 """What the wards and communes have done in the sample: their plans, their half-year reports, their means."""
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes.models import NoteKind
 from app.evidence.models import EvidenceKind
 from app.plans.models import DueLevel
@@ -12,11 +12,11 @@ from app.sample.acts import (
     Decide,
     Follow,
     Give,
-    Move,
+    MoveAct,
     Note,
     Resolve,
     SetDate,
-    Step,
+    StoryStep,
     TakeBackAsking,
     Where,
     d,
@@ -25,7 +25,7 @@ from app.sample.acts import (
 
 HALF_YEAR = "báo cáo 6 tháng"
 _PROGRESS, _TROUBLE, _WISH = NoteKind.PROGRESS, NoteKind.DIFFICULTY, NoteKind.PROPOSAL
-_START, _SEND, _CONFIRM = Move(Deed.START), Move(Deed.SEND), Move(Deed.CONFIRM)
+_START, _SEND, _CONFIRM = MoveAct(Deed.START), MoveAct(Deed.SEND), MoveAct(Deed.CONFIRM)
 _WARDS = {"P.": "phường", "X.": "xã"}
 
 
@@ -55,13 +55,13 @@ def _half_year(unit: str, number: str, day: int) -> Give:
     return Give("pdf", EvidenceKind.REPORT, number, d(day), summary)
 
 
-def _reported(unit: str, number: str, day: int, *more: tuple[int, Act, str]) -> tuple[Step, ...]:
+def _reported(unit: str, number: str, day: int, *more: tuple[int, Act, str]) -> tuple[StoryStep, ...]:
     """The half-year report begun on 2/5 and sent on `day`, and what followed: (day, act, who)."""
-    sent = (d(2), _START), (d(day), _half_year(unit, number, day)), (d(day), Move(Deed.SEND, Said(day=d(day))))
+    sent = (d(2), _START), (d(day), _half_year(unit, number, day)), (d(day), MoveAct(Deed.SEND, MoveInput(day=d(day))))
     return steps(_report(unit), *sent, *((d(on), act, who) for on, act, who in more))
 
 
-def _planned(unit: str, number: str, day: int, confirmed: int | None = None) -> tuple[Step, ...]:
+def _planned(unit: str, number: str, day: int, confirmed: int | None = None) -> tuple[StoryStep, ...]:
     sent = (d(26, 4), _START), (d(day), _plan(unit, number, day)), (d(day), _SEND)
     return steps(_own_plan(unit), *sent, *([(d(confirmed), _CONFIRM, "ha")] if confirmed else []))
 
@@ -72,7 +72,7 @@ _BY_3_MAY = SetDate(
     d(24, 4),
 )  # fmt: skip
 INSPECTED = (
-    *(Step(d(24, 4), "ha", _own_plan(unit), _BY_3_MAY) for unit in _TO_BE_INSPECTED),
+    *(StoryStep(d(24, 4), "ha", _own_plan(unit), _BY_3_MAY) for unit in _TO_BE_INSPECTED),
     *steps(
         _own_plan("P. Tân Lập"),
         (d(25, 4), _START), (d(2), _plan("P. Tân Lập", "14/KH-UBND", 2)), (d(2), _SEND), (d(6), _CONFIRM, "ha"),
@@ -118,31 +118,35 @@ PLANS = (
         (d(25, 4), _START),
         (d(6), Give("docx", EvidenceKind.PLAN, "17/KH-UBND", d(26, 4),
                     "Kế hoạch công tác BĐG năm 2024 của phường Tân An", sent_on=d(26, 4))),
-        (d(6), Move(Deed.SEND, Said(day=d(26, 4)))),
+        (d(6), MoveAct(Deed.SEND, MoveInput(day=d(26, 4)))),
     ),
     *_planned("P. Tân Hòa", "25/KH-UBND", 3, 7),
     *_planned("P. Tân Lợi", "19/KH-UBND", 2, 6),
     *_planned("P. Thống Nhất", "11/KH-UBND", 6, 9),
     *_planned("X. Hòa Thắng", "30/KH-UBND", 3, 8),
     *_planned("P. Tân Thành", "08/KH-UBND", 6),
-    Step(d(9), "ha", _own_plan("P. Tân Thành"), Move(Deed.ASK_MORE, Said(
+    StoryStep(d(9), "ha", _own_plan("P. Tân Thành"), MoveAct(Deed.ASK_MORE, MoveInput(
         "Bổ sung phụ lục phân công nhiệm vụ và dự toán kinh phí kèm theo Kế hoạch.", d(17)))),
     *_planned("P. Tân Tiến", "16/KH-UBND", 3),
     *steps(
         _own_plan("P. Tân Tiến"),
-        (d(7), Move(Deed.RETURN, Said("Văn bản chưa ký số, chưa đóng dấu; đề nghị gửi lại bản phát hành.")), "ha"),
+        (
+            d(7),
+            MoveAct(Deed.RETURN, MoveInput("Văn bản chưa ký số, chưa đóng dấu; đề nghị gửi lại bản phát hành.")),
+            "ha",
+        ),
         (d(8), _plan("P. Tân Tiến", "16a/KH-UBND", 8)), (d(8), _SEND),
     ),
     *steps(
         _own_plan("X. Ea Tu"),
         (d(6), _plan("X. Ea Tu", "18/KH-UBND", 3), "ha"),
-        (d(6), Move(Deed.SEND, Said(day=d(3), document_number="18/KH-UBND", document_on=d(3))), "ha"),
+        (d(6), MoveAct(Deed.SEND, MoveInput(day=d(3), document_number="18/KH-UBND", document_on=d(3))), "ha"),
         (d(8), _CONFIRM, "ha"),
     ),
     *steps(
         _own_plan("X. Hòa Phú"),
         (d(7), _plan("X. Hòa Phú", "33/KH-UBND", 6), "ha"),
-        (d(7), Move(Deed.SEND, Said(day=d(7), document_number="33/KH-UBND", document_on=d(6))), "ha"),
+        (d(7), MoveAct(Deed.SEND, MoveInput(day=d(7), document_number="33/KH-UBND", document_on=d(6))), "ha"),
         (d(9), AskCorrection("Xã gửi Kế hoạch ngày 06/5/2024 trên hệ thống quản lý văn bản, đề nghị sửa ngày gửi.")),
     ),
 )  # fmt: skip
@@ -154,16 +158,16 @@ REPORTS = (
     *_reported("P. Tân Hòa", "80/BC-UBND", 9, (10, CorrectSent(d(8), (
         "Theo dấu công văn đến ngày 08/5/2024 của Phòng LĐTBXH (số đến 512)."
     )), "ha")),
-    *_reported("X. Hòa Thuận", "38/BC-UBND", 8, (9, Move(Deed.RETURN, Said(
+    *_reported("X. Hòa Thuận", "38/BC-UBND", 8, (9, MoveAct(Deed.RETURN, MoveInput(
         "Báo cáo chưa theo đề cương, thiếu phần số liệu Nam/Nữ.")), "ha")),
-    *_reported("X. Hòa Thắng", "45/BC-UBND", 7, (9, Move(Deed.ASK_MORE, Said(
+    *_reported("X. Hòa Thắng", "45/BC-UBND", 7, (9, MoveAct(Deed.ASK_MORE, MoveInput(
         "Bổ sung số liệu kết quả chỉ tiêu tách Nam/Nữ và số buổi truyền thông.", d(14))), "ha")),
-    *_reported("X. Cư Êbur", "52/BC-UBND", 8, (9, Move(Deed.WITHDRAW, Said("Đính chính số liệu mục III.")),
+    *_reported("X. Cư Êbur", "52/BC-UBND", 8, (9, MoveAct(Deed.WITHDRAW, MoveInput("Đính chính số liệu mục III.")),
                                                "head of X. Cư Êbur")),
     *steps(
         _report("P. Thắng Lợi"),
         (d(9), _half_year("P. Thắng Lợi", "66/BC-UBND", 8), "ha"),
-        (d(9), Move(Deed.SEND, Said(day=d(8), document_number="66/BC-UBND", document_on=d(8))), "ha"),
+        (d(9), MoveAct(Deed.SEND, MoveInput(day=d(8), document_number="66/BC-UBND", document_on=d(8))), "ha"),
     ),
     *steps(
         _report("P. Ea Tam"),
@@ -190,7 +194,7 @@ MEANS = (
         (d(6), Give("docx", EvidenceKind.SUBMISSION, "23/TTr-UBND", d(6),
                     "Tờ trình bố trí kinh phí hoạt động BĐG và Ban VSTBPN phường Ea Tam năm 2024"), "nam"),
         (d(6), _SEND, "nam"),
-        (d(7), Move(Deed.ASK_MORE, Said(
+        (d(7), MoveAct(Deed.ASK_MORE, MoveInput(
             "Bổ sung quyết định hoặc thông báo bố trí kinh phí; tờ trình chưa thể hiện kết quả.", d(15))), "ha"),
         (d(8), Note(_TROUBLE, (
             "Dự toán giao đầu năm chưa có mục chi riêng cho công tác bình đẳng giới; phường đang lồng ghép từ kinh phí "
@@ -229,7 +233,7 @@ MEANS = (
     ),
     *steps(
         _means("X. Hòa Xuân"),
-        (d(8), Move(Deed.DROP, Said(
+        (d(8), MoveAct(Deed.DROP, MoveInput(
             "Kinh phí của xã đã giao trong dự toán đầu năm nên không đề nghị riêng.", document_number="1490/UBND-TCKH",
             document_on=d(8))), "son"),
     ),

@@ -10,14 +10,14 @@ from app.cards.notes.models import CardNote, NoteKind
 from app.evidence.models import Evidence
 from app.organisation.models import Unit, UnitAlias
 from app.plans.models import Action, Clause
-from app.search.models import Found, SearchEntry
+from app.search.models import FoundKind, SearchEntry
 from app.search.words import exact_key, key
 
 _ENTRY: Table = SearchEntry.__table__  # type: ignore[assignment]  # a declared class has a Table, not any FromClause
 Row = dict[str, Any]
 
 
-def refresh(connection: Connection, kind: Found, ids: set[int]) -> None:
+def refresh(connection: Connection, kind: FoundKind, ids: set[int]) -> None:
     """Write the shadow rows of some subjects anew."""
     connection.execute(delete(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.subject_id.in_(ids)))
     rows = list(_entries(connection, kind, ids))
@@ -25,8 +25,13 @@ def refresh(connection: Connection, kind: Found, ids: set[int]) -> None:
         connection.execute(insert(_ENTRY), rows)
 
 
-def _entries(connection: Connection, kind: Found, ids: Iterable[int]) -> Iterator[Row]:
-    query, said = {Found.DUTY: _duties, Found.UNIT: _units, Found.EVIDENCE: _documents, Found.NOTE: _notes}[kind]()
+def _entries(connection: Connection, kind: FoundKind, ids: Iterable[int]) -> Iterator[Row]:
+    query, said = {
+        FoundKind.DUTY: _duties,
+        FoundKind.UNIT: _units,
+        FoundKind.EVIDENCE: _documents,
+        FoundKind.NOTE: _notes,
+    }[kind]()
     column = query.selected_columns[0]
     for row in connection.execute(query.where(column.in_(ids))).all():
         texts, more = said(connection, row)
@@ -69,7 +74,7 @@ def _notes() -> tuple[Any, Any]:
 
 @event.listens_for(Session, "after_flush")
 def _index_rows(session: Session, _context: Any) -> None:
-    touched: dict[Found, set[int]] = {}
+    touched: dict[FoundKind, set[int]] = {}
     for row in (*session.new, *session.dirty, *session.deleted):
         for kind, subject_id in _subjects(row):
             touched.setdefault(kind, set()).add(subject_id)
@@ -77,14 +82,14 @@ def _index_rows(session: Session, _context: Any) -> None:
         refresh(session.connection(), kind, ids)
 
 
-def _subjects(row: Any) -> Iterator[tuple[Found, int]]:
+def _subjects(row: Any) -> Iterator[tuple[FoundKind, int]]:
     if isinstance(row, Action):
-        yield Found.DUTY, row.id
+        yield FoundKind.DUTY, row.id
     elif isinstance(row, Unit):
-        yield Found.UNIT, row.id
+        yield FoundKind.UNIT, row.id
     elif isinstance(row, UnitAlias):
-        yield Found.UNIT, row.unit_id
+        yield FoundKind.UNIT, row.unit_id
     elif isinstance(row, Evidence):
-        yield Found.EVIDENCE, row.id
+        yield FoundKind.EVIDENCE, row.id
     elif isinstance(row, CardNote):
-        yield from ((Found.NOTE, i) for i in (row.id, row.corrects_id) if i is not None)
+        yield from ((FoundKind.NOTE, i) for i in (row.id, row.corrects_id) if i is not None)

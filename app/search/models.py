@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.extensions import Model
 
 
-class Found(StrEnum):
+class FoundKind(StrEnum):
     """What a row is about; `subject_id` is the id of an action, unit, document or note."""
 
     DUTY = "duty"
@@ -24,7 +24,7 @@ class SearchEntry(Model):
     __table_args__ = (Index("ix_search_entry_subject", "kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[Found]
+    kind: Mapped[FoundKind]
     subject_id: Mapped[int]
     card_id: Mapped[int | None]
     unit_id: Mapped[int | None]  # whose words they are, where not everybody reads them

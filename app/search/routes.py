@@ -9,13 +9,13 @@ from flask_login import current_user
 
 from app.board.page_plan import on_board
 from app.board.request_filters import this_day
-from app.board.views.card import Face
+from app.board.views.card import CardView
 from app.board.views.card_markup import kept_face
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.plans.naming import PlanName
 from app.search import operations
-from app.search.models import Found
+from app.search.models import FoundKind
 from app.search.queries import search
 from app.search.queries.statements import MOST
 from app.search.words import LONGEST
@@ -24,10 +24,10 @@ from app.web.rendering import render
 bp = Blueprint("search", __name__)
 SUGGESTIONS = 7  # what a phone shows above its keyboard without much scrolling
 WORDS = {
-    Found.UNIT: _l("Đơn vị"),
-    Found.DUTY: _l("Nội dung nhiệm vụ"),
-    Found.EVIDENCE: _l("Minh chứng: số, ký hiệu, trích yếu"),
-    Found.NOTE: _l("Ghi chú của đơn vị"),
+    FoundKind.UNIT: _l("Đơn vị"),
+    FoundKind.DUTY: _l("Nội dung nhiệm vụ"),
+    FoundKind.EVIDENCE: _l("Minh chứng: số, ký hiệu, trích yếu"),
+    FoundKind.NOTE: _l("Ghi chú của đơn vị"),
 }
 
 
@@ -58,7 +58,7 @@ class Shown:
     """
 
     hit: search.Hit
-    card: Face | None
+    card: CardView | None
     where: Any
     plans: list[PlanName]
 

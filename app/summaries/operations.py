@@ -16,13 +16,13 @@ from app.core.vietnamese import fold
 from app.extensions import db
 from app.files.store import Storage
 from app.organisation import profiles
-from app.organisation.profile_defaults import Form, Profile, of_unit
+from app.organisation.profile_defaults import PaperTemplate, Profile, of_unit
 from app.organisation.queries import unit
 from app.organisation.settings import Settings
 from app.plans.models import Plan
 from app.summaries.models import Export
 from app.summaries.policy import Scope, usual_form
-from app.summaries.workbook_process import Order, Written, write
+from app.summaries.workbook_process import MadeWorkbook, Order, write
 
 NOT_YET = _l("Ngày chốt số liệu không được sau ngày hôm nay.")
 BEFORE_PLAN = _l("Kế hoạch được đưa lên bảng ngày %(day)s; không có số liệu của ngày trước đó.")
@@ -34,7 +34,7 @@ _TITLE_LETTERS = 60
 
 
 @dataclass(frozen=True)
-class Asked:
+class ExportOrder:
     """What a person asks for: one unit or all, at the end of a past day or now, in which form, as an annex or not.
 
     `site` is the address of this site as the person reaches it, for links.
@@ -42,12 +42,12 @@ class Asked:
 
     unit_id: int | None = None
     as_of: date | None = None
-    form: Form | None = None  # the usual one
+    form: PaperTemplate | None = None  # the usual one
     annex: bool = True
     site: str = ""
 
 
-def export_workbook(actor: Actor, plan: Plan, asked: Asked, settings: Settings, *, store: Storage) -> Export:
+def export_workbook(actor: Actor, plan: Plan, asked: ExportOrder, settings: Settings, *, store: Storage) -> Export:
     """Make PL1, PL2, PL5, PL6 and PL7 of `plan` and keep them.
 
     Raises `Forbidden` where the scope or the form is not the person's, `Refused` for a day or a unit of which there is
@@ -91,7 +91,7 @@ def check_day(plan: Plan, day: date) -> None:
         raise Refused(BEFORE_PLAN % {"day": f"{plan.adopted_on:%d/%m/%Y}"}, field="as_of")
 
 
-def _order(plan: Plan, asked: Asked, day: date, profile: Profile, settings: Settings) -> Order:
+def _order(plan: Plan, asked: ExportOrder, day: date, profile: Profile, settings: Settings) -> Order:
     moment = clock.now()
     return Order(
         database_url=db.engine.url.render_as_string(hide_password=False),
@@ -109,7 +109,7 @@ def _order(plan: Plan, asked: Asked, day: date, profile: Profile, settings: Sett
     )
 
 
-def _described(actor: Actor, plan: Plan, asked: Asked, day: date, written: Written) -> Export:
+def _described(actor: Actor, plan: Plan, asked: ExportOrder, day: date, written: MadeWorkbook) -> Export:
     return Export(
         plan_id=plan.id,
         unit_id=asked.unit_id,
@@ -128,8 +128,8 @@ def _described(actor: Actor, plan: Plan, asked: Asked, day: date, written: Writt
     )
 
 
-def _profile(form: Form, unit_id: int | None) -> Profile:
-    if form is not Form.UNIT:
+def _profile(form: PaperTemplate, unit_id: int | None) -> Profile:
+    if form is not PaperTemplate.UNIT:
         return profiles.load(form)
     found = unit(unit_id) if unit_id is not None else None
     if found is None:

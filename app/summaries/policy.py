@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.actor import Actor
 from app.core.policy import RULES, Permission
-from app.organisation.profile_defaults import OFFICE_FORMS, Form
+from app.organisation.profile_defaults import OFFICE_FORMS, PaperTemplate
 
 OWN_ONLY = _l("Đơn vị chỉ kết xuất được nhiệm vụ của đơn vị mình.")
 NOT_ADMINISTRATOR = _l("Quản trị không kết xuất số liệu nhiệm vụ.")
@@ -23,7 +23,7 @@ NO_UNIT = _l("Tài khoản chưa thuộc đơn vị nào nên chưa kết xuất
 class Scope:
     """What an export covers: one unit, or every unit of the plan (`unit_id` None); and in which form it is signed."""
 
-    def __init__(self, plan_id: int, unit_id: int | None, form: Form = Form.UNIT) -> None:
+    def __init__(self, plan_id: int, unit_id: int | None, form: PaperTemplate = PaperTemplate.UNIT) -> None:
         self.id, self.unit_id, self.form = plan_id, unit_id, form
 
 
@@ -45,9 +45,9 @@ def signs(actor: Actor, scope: Scope) -> Any:
     return None if scope.unit_id is None or scope.unit_id in actor.unit_ids else UNIT_SIGNS
 
 
-def usual_form(actor: Actor) -> Form:
+def usual_form(actor: Actor) -> PaperTemplate:
     """The form in which a person's tables are signed unless another is chosen."""
-    return Form.CITY if actor.is_system or actor.coordinates or actor.presides else Form.UNIT
+    return PaperTemplate.CITY if actor.is_system or actor.coordinates or actor.presides else PaperTemplate.UNIT
 
 
 RULES.update({Permission.EXPORT: exports, Permission.EXPORT_FORM: signs})

@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
 from app.organisation import profiles
-from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
+from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, PaperTemplate
 from app.web.rendering import render
 from app.web.request_values import posted_number
 from app.web.responses import see_other
@@ -30,7 +30,7 @@ def save() -> Any:
     if key not in {form.value for form in OFFICE_FORMS} or seen is None:
         abort(400)
     try:
-        profiles.save(current_user, Form(key), dict(request.form), seen_version=seen)
+        profiles.save(current_user, PaperTemplate(key), dict(request.form), seen_version=seen)
     except Refused as refusal:
         if isinstance(refusal, Forbidden):
             raise

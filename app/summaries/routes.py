@@ -18,12 +18,12 @@ from app.core.policy import Permission, can, require
 from app.files.downloads import hand_out, outgoing
 from app.files.upkeep import store
 from app.organisation import settings
-from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, Form
+from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, PaperTemplate
 from app.plans import queries as plans
 from app.plans.models import Plan
 from app.summaries import operations
 from app.summaries.models import Export
-from app.summaries.operations import Asked
+from app.summaries.operations import ExportOrder
 from app.summaries.policy import Scope
 from app.summaries.previews import Previews
 from app.summaries.queries import progress
@@ -112,12 +112,12 @@ def download(export_id: int) -> Response:
     return hand_out(going, _XLSX)
 
 
-def _asked(plan: Plan) -> Asked:
+def _asked(plan: Plan) -> ExportOrder:
     form = request.form.get("form")
-    return Asked(
+    return ExportOrder(
         unit_id=(posted_number("unit") or 0) if request.form.get("unit") else None,
         as_of=read_day(request.form, "as_of", about("as_of", year=plan.year)),
-        form=Form(form) if form in {known.value for known in Form} else None,
+        form=PaperTemplate(form) if form in {known.value for known in PaperTemplate} else None,
         annex=request.form.get("alone") != "1",
         site=site(),
     )
@@ -162,9 +162,9 @@ def _foretold(plan: Plan, unit_id: int | None) -> Foretold | None:
     return foretold(plan.id, unit_id, Today(day, this_day().settings))
 
 
-def _forms(plan: Plan | None, unit_id: int | None) -> list[Form]:
+def _forms(plan: Plan | None, unit_id: int | None) -> list[PaperTemplate]:
     """The forms that the person may use: those of UBND, that of the one unit that is chosen."""
-    scopes = [Scope(plan.id if plan else 0, unit_id, form) for form in Form if form in OFFICE_FORMS or unit_id]
+    scopes = [Scope(plan.id if plan else 0, unit_id, form) for form in PaperTemplate if form in OFFICE_FORMS or unit_id]
     return [scope.form for scope in scopes if can(current_user, Permission.EXPORT_FORM, scope)]
 
 

@@ -38,7 +38,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Written:
+class MadeWorkbook:
     """A workbook: how many pages each sheet takes in print, and what it counts.
 
     `unit_name` is the name of its one unit, as on the day; None for all units, and where the unit had no duty.
@@ -52,7 +52,7 @@ class Written:
     unit_name: str | None
 
 
-def write(order: Order) -> Written:
+def write(order: Order) -> MadeWorkbook:
     """The workbook that `order` asks for. Raises `Busy` when it takes too long."""
     try:
         answer = apart.ask("app.summaries.workbook_worker", pickle.dumps(order), BOUNDS)
@@ -60,4 +60,4 @@ def write(order: Order) -> Written:
         raise Busy(TOO_LONG) from error
     said, _end, data = answer.partition(b"\n")
     told = json.loads(said)
-    return Written(data, tuple(told.pop("pages")), **told)
+    return MadeWorkbook(data, tuple(told.pop("pages")), **told)

@@ -21,7 +21,7 @@ FOREIGN_HOST = (
 _HEALTH = "/healthz"  # asked on the machine itself, by whatever looks after it
 
 
-class Gate:
+class HostGate:
     """The WSGI application in front of `inner` that answers requests for the public host alone, once it is set."""
 
     def __init__(self, inner: Application, config: Config) -> None:

@@ -34,7 +34,7 @@ def guess(times, name="lan", password="sai", address="10.0.0.9", **more):
 
 
 def pass_by(by):
-    with database.own_transaction(db.engine) as session:
+    with database.independent_write(db.engine) as session:
         for row_id, at in session.execute(select(LoginFailure.id, LoginFailure.at)).all():
             session.execute(update(LoginFailure).where(LoginFailure.id == row_id).values(at=at - by))
     db.session.rollback()
@@ -77,7 +77,7 @@ def test_a_right_code_passes_the_wait_of_account_and_address_and_makes_the_devic
     guess(FAILURES_PER_ACCOUNT, address="127.0.0.1")
     guess(FAILURES_PER_ADDRESS, name="ai-do", address="127.0.0.1")
     quantri = visit(None)
-    with database.own_transaction(db.engine) as session:
+    with database.independent_write(db.engine) as session:
         throttle.forgive(session, "address:127.0.0.1")
     quantri.sign_in("quantri", PASSWORD)
     mai_page = quantri.get(f"/people/{person('lan').id}").text

@@ -54,7 +54,7 @@ def failures(key):
 
 def age(model, by):
     """Move the rows of a table into the past."""
-    with database.own_transaction(db.engine) as session:
+    with database.independent_write(db.engine) as session:
         for column in [c for c in model.__table__.columns if c.key in ("opened_at", "used_at", "at")]:
             for row_id, moment in session.execute(select(model.id, column)).all():
                 session.execute(update(model).where(model.id == row_id).values({column.key: moment - by}))
@@ -222,7 +222,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(app, light_hashe
 def test_a_session_ends_when_idle_or_old(app, light_hashes, idle_for, open_for, stands):
     signed = sign_in.sign_in("lan", PASSWORD, "10.0.0.1")
     now = clock.now()
-    with database.own_transaction(db.engine) as session:
+    with database.independent_write(db.engine) as session:
         opened = now - max(open_for, idle_for)
         session.execute(update(LoginSession).values(used_at=now - idle_for, opened_at=opened))
     assert (actor_by_token(signed.token) is not None) is stands

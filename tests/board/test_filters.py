@@ -8,7 +8,7 @@ import pytest
 
 from app.board.filters import EvidenceState, Filters, UnitGroup, evidence_states
 from app.board.views.card import Today
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.queries import rows
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
@@ -78,7 +78,7 @@ def test_what_the_office_found_lacking_is_not_found_by_peers(world, card, app):
     prove("mai", card, store)
     move("lan", world.card("III.7.c"), Deed.START)
     move("lan", world.card("III.7.c"), Deed.SEND)
-    move("ha", world.card("III.7.c"), Deed.RETURN, Said("Chưa đạt."))
+    move("ha", world.card("III.7.c"), Deed.RETURN, MoveInput("Chưa đạt."))
     row = rows.row(card.id)
     assert evidence_states(person("binh"), row) == {EvidenceState.UNSEEN}
     lacking = [r.id for r in rows_kept(world, "binh", evidence=EvidenceState.LACKING)]

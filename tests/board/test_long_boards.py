@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.board.filters import Filters, Grouping
 from app.board.views import board as boards
-from app.board.views.board import Page
+from app.board.views.board import BoardPage
 from app.board.views.card import Today
 from app.board.views.columns import COLUMN_CARDS, FIRST_CARDS, WHOLE_BOARD, column_of
 from app.board.views.lanes import LANE_CARDS
@@ -104,7 +104,7 @@ def test_the_list_goes_on_where_it_stopped(world):
 def test_shared_duties_come_in_pages_of_twenty(world):
     shared = [row for row in queries.rows(world.plan.id) if row.is_shared]
     rows = [replace(row, id=row.id + 1000 * n, action_id=row.action_id + 100 * n) for n in range(12) for row in shared]
-    first, last = (build(world, rows, page=Page(parents=n)).parents for n in (1, 9))
+    first, last = (build(world, rows, page=BoardPage(parents=n)).parents for n in (1, 9))
     assert (first.duties, first.cards, first.pages, len(first.rows)) == (48, len(rows), 3, 20)
     assert (last.page, len(last.rows)) == (3, 8)
 
@@ -119,7 +119,7 @@ def test_lanes_by_unit_hold_every_card_of_the_unit_and_only_columns_that_hold_so
     assert board.lanes.empty == ["Đơn vị không có nhiệm vụ"]
     assert (board.lanes.pages, len(board.lanes.rows)) == (2, 20)
     assert not board.parents.rows
-    second = build(world, rows, "yen", Page(lanes=2), names, group=Grouping.UNIT)
+    second = build(world, rows, "yen", BoardPage(lanes=2), names, group=Grouping.UNIT)
     assert sum(part.total for lane in board.lanes.rows + second.lanes.rows for part in lane.parts) == len(rows)
     assert all(column.count for lane in board.lanes.rows for column in lane.columns)
     page = visit("ha").get("/board?unit=&group=unit").text

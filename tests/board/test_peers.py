@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from app.board.views.card import Today
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.organisation.settings import Settings
@@ -49,7 +49,7 @@ def _duties(page: str) -> str:
 @SENT_BACK
 @pytest.mark.parametrize("who", PEERS)
 def test_a_peer_reads_nothing_of_it_on_any_page(deed, who, report, visit):
-    move("ha", report, deed, Said(REASON))
+    move("ha", report, deed, MoveInput(REASON))
     browser, unit = visit(who), f"?unit={report.unit_id}"
     for url in (f"/board{unit}", f"/list{unit}", "/board?unit=", f"/cards/{report.id}"):
         page = _duties(browser.get(url).text)
@@ -59,7 +59,7 @@ def test_a_peer_reads_nothing_of_it_on_any_page(deed, who, report, visit):
 
 @pytest.mark.parametrize("who", READERS)
 def test_the_unit_the_office_and_the_leaders_read_it(who, report, visit):
-    move("ha", report, Deed.RETURN, Said(REASON))
+    move("ha", report, Deed.RETURN, MoveInput(REASON))
     browser, unit = visit(who), f"?unit={report.unit_id}"
     for url in (f"/board{unit}", f"/list{unit}", f"/cards/{report.id}"):
         assert REASON in html.unescape(browser.get(url).text), url
@@ -68,7 +68,7 @@ def test_the_unit_the_office_and_the_leaders_read_it(who, report, visit):
 
 
 def test_an_older_page_of_a_peer_does_not_tell_it_either(report, visit):
-    move("ha", report, Deed.RETURN, Said(REASON))
+    move("ha", report, Deed.RETURN, MoveInput(REASON))
     lan = visit("lan")
     lan.get(f"/cards/{report.id}")
     answer = lan.post(f"/cards/{report.id}/placement", {"to": "doing", "deed": "start", "version": 1})
@@ -81,7 +81,7 @@ def test_an_older_page_of_a_peer_does_not_tell_it_either(report, visit):
     [("yen", "all"), ("ha", "all"), ("quantri", "no contents"), ("nam", "own"), ("lan", "none"), ("son", "none")],
 )
 def test_the_log_is_read_by_whom_it_concerns(who, reads, report, visit):
-    move("ha", report, Deed.RETURN, Said(REASON))
+    move("ha", report, Deed.RETURN, MoveInput(REASON))
     page = html.unescape(visit(who).get(f"/cards/{report.id}").text)
     log = page.split('id="nhat-ky"')[1].split("</section>")[0] if 'id="nhat-ky"' in page else None
     assert (log is None) == (reads == "none")
@@ -91,7 +91,7 @@ def test_the_log_is_read_by_whom_it_concerns(who, reads, report, visit):
 
 
 def test_the_workbook_of_a_unit_holds_its_own_alone(report, visit, world):
-    move("ha", report, Deed.RETURN, Said(REASON))
+    move("ha", report, Deed.RETURN, MoveInput(REASON))
     lan, own = visit("lan"), world.unit("Phòng GD&ĐT").id
     lan.get("/export")
     lan.post(f"/plans/{world.plan.id}/workbook", {"unit": report.unit_id}, status=403)
@@ -105,6 +105,6 @@ def test_the_workbook_of_a_unit_holds_its_own_alone(report, visit, world):
 
 
 def test_the_office_reads_in_its_workbook_what_was_sent_back(report, world):
-    move("ha", report, Deed.RETURN, Said(REASON))
+    move("ha", report, Deed.RETURN, MoveInput(REASON))
     made = progress(world.plan.id, None, Today(TODAY, Settings()))
     assert any("Bị trả lại" in row.note for section in made.sections for row in section.rows)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.queries import rows
 from app.core import clock
 from app.files.store import FileStore
@@ -35,7 +35,7 @@ def under(text, head):
 
 
 def test_a_result_that_was_returned_is_reminded_of_under_its_head(visit, world, app):
-    sent_back(world, app, Deed.RETURN, Said(reason="Thiếu phụ lục"))
+    sent_back(world, app, Deed.RETURN, MoveInput(reason="Thiếu phụ lục"))
     text = reminder(visit("ha").get("/reminder-text?unit=").text)
     assert "P. Ea Tam" in under(text, "BỊ TRẢ LẠI, CHƯA ĐẠT YÊU CẦU")
     assert "P. Ea Tam" not in under(text, "SẮP ĐẾN HẠN")
@@ -43,7 +43,7 @@ def test_a_result_that_was_returned_is_reminded_of_under_its_head(visit, world, 
 
 
 def test_what_was_asked_for_more_is_reminded_of_with_its_day(visit, world, app):
-    said = Said(reason="Bổ sung số liệu nữ", day=date(2024, 5, 13))
+    said = MoveInput(reason="Bổ sung số liệu nữ", day=date(2024, 5, 13))
     sent_back(world, app, Deed.ASK_MORE, said)
     text = reminder(visit("ha").get("/reminder-text?unit=").text)
     assert "đề nghị gửi lại trước ngày 13/05/2024" in under(text, "ĐỀ NGHỊ BỔ SUNG")

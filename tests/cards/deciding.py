@@ -5,7 +5,7 @@ from typing import Any
 
 from app.cards.deadlines import operations
 from app.cards.models import Card, CardEvent
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.plans.models import ActionKind, DueLevel
 from tests.world import World, person
 
@@ -20,9 +20,9 @@ def day(text: str) -> date:
 
 def said(
     on: str | None = None, reason: str = "Theo thống nhất", number: str = "", document_on: str | None = None
-) -> Said:
+) -> MoveInput:
     """What a form says: a day, a reason or basis, a document."""
-    return Said(reason, day(on) if on else None, number, day(document_on) if document_on else None)
+    return MoveInput(reason, day(on) if on else None, number, day(document_on) if document_on else None)
 
 
 def report(world: World) -> Card:

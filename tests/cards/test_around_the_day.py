@@ -11,7 +11,7 @@ import pytest
 
 from app.accounts.models import RoleGrant
 from app.board.views.card import Today
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.core import actor, clock
 from app.core.actor import Role
 from app.core.change import change
@@ -43,11 +43,11 @@ class Told:
 
 
 def sent(on=None, by="yen"):
-    return lambda card: move(by, card, Deed.SEND, Said(day=on))
+    return lambda card: move(by, card, Deed.SEND, MoveInput(day=on))
 
 
 def done(deed, who="chi", **said):
-    return lambda card: move(who, card, deed, Said(**said))
+    return lambda card: move(who, card, deed, MoveInput(**said))
 
 
 def dated(level, on="15/5"):

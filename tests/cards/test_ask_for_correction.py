@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.board.views.card import Today, face
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes import operations as notes
 from app.cards.notes import queries
 from app.cards.notes.models import Answer, NoteKind, Target
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.on_behalf import operations as corrections
 from app.cards.on_behalf import queries as behalf
 from app.cards.operations import moving
@@ -22,7 +22,7 @@ from app.organisation.settings import Settings
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
-PAPER = Said(document_number="45/BC-GDĐT", document_on=TODAY)
+PAPER = MoveInput(document_number="45/BC-GDĐT", document_on=TODAY)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def corrections_read_by(who, card):
 
 def test_everything_entered_for_a_unit_is_listed_latest_first(card, entered):
     prove("ha", reread(card), upkeep.store())
-    written = Written(NoteKind.PROGRESS, "Đã tập huấn", document_number="46/BC")
+    written = NoteInput(NoteKind.PROGRESS, "Đã tập huấn", document_number="46/BC")
     notes.add_note(person("ha"), reread(card), written)
     db.session.rollback()
     listed = behalf.of_card(card.id)
@@ -154,7 +154,7 @@ def test_new_entries_wait_for_the_unit_until_it_has_seen_them_or_thirty_days_hav
 
 def test_a_note_put_right_is_one_entry_with_what_was_asked_about_it(card, visit):
     first = notes.add_note(
-        person("ha"), reread(card), Written(NoteKind.PROGRESS, "Đã mở 2 lớp", document_number="46/BC")
+        person("ha"), reread(card), NoteInput(NoteKind.PROGRESS, "Đã mở 2 lớp", document_number="46/BC")
     )
     asked = corrections.ask_correction(person("mai"), reread(card), Target.NOTE, first.id, "Đơn vị mở 3 lớp")
     newer = notes.correct_note(person("ha"), queries.note(first.id), "Đã mở 3 lớp")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from app.board.views.card import Today
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.queries.rows import events, row, rows
 from app.cards.state import EventKind
 from app.cards.timeliness import Count, Timeliness
@@ -96,7 +96,7 @@ def test_what_waits_comes_first(world, card):
     move("lan", reread(card), Deed.SEND)
     with pytest.raises(Refused, match="1 đơn vị đang chờ xác nhận"):
         change_kind("ha", reread(card), STANDING)
-    move("chi", reread(card), Deed.RETURN, Said(reason="Chưa đạt"))
+    move("chi", reread(card), Deed.RETURN, MoveInput(reason="Chưa đạt"))
     change_kind("ha", reread(card), STANDING)
     assert reread(card).is_standing
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.errors import Forbidden, Refused
@@ -45,7 +45,7 @@ def test_its_unit_does_not_close_it(refused, standing):
 def test_it_runs_no_other_course(deed, standing):
     who = "lan" if deed in (Deed.SEND, Deed.WITHDRAW) else "chi"
     with pytest.raises(Refused), untouched(standing):
-        move(who, standing, deed, Said("lý do", document_number="1/UB"))
+        move(who, standing, deed, MoveInput("lý do", document_number="1/UB"))
 
 
 def test_its_page_offers_no_sending(visit, standing):
@@ -63,7 +63,7 @@ def test_an_ordinary_duty_is_not_closed(proved):
 def test_the_office_may_open_it_again(standing):
     with clock.at(DECEMBER):
         move("ha", standing, CLOSE)
-        event = move("ha", reread(standing), Deed.REOPEN, Said("còn kết quả tháng 12"))
+        event = move("ha", reread(standing), Deed.REOPEN, MoveInput("còn kết quả tháng 12"))
     assert (event.kind, reread(standing).finished_on) == (EventKind.REOPENED, None)
 
 

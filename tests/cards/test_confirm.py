@@ -3,7 +3,7 @@
 import pytest
 
 from app.cards import policy
-from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.moves import BY_DEED, Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.state import EventKind, Status
 from app.core.actor import Actor, Grant, Role
@@ -92,7 +92,7 @@ def test_a_leader_who_sent_it_as_the_units_head_does_not_confirm_it(office_card)
 
 
 def test_an_officer_confirms_what_she_entered_for_another_unit(proved):
-    move("ha", proved, Deed.SEND, Said(document_number="45/BC-GDĐT"))
+    move("ha", proved, Deed.SEND, MoveInput(document_number="45/BC-GDĐT"))
     event = move("ha", reread(proved), CONFIRM)
     assert event.kind is EventKind.CONFIRMED
 

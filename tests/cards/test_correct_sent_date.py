@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.queries.rows import events
 from app.cards.state import EventKind
@@ -56,7 +56,7 @@ def test_what_cannot_be_is_refused(said, match, sent):
 
 
 def test_what_was_not_sent_or_was_returned_has_no_day_to_correct(card, sent):
-    move("ha", sent, Deed.RETURN, Said("chưa đạt"))
+    move("ha", sent, Deed.RETURN, MoveInput("chưa đạt"))
     with pytest.raises(Refused, match="chưa có ngày gửi"), untouched(sent):
         correct("ha", reread(sent))
 

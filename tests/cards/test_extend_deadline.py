@@ -6,7 +6,7 @@ from app.board.views.card import Today, face
 from app.cards.deadlines import operations as deadlines
 from app.cards.deadlines.queries import extensions_asked, extensions_to_decide, open_extensions
 from app.cards.due import replay_due
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.queries.rows import events, row
 from app.cards.state import EventKind
@@ -262,23 +262,23 @@ def test_an_extension_while_the_result_waits_or_is_asked_for_more_judges_the_day
     duty = report(world)
     prove("yen", duty, upkeep.store())
     with clock.at(day("17/5")):
-        move("yen", reread(duty), Deed.SEND, Said(day=day("17/5")))
+        move("yen", reread(duty), Deed.SEND, MoveInput(day=day("17/5")))
         assert stands(duty, "17/5") is Timeliness.LATE
         ask("yen", reread(duty), "18/5")
-        move("chi", reread(duty), Deed.ASK_MORE, Said(reason="Thiếu biểu"))
+        move("chi", reread(duty), Deed.ASK_MORE, MoveInput(reason="Thiếu biểu"))
         decide("son", reread(duty), True, "18/5", number="1")
     assert stands(duty, "30/5") is Timeliness.IN_TIME
     with clock.at(day("20/5")):
         move("yen", reread(duty), Deed.SEND)
-        move("chi", reread(duty), Deed.RETURN, Said(reason="Chưa đạt"))
+        move("chi", reread(duty), Deed.RETURN, MoveInput(reason="Chưa đạt"))
     assert stands(duty, "20/5") is Timeliness.LATE
 
 
 def test_a_paused_duty_is_extended_and_resumes_under_the_new_date(world):
     duty = report(world)
-    move("son", duty, Deed.PAUSE, Said(document_number="1"))
+    move("son", duty, Deed.PAUSE, MoveInput(document_number="1"))
     grant("son", reread(duty), "20/5", number="2")
-    move("son", reread(duty), Deed.RESUME, Said(document_number="3"))
+    move("son", reread(duty), Deed.RESUME, MoveInput(document_number="3"))
     assert [stands(duty, on) for on in ("20/5", "21/5")] == [Timeliness.SOON, Timeliness.LATE]
 
 

@@ -5,14 +5,14 @@ import html
 import pytest
 
 from app.cards import rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import Status
 from app.core.errors import Forbidden
 from tests.conftest import reread
 from tests.deeds import last_event, untouched
 from tests.world import move
 
-NUMBER = Said(document_number="45/BC-GDĐT")
+NUMBER = MoveInput(document_number="45/BC-GDĐT")
 
 
 @pytest.mark.parametrize(("deed", "to"), [(Deed.START, Status.DOING), (Deed.SEND, Status.WAITING)])

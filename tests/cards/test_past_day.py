@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations.moving import happen, new_event
 from app.cards.queries import as_of
 from app.cards.queries import rows as queries
@@ -16,7 +16,7 @@ from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db
-from app.organisation.operations.lifecycle import Names, rename_unit
+from app.organisation.operations.lifecycle import UnitNaming, rename_unit
 from app.plans.models import ActionKind, DueLevel, PlanAmendment
 from tests.cards import deciding
 from tests.conftest import reread
@@ -79,7 +79,7 @@ def test_what_was_undone_never_was():
 
 
 def test_today_is_what_the_board_shows(world, sent):
-    move("chi", sent, Deed.ASK_MORE, Said("Bổ sung số liệu", LATER))
+    move("chi", sent, Deed.ASK_MORE, MoveInput("Bổ sung số liệu", LATER))
     move("lan", reread(sent), Deed.SEND)
     move("chi", world.card("III.1.b"), Deed.START)
     deciding.change_kind("ha", world.card("III.2.a"), ActionKind.STANDING)
@@ -103,7 +103,7 @@ def test_a_duty_stands_with_its_unit_of_the_day_under_the_name_of_the_day(world)
     held, heir = world.card("III.7.c"), world.unit("Phòng VH&TT")
     with change(system(), Permission.UNIT_MANAGE):
         held.unit_id, heir.valid_from = heir.id, LATER
-    unit, names = world.unit("Phòng GD&ĐT"), Names("Phòng Giáo dục", "Phòng GD&ĐT")
+    unit, names = world.unit("Phòng GD&ĐT"), UnitNaming("Phòng Giáo dục", "Phòng GD&ĐT")
     with clock.at(LATER):
         rename_unit(system(), unit, names, first=LATER, decision="12/QĐ-UBND", seen_version=unit.version)
     (row,) = (row for row in as_of.rows_on(held.plan_id, TODAY) if row.id == held.id)
@@ -121,6 +121,6 @@ def test_a_duty_that_a_later_amendment_brought_was_not_there(world, card):
         db.session.add(amendment)
         db.session.flush()
         added.amended_by_id = changed.action.amended_by_id = amendment.id
-        happen(changed, new_event(system(), changed, EventKind.AMENDED, changed.status, Said("Lời văn"), False))
+        happen(changed, new_event(system(), changed, EventKind.AMENDED, changed.status, MoveInput("Lời văn"), False))
     then, now = ({row.code for row in as_of.rows_on(card.plan_id, on)} for on in (TODAY, LATER))
     assert now - then == {"III.7.c"}

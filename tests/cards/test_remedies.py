@@ -14,7 +14,7 @@ from app.cards.deadlines import operations
 from app.cards.deadlines import rules as deadline_rules
 from app.cards.deadlines.operations import ask_extension
 from app.cards.models import Card
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import Status
 from app.core import clock
 from app.core.errors import Refused
@@ -147,7 +147,7 @@ def test_without_an_accepted_document_it_closes_by_no_way(refused, waiting):
 
 def test_it_is_not_sent_without_a_document_whatever_its_action_says(world, asked):
     revise(asked.action, needs_evidence=False)
-    for who, said in (("yen", Said()), ("chi", Said(document_number="9/UBND"))):
+    for who, said in (("yen", MoveInput()), ("chi", MoveInput(document_number="9/UBND"))):
         with pytest.raises(Refused) as refusal, untouched(asked):
             move(who, reread(asked), Deed.SEND, said)
         assert str(refusal.value.sentence) == str(rules.NO_EVIDENCE)
@@ -161,20 +161,24 @@ def test_it_is_not_entered_from_a_file_of_results(world, asked):
 
 def test_that_it_cannot_be_put_right_is_said_with_a_document_and_why(refused, waiting):
     refused("chi", waiting, Deed.DROP, Status.DROPPED, 422, rules.REASON_NEEDED, document_number="8/UBND")
-    move("son", waiting, Deed.DROP, Said("Trụ sở đã giải thể", document_number="8/UBND"))
+    move("son", waiting, Deed.DROP, MoveInput("Trụ sở đã giải thể", document_number="8/UBND"))
     assert reread(waiting).status is Status.DROPPED
 
 
 def test_its_kind_does_not_change_and_its_date_is_extended_like_any(visit, asked):
     with pytest.raises(Refused) as refusal:
         operations.change_kind(
-            person("chi"), asked, ActionKind.STANDING, Said("x", document_number="1/UB"), seen_version=asked.version
+            person("chi"),
+            asked,
+            ActionKind.STANDING,
+            MoveInput("x", document_number="1/UB"),
+            seen_version=asked.version,
         )
     assert str(refusal.value.sentence) == str(deadline_rules.REMEDY_HAS_DATE)
     later = asked.due_on + timedelta(days=10)
     found = reread(asked)
-    event = ask_extension(person("yen"), found, Said("Chờ nhân sự", day=later), seen_version=found.version)
-    found, said = reread(asked), Said(day=later, document_number="12/UBND")
+    event = ask_extension(person("yen"), found, MoveInput("Chờ nhân sự", day=later), seen_version=found.version)
+    found, said = reread(asked), MoveInput(day=later, document_number="12/UBND")
     operations.decide_extension(person("son"), found, event.id, said, granted=True, seen_version=found.version)
     found = reread(asked)
     assert (found.due_on, found.extensions) == (later, 1)

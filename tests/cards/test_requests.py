@@ -5,7 +5,7 @@ import html
 import pytest
 
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from tests.conftest import reread
@@ -32,7 +32,7 @@ def test_the_body_or_the_office_notes_its_result_and_takes_it_back(who, way, go,
 def test_it_has_words_of_its_own(visit, request_card):
     hoa = visit("hoa")
     assert "Đã đề nghị" in hoa.get(f"/cards/{request_card.id}").text
-    move("hoa", request_card, ANSWER, Said("02 hội nghị", document_number="27/MTTQ"))
+    move("hoa", request_card, ANSWER, MoveInput("02 hội nghị", document_number="27/MTTQ"))
     page = html.unescape(hoa.get(f"/cards/{request_card.id}").text)
     assert "Đã có kết quả" in page
     assert "02 hội nghị; trên cơ sở văn bản số 27/MTTQ" in page
@@ -59,7 +59,7 @@ def test_it_is_not_started_sent_or_returned(who, deed, to, refused, request_card
 @pytest.mark.parametrize("deed", [Deed.PAUSE, Deed.DROP])
 def test_it_is_not_paused_or_dropped(deed, request_card):
     with pytest.raises(Refused), untouched(request_card):
-        move("son", request_card, deed, Said(document_number="5/UBND"))
+        move("son", request_card, deed, MoveInput(document_number="5/UBND"))
 
 
 def test_an_answered_request_adds_nothing_to_the_count_of_finished_duties(visit, request_card):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import EventKind, Status
 from app.core import clock
 from app.core.errors import Forbidden, Refused
@@ -80,11 +80,11 @@ def test_a_day_that_cannot_be_is_refused_and_kept(typed, says, refused, proved):
 
 def test_a_day_before_the_last_return_is_refused_the_day_itself_is_not(sent):
     with clock.at(date(2024, 5, 12)):
-        move("chi", sent, Deed.RETURN, Said("chưa đạt"))
+        move("chi", sent, Deed.RETURN, MoveInput("chưa đạt"))
     with clock.at(date(2024, 5, 14)), untouched(sent), pytest.raises(Refused, match="12/05/2024"):
-        move("lan", reread(sent), SEND, Said(day=date(2024, 5, 11)))
+        move("lan", reread(sent), SEND, MoveInput(day=date(2024, 5, 11)))
     with clock.at(date(2024, 5, 14)):
-        move("lan", reread(sent), SEND, Said(day=date(2024, 5, 12)))
+        move("lan", reread(sent), SEND, MoveInput(day=date(2024, 5, 12)))
     assert reread(sent).sent_on == date(2024, 5, 12)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.board.views.card import Today
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.queries.rows import row
 from app.cards.state import Feedback, Status
 from app.cards.timeliness import Timeliness
@@ -47,7 +47,7 @@ def test_a_reason_is_needed(deed, refused, sent):
 @pytest.mark.parametrize("who", ["lan", "mai", "binh", "son", "quantri"])
 def test_only_the_office_sends_back(deed, who, sent):
     with pytest.raises(Forbidden), untouched(_ready(sent, deed)):
-        move(who, reread(sent), deed, Said("không được"))
+        move(who, reread(sent), deed, MoveInput("không được"))
 
 
 def test_a_refusal_keeps_the_reason_that_was_typed(go, sent):
@@ -75,7 +75,7 @@ def test_more_is_not_asked_for_by_a_day_that_has_passed(go, sent):
 
 
 def test_a_return_loses_the_day_it_was_sent(sent):
-    move("ha", sent, Deed.RETURN, Said("chưa đạt"))
+    move("ha", sent, Deed.RETURN, MoveInput("chưa đạt"))
     now = reread(sent)
     assert (now.sent_on, now.feedback, now.returned_on) == (None, Feedback.RETURNED, TODAY)
 
@@ -91,9 +91,9 @@ def test_sent_by_document_asked_for_more_sent_again_and_confirmed_it_is_on_time(
     card = world.card("III.10.a", "P. Ea Tam", "báo cáo 6 tháng")
     prove("nam", card, store)
     for on, who, deed, said in (
-        ("17", "yen", Deed.SEND, Said(day=date(2024, 5, 14))),
-        ("20", "ha", Deed.ASK_MORE, Said("thiếu số liệu nữ")),
-        ("25", "yen", Deed.SEND, Said(day=date(2024, 5, 25))),
+        ("17", "yen", Deed.SEND, MoveInput(day=date(2024, 5, 14))),
+        ("20", "ha", Deed.ASK_MORE, MoveInput("thiếu số liệu nữ")),
+        ("25", "yen", Deed.SEND, MoveInput(day=date(2024, 5, 25))),
         ("28", "chi", Deed.CONFIRM, None),
     ):
         with clock.at(date(2024, 5, int(on))):
@@ -109,18 +109,18 @@ def test_a_report_that_is_returned_after_its_deadline_is_late_at_once(world, sto
     move("yen", reread(card), Deed.SEND)
     with clock.at(date(2024, 5, 20)):
         assert "gửi 10/05/2024, đúng hạn" in visit("yen").get(f"/cards/{card.id}").text
-        move("ha", reread(card), Deed.RETURN, Said("chưa đạt"))
+        move("ha", reread(card), Deed.RETURN, MoveInput("chưa đạt"))
         assert "quá hạn 5 ngày" in visit("yen").get(f"/cards/{card.id}").text
 
 
 def test_after_reopening_evidence_may_be_added_again(sent, store):
     move("chi", sent, Deed.CONFIRM)
-    move("chi", reread(sent), Deed.REOPEN, Said("số liệu sai"))
+    move("chi", reread(sent), Deed.REOPEN, MoveInput("số liệu sai"))
     prove("mai", reread(sent), store, number="46/BC-GDĐT")
     assert (reread(sent).evidence_total, reread(sent).finished_on) == (2, None)
 
 
 def test_the_newest_event_says_what_was_asked(sent):
-    move("ha", sent, Deed.ASK_MORE, Said("thiếu", day=date(2024, 5, 20)))
+    move("ha", sent, Deed.ASK_MORE, MoveInput("thiếu", day=date(2024, 5, 20)))
     event = last_event(sent)
     assert (event.reason, event.ask_by, event.effective_on) == ("thiếu", date(2024, 5, 20), TODAY)

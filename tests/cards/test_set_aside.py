@@ -6,7 +6,7 @@ import pytest
 
 from app.board.views.card import Today
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.queries.rows import row
 from app.cards.state import Status
 from app.cards.timeliness import Timeliness
@@ -17,7 +17,7 @@ from tests.deeds import last_event, untouched
 from tests.world import TODAY, move
 
 ON = date(2024, 5, 7)
-BY_DOCUMENT = Said("chờ hướng dẫn", document_number="512/UBND-TP", document_on=ON)
+BY_DOCUMENT = MoveInput("chờ hướng dẫn", document_number="512/UBND-TP", document_on=ON)
 PLAN_REPORT = ("III.10.a", "P. Ea Tam", "báo cáo 6 tháng")
 
 

@@ -5,7 +5,7 @@ import pytest
 from app.board.views.card import Today, face
 from app.cards.deadlines import operations as deadlines
 from app.cards.due import kind_in_force, replay_due
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.queries.rows import events, row
 from app.cards.state import EventKind
@@ -148,7 +148,7 @@ def test_a_stale_view_sets_nothing(card):
     seen = card.version
     move("lan", card, Deed.START)
     with pytest.raises(Stale):
-        deadlines.set_deadline(person("ha"), card, OFFICE, Said("Căn cứ", day("20/5")), seen_version=seen)
+        deadlines.set_deadline(person("ha"), card, OFFICE, MoveInput("Căn cứ", day("20/5")), seen_version=seen)
 
 
 def test_a_set_date_is_no_move_to_take_back(card):

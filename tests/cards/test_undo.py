@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations import moving
 from app.cards.queries.rows import events
 from app.cards.state import EventKind, Status
@@ -64,14 +64,14 @@ def test_a_document_that_was_valid_before_stays_valid(sent):
 
 
 def test_undoing_a_return_gives_back_the_ngay_gui(sent):
-    event_id = move("ha", sent, Deed.RETURN, Said("chưa đạt")).id
+    event_id = move("ha", sent, Deed.RETURN, MoveInput("chưa đạt")).id
     assert reread(sent).sent_on is None
     undo("ha", sent, event_id)
     assert (reread(sent).sent_on, reread(sent).feedback) == (TODAY, None)
 
 
 def test_it_takes_the_day_of_what_it_reverses(proved):
-    event_id = move("lan", proved, Deed.SEND, Said(day=date(2024, 5, 2))).id
+    event_id = move("lan", proved, Deed.SEND, MoveInput(day=date(2024, 5, 2))).id
     assert undo("lan", proved, event_id).effective_on == date(2024, 5, 2)
 
 
@@ -109,7 +109,7 @@ def test_a_move_is_undone_once(proved):
 def test_it_is_refused_when_somebody_has_acted_since(meanwhile, proved, store):
     event_id = move("lan", proved, Deed.SEND).id
     if meanwhile == "a move":
-        move("ha", reread(proved), Deed.ASK_MORE, Said("thiếu"))
+        move("ha", reread(proved), Deed.ASK_MORE, MoveInput("thiếu"))
     elif meanwhile == "a review":
         document = reread(proved).evidence[0]
         review_evidence(person("ha"), document, Review.VALID, seen_version=document.version)

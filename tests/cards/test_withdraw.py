@@ -3,7 +3,7 @@
 import pytest
 
 from app.cards import policy, rules
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import Feedback, Status
 from app.core.errors import Forbidden, Refused
 from app.evidence.models import Review
@@ -30,7 +30,7 @@ def test_it_goes_back_to_the_column_it_was_sent_from(way, go, proved):
 
 
 def test_what_was_asked_before_is_on_the_card_again(visit, sent):
-    move("chi", sent, Deed.ASK_MORE, Said("thiếu số liệu nữ"))
+    move("chi", sent, Deed.ASK_MORE, MoveInput("thiếu số liệu nữ"))
     move("lan", reread(sent), Deed.SEND)
     move("lan", reread(sent), Deed.WITHDRAW)
     now = reread(sent)

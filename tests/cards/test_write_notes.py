@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from app.board.views.card import Today
 from app.cards.models import CardEvent
-from app.cards.moves import Deed, Said, open_to
+from app.cards.moves import Deed, MoveInput, open_to
 from app.cards.notes import operations, queries
 from app.cards.notes.models import CardNote, NoteKind, Period
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.state import EventKind, Status
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
@@ -19,7 +19,7 @@ from tests.world import TODAY, move, person
 
 
 def write(who, card, kind=NoteKind.PROGRESS, text="Đã tổ chức 2 lớp tập huấn", **said):
-    return operations.add_note(person(who), card, Written(kind, text, **said))
+    return operations.add_note(person(who), card, NoteInput(kind, text, **said))
 
 
 def current(card):
@@ -132,7 +132,7 @@ def test_a_finished_duty_takes_only_what_comes_after_it(world):
 
 
 def _paper():
-    return Said(document_number="1/QĐ-UBND")
+    return MoveInput(document_number="1/QĐ-UBND")
 
 
 @pytest.mark.parametrize("who", ["mai", "lan", "ha"])

@@ -88,7 +88,7 @@ def test_any_text_is_a_day_or_refused(text):
 
 def test_a_moment_comes_back_in_utc_whatever_zone_it_went_in_with(app):
     moment = datetime(2024, 5, 10, 8, 1, 2, 345678, tzinfo=HANOI)
-    with database.own_transaction(db.engine) as session:
+    with database.independent_write(db.engine) as session:
         session.add(LoginFailure(key="thử", at=moment))
     back = db.session.scalars(select(LoginFailure.at).where(LoginFailure.key == "thử")).one()
     assert (back, back.tzinfo) == (moment, UTC)

@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from app.accounts.models import LoginSession
 from app.core import clock, database
-from app.core.database import own_transaction
-from app.core.line import Full, Line
+from app.core.database import independent_write
+from app.core.line import Full, WaitingLine
 from app.extensions import db
 from app.files import upkeep
 from tests.page_client import Browser
@@ -38,7 +38,7 @@ def locked():
 
 
 def used_an_hour_ago():
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         session.execute(update(LoginSession).values(used_at=clock.now() - timedelta(hours=1)))
 
 
@@ -70,7 +70,7 @@ def test_a_sign_in_that_cannot_be_written_is_as_any_other_write(app, monkeypatch
 
 
 def test_only_some_writers_wait_and_the_others_are_told_at_once():
-    line, let_go, told = Line(places=2, standstill_s=0.05), threading.Event(), []
+    line, let_go, told = WaitingLine(places=2, standstill_s=0.05), threading.Event(), []
 
     def write():
         try:
@@ -95,7 +95,7 @@ def test_only_some_writers_wait_and_the_others_are_told_at_once():
 
 
 def test_while_the_line_moves_everybody_comes_to_write():
-    line, told = Line(places=1, standstill_s=2), []
+    line, told = WaitingLine(places=1, standstill_s=2), []
 
     def write():
         with line.place(30):
@@ -111,9 +111,9 @@ def test_while_the_line_moves_everybody_comes_to_write():
 
 
 def test_a_write_with_little_patience_leaves_the_patience_of_the_next_as_it_was(app):
-    with locked(), pytest.raises(database.Busy), own_transaction(db.engine, 10):
+    with locked(), pytest.raises(database.Busy), independent_write(db.engine, 10):
         pytest.fail("the lock was had")
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         (waits,) = session.connection().exec_driver_sql("PRAGMA busy_timeout").one()
 
     assert waits == database.LOCK_TIMEOUT_MS

@@ -110,7 +110,7 @@ def test_an_audited_delete_outside_the_door_raises(card):
 
 
 def test_audited_rows_in_a_transaction_of_their_own_raise(app):
-    with pytest.raises(UnauditedWrite), database.own_transaction(db.engine) as session:
+    with pytest.raises(UnauditedWrite), database.independent_write(db.engine) as session:
         session.add(Setting(key="k", value="v"))
 
 

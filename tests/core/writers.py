@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.cards.models import Card, CardEvent
-from app.cards.moves import BY_DEED, Deed, Said, course, open_to
+from app.cards.moves import BY_DEED, Deed, MoveInput, course, open_to
 from app.cards.operations import moving
 from app.config import Config
 from app.core import clock
@@ -28,7 +28,7 @@ from tests.world import TODAY, person
 
 THREADS = 8
 CAST = ("lan", "duc", "mai", "chi", "ha", "son", "binh", "lan")
-SAID = Said(reason="Nêu lý do", document_number="12/UBND", document_on=TODAY)
+SAID = MoveInput(reason="Nêu lý do", document_number="12/UBND", document_on=TODAY)
 
 
 class Writer(threading.Thread):

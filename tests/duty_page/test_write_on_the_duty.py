@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes import operations, queries
 from app.cards.notes.models import NoteKind, Period
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.on_behalf import queries as behalf
 from app.core.errors import Refused
 from app.evidence.models import Review
@@ -25,7 +25,7 @@ def text(page):
 
 
 def write(who, card, kind, words, **said):
-    return operations.add_note(person(who), reread(card), Written(kind, words, **said))
+    return operations.add_note(person(who), reread(card), NoteInput(kind, words, **said))
 
 
 def current(card):
@@ -139,7 +139,7 @@ def test_a_note_is_corrected_and_resolved_by_plain_forms(duty, card):
 
 
 def test_the_unit_is_told_asks_for_a_correction_and_the_office_answers(duty, card):
-    event = move("ha", card, Deed.START, Said(document_number="45/BC-GDĐT", document_on=TODAY))
+    event = move("ha", card, Deed.START, MoveInput(document_number="45/BC-GDĐT", document_on=TODAY))
     lan, page = duty("lan", card)
     assert "đã nhập thay trên cơ sở văn bản số 45/BC-GDĐT ngày 10/05/2024" in text(page)
     assert "Đơn vị đã xem" in page.text
@@ -166,7 +166,7 @@ def test_the_unit_is_told_asks_for_a_correction_and_the_office_answers(duty, car
 
 @pytest.mark.parametrize("who", ["binh", "yen", "quantri", "son"])
 def test_others_neither_ask_nor_answer(who, duty, card):
-    event = move("ha", card, Deed.START, Said(document_number="45/BC-GDĐT"))
+    event = move("ha", card, Deed.START, MoveInput(document_number="45/BC-GDĐT"))
     browser, page = duty(who, card)
     assert "Đề nghị đính chính" not in page.text
     assert ("nhập thay" in page.text) == (who == "son")

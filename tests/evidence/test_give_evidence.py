@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import Status
 from app.core import clock
 from app.core.audit import AuditEntry
@@ -170,7 +170,7 @@ def test_a_finished_duty_takes_no_more_until_it_is_reopened(card, store):
     done = close(card, store)
     with pytest.raises(Refused, match="Nhiệm vụ đã khép lại"):
         give("mai", done)
-    move("chi", reread(card), Deed.REOPEN, Said(reason="Bổ sung"))
+    move("chi", reread(card), Deed.REOPEN, MoveInput(reason="Bổ sung"))
     assert give("mai", reread(card))
 
 

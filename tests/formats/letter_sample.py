@@ -8,16 +8,16 @@ from datetime import date
 from app.formats.letters import planning, results
 from app.formats.letters.data import (
     AskedFigure,
-    Basis,
     Demand,
-    Figure,
+    FigureFound,
     Finding,
+    LegalBasis,
     LetterHead,
     Member,
-    Outcome,
-    Round,
+    RoundData,
     Slot,
     Topic,
+    VisitOutcome,
 )
 from app.formats.paper_head import SignatureBlock
 
@@ -55,13 +55,13 @@ SLOTS = tuple(
     Slot(f"UBND phường {ward}", date(2024, 5, 8 + n), "08:00", f"Trụ sở UBND phường {ward}", date(2024, 5, 3))
     for n, ward in enumerate(WARDS)
 )
-ROUND = Round(
+ROUND = RoundData(
     name="Đợt kiểm tra công tác bình đẳng giới năm 2024",
     form="Kiểm tra định kỳ",
     basis="Luật Bình đẳng giới ngày 29/11/2006\nCăn cứ Kế hoạch triển khai công tác Bình đẳng giới năm 2024;",
     period_from=date(2024, 1, 1),
     period_to=date(2024, 4, 30),
-    decision=Basis("1298/QĐ-UBND", date(2024, 4, 26)),
+    decision=LegalBasis("1298/QĐ-UBND", date(2024, 4, 26)),
     report_due_days=5,
     members=(
         Member("H’Yar Niê", "Trưởng phòng", "Phòng Lao động - Thương binh và Xã hội", "Trưởng đoàn"),
@@ -81,9 +81,12 @@ FINDINGS = (
     Finding(
         TOPICS[1].wording,
         "- Nữ trong quy hoạch đạt 35,71%\n- 01 nữ giữ chức danh chủ chốt",
-        (Figure("Cán bộ, công chức", "người", 1204, 774, 430), Figure("Tỷ lệ nữ trong quy hoạch", "%", 35.71)),
+        (
+            FigureFound("Cán bộ, công chức", "người", 1204, 774, 430),
+            FigureFound("Tỷ lệ nữ trong quy hoạch", "%", 35.71),
+        ),
     ),
-    Finding(TOPICS[2].title, "Có sổ theo dõi.", (Figure("Vụ việc được ghi nhận", "vụ", 0),)),
+    Finding(TOPICS[2].title, "Có sổ theo dõi.", (FigureFound("Vụ việc được ghi nhận", "vụ", 0),)),
     Finding(TOPICS[3].title, "", empty_reason="Không thuộc thời kỳ kiểm tra"),
     Finding(TOPICS[4].title, LONG),
 )
@@ -92,7 +95,7 @@ DEMANDS = (
     Demand("Hướng dẫn bố trí kinh phí", "Phòng Tài chính - Kế hoạch", "Kinh phí chưa bố trí riêng"),
     Demand(LONG[:900], "UBND phường Tân Lập", LONG[:1500], date(2024, 7, 1)),
 )
-OUTCOME = Outcome(
+OUTCOME = VisitOutcome(
     slot=SLOTS[0],
     representatives="- Trần Văn Bình, Phó Chủ tịch UBND phường\n- Phạm Thị Lan, công chức Văn hóa - Xã hội;",
     findings=FINDINGS,
@@ -103,9 +106,9 @@ OUTCOME = Outcome(
     unit_opinion="Thống nhất với nội dung biên bản",
     conclusion="UBND phường Tân Lập cơ bản thực hiện nhiệm vụ được giao",
     demands=DEMANDS,
-    minutes=Basis("02/BB-ĐKT", date(2024, 5, 8)),
+    minutes=LegalBasis("02/BB-ĐKT", date(2024, 5, 8)),
 )
-EMPTY = Outcome(slot=Slot("UBND xã Cư Êbur"))
+EMPTY = VisitOutcome(slot=Slot("UBND xã Cư Êbur"))
 
 LETTERS: dict[str, Callable[[], bytes]] = {
     "plan": lambda: planning.inspection_plan(replace(HEAD, symbol="KH-UBND"), ROUND),
@@ -114,5 +117,5 @@ LETTERS: dict[str, Callable[[], bytes]] = {
     "minutes": lambda: results.minutes(TEAM_HEAD, ROUND, OUTCOME),
     "conclusion": lambda: results.conclusion_notice(HEAD, ROUND, [OUTCOME]),
     "round": lambda: results.conclusion_notice(HEAD, ROUND, [OUTCOME, EMPTY]),
-    "bare": lambda: results.minutes(replace(TEAM_HEAD, sample=False), Round("Kiểm tra đột xuất"), EMPTY),
+    "bare": lambda: results.minutes(replace(TEAM_HEAD, sample=False), RoundData("Kiểm tra đột xuất"), EMPTY),
 }

@@ -21,8 +21,8 @@ from app.formats.progress_workbook import (
     RecommendationRow,
     RemedyState,
     SignatureBlock,
-    UnitGroup,
     UnitRow,
+    UnitRows,
 )
 
 AS_OF = datetime(2024, 5, 20, 17, 0, tzinfo=UTC)
@@ -119,7 +119,7 @@ def _with_progress(row: DutyRow, place: int, standing: bool) -> DutyRow:
     return replace(row, status=status, completed_on=sent, result="Đã gửi báo cáo.", evidence=(document,))
 
 
-def groups(found: list[DutySection] | None = None) -> list[UnitGroup]:
+def groups(found: list[DutySection] | None = None) -> list[UnitRows]:
     """The official counts of the rows, the units in their official order."""
     rows = [
         row
@@ -133,7 +133,7 @@ def groups(found: list[DutySection] | None = None) -> list[UnitGroup]:
         counts[row.lead]["not_yet_started"] += row.status == "Chưa đến kỳ"
     units = [_unit(name, counted) for name, counted in counts.items()]
     named = (("Cơ quan, đơn vị thành phố", ""), ("UBND các phường", "UBND phường"), ("UBND các xã", "UBND xã"))
-    return [UnitGroup(title, tuple(unit for unit in units if _prefix(unit.unit) == prefix)) for title, prefix in named]
+    return [UnitRows(title, tuple(unit for unit in units if _prefix(unit.unit) == prefix)) for title, prefix in named]
 
 
 def progress() -> Progress:

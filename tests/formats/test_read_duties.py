@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.plan_reader import Action, Kind, LeftoverReason, known_aliases, read_plan
+from app.formats.plan_reader import LeftoverReason, ReadDuty, ReadKind, known_aliases, read_plan
 
 SAMPLE = (Path(__file__).parents[2] / "app" / "sample" / "plan.txt").read_bytes()
 
 
-def actions(item: str, heading: str = "1. Phòng Y tế") -> list[Action]:
+def actions(item: str, heading: str = "1. Phòng Y tế") -> list[ReadDuty]:
     text = f"KẾ HOẠCH\nCông tác năm 2024\nI. TỔ CHỨC THỰC HIỆN\n{heading}\n- {item}"
     return list(read_plan(text.encode(), "k.txt").actions)
 
@@ -33,7 +33,7 @@ DATES = {
 def test_a_deadline_is_read_with_its_wording(wording: str) -> None:
     (action,) = actions(f"Báo cáo kết quả {wording}.")
 
-    assert (action.kind, action.deadline, action.deadline_wording) == (Kind.DATED, DATES[wording], wording)
+    assert (action.kind, action.deadline, action.deadline_wording) == (ReadKind.DATED, DATES[wording], wording)
     assert action.duty is None
 
 
@@ -49,7 +49,7 @@ def test_a_deadline_is_read_with_its_wording(wording: str) -> None:
 def test_dates_of_documents_and_dates_that_come_back_are_no_deadlines(text: str) -> None:
     (action,) = actions(text)
 
-    assert (action.kind, action.deadline) == (Kind.WITHIN_YEAR, None)
+    assert (action.kind, action.deadline) == (ReadKind.WITHIN_YEAR, None)
 
 
 def test_a_date_that_no_calendar_has_is_left_to_a_person() -> None:
@@ -75,7 +75,7 @@ def test_each_dated_part_is_a_duty_and_a_later_one_starts_after_the_earlier() ->
         "Xây dựng kế hoạch; báo cáo 6 tháng trước ngày 15/5/2024, báo cáo năm trước ngày 15/11/2024."
     )
 
-    assert (whole.duty, whole.deadline, whole.kind) == (None, None, Kind.WITHIN_YEAR)
+    assert (whole.duty, whole.deadline, whole.kind) == (None, None, ReadKind.WITHIN_YEAR)
     assert (half.duty, half.starts_on) == ("báo cáo 6 tháng", None)
     assert (year.duty, year.starts_on) == ("báo cáo năm", date(2024, 5, 16))
 
@@ -83,12 +83,12 @@ def test_each_dated_part_is_a_duty_and_a_later_one_starts_after_the_earlier() ->
 @pytest.mark.parametrize(
     ("opening", "kind"),
     [
-        *((word, Kind.STANDING) for word in ("Tiếp tục", "Đẩy mạnh", "Tăng cường", "Duy trì", "Thường xuyên")),
-        *((word, Kind.STANDING) for word in ("Phối hợp", "Theo dõi", "Tập trung")),
-        *((word, Kind.WITHIN_YEAR) for word in ("Chủ trì, phối hợp", "Tham mưu", "Đề nghị", "Xây dựng")),
+        *((word, ReadKind.STANDING) for word in ("Tiếp tục", "Đẩy mạnh", "Tăng cường", "Duy trì", "Thường xuyên")),
+        *((word, ReadKind.STANDING) for word in ("Phối hợp", "Theo dõi", "Tập trung")),
+        *((word, ReadKind.WITHIN_YEAR) for word in ("Chủ trì, phối hợp", "Tham mưu", "Đề nghị", "Xây dựng")),
     ],
 )
-def test_the_first_words_tell_the_kind_of_an_undated_duty(opening: str, kind: Kind) -> None:
+def test_the_first_words_tell_the_kind_of_an_undated_duty(opening: str, kind: ReadKind) -> None:
     assert actions(f"{opening} công tác truyền thông.")[0].kind is kind
 
 

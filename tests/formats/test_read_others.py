@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.formats.plan_reader import EVERY_WARD, Action, Kind, LeftoverReason, PlanDraft, read_plan
+from app.formats.plan_reader import EVERY_WARD, LeftoverReason, ReadDuty, ReadKind, ReadPlan, read_plan
 
 OTHERS = Path(__file__).parent / "data" / "others"
 NAMES = [path.stem for path in sorted(OTHERS.glob("*.txt"))]
@@ -18,11 +18,11 @@ CAN_THO, HA_NOI, DONG_THAP, DAK_LAK = NAMES
 
 
 @cache
-def draft(name: str) -> PlanDraft:
+def draft(name: str) -> ReadPlan:
     return read_plan((OTHERS / f"{name}.txt").read_bytes(), f"{name}.txt")
 
 
-def duties_of_body(name: str) -> list[Action]:
+def duties_of_body(name: str) -> list[ReadDuty]:
     """The duties before the signature; those of an annex are measured by its table."""
     return [action for action in draft(name).actions if not action.clause.startswith("PL.")]
 
@@ -96,7 +96,7 @@ def test_dates_that_come_back_are_shown_and_are_no_deadlines() -> None:
 
 
 def test_duties_laid_out_as_a_form_get_their_units_and_time() -> None:
-    forms: dict[str, list[Action]] = {}
+    forms: dict[str, list[ReadDuty]] = {}
     for action in draft(HA_NOI).actions:
         for assigned in human(HA_NOI)["content_assignments"]:
             if action.clause.startswith(f"{assigned['where']}."):
@@ -107,7 +107,7 @@ def test_duties_laid_out_as_a_form_get_their_units_and_time() -> None:
         assert len(actions) == assigned["tasks"]
         assert {unit.written for action in actions for unit in action.lead} == set(assigned["lead"])
         assert ", ".join(unit.written for unit in actions[0].coordinating) == assigned["coop"]
-        assert (Kind.STANDING in {action.kind for action in actions}) or "thường xuyên" not in assigned["time"]
+        assert (ReadKind.STANDING in {action.kind for action in actions}) or "thường xuyên" not in assigned["time"]
     assert not draft(HA_NOI).common_contents
 
 
@@ -126,12 +126,12 @@ def test_the_rest_of_a_name_cut_open_by_a_dash_is_no_item() -> None:
 def test_the_rows_of_an_annex_are_duties_and_its_group_rows_are_no_sections() -> None:
     plan, rows = draft(DONG_THAP), human(DONG_THAP)["table_rows"]
     read = [action for action in plan.actions if action.clause.startswith("PL.")]
-    quarter = {"Quí IV-2025": (Kind.DATED, date(2025, 12, 31))}
+    quarter = {"Quí IV-2025": (ReadKind.DATED, date(2025, 12, 31))}
 
     assert [action.clause for action in read] == [f"PL.{row['group']}.{row['n']}" for row in rows]
     assert [[name.written for name in action.lead] for action in read] == [[row["lead"]] for row in rows]
     assert [(action.kind, action.deadline) for action in read] == [
-        quarter.get(row["time"], (Kind.STANDING, None)) for row in rows
+        quarter.get(row["time"], (ReadKind.STANDING, None)) for row in rows
     ]
     assert {action.lead[0].name for action in read} == {"Sở Khoa học và Công nghệ", "Sở Nội vụ", "Sở Công Thương"}
     assert [clause.text for clause in plan.clauses if "." not in clause.address] == [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.formats.plan_reader import PlanDraft, from_dict, read_plan, to_dict, to_json
+from app.formats.plan_reader import ReadPlan, from_dict, read_plan, to_dict, to_json
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "app" / "sample" / "plan.txt"
@@ -18,7 +18,7 @@ def plain_text() -> str:
     return SAMPLE.read_text(encoding="utf-8")
 
 
-def read(text: str) -> PlanDraft:
+def read(text: str) -> ReadPlan:
     return read_plan(text.encode(), "ke-hoach.txt")
 
 

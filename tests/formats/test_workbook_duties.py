@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from app.formats.progress_workbook import DutyRow, DutySection, Progress, UnitGroup, UnitRow
+from app.formats.progress_workbook import DutyRow, DutySection, Progress, UnitRow, UnitRows
 from app.formats.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
@@ -83,7 +83,7 @@ def test_a_duty_without_deadline_says_so(shown):
 
 def test_hostile_text_in_any_column_stays_text():
     row = DutyRow("=1", "=1+1", "+x", "-y", product="@z", result="=HYPERLINK(0)", note="\t=2", evidence=("=a", "-b"))
-    units = [UnitGroup("=g", (UnitRow("=u", total=1, no_deadline=1),))]
+    units = [UnitRows("=g", (UnitRow("=u", total=1, no_deadline=1),))]
     head = replace(sample.HEAD, subject="=1+1", accompanies="=2")
     data = progress_workbook(head, Progress([DutySection("=3", (row,))], units), made_at=sample.MADE_AT).to_bytes()
     book = opened(data, values=False)

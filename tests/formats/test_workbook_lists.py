@@ -14,8 +14,8 @@ from app.formats.progress_workbook import (
     Outstanding,
     Progress,
     RemedyState,
-    UnitGroup,
     UnitRow,
+    UnitRows,
 )
 from app.formats.progress_workbook.making import progress_workbook
 
@@ -31,7 +31,7 @@ def made(progress):
 
 def one_late(**outstanding):
     duty = DutyRow("III.10.a", "Báo cáo", "UBND xã Hòa Phú", "Chưa thực hiện, quá hạn", deadline=date(2024, 5, 15))
-    units = [UnitGroup("", (UnitRow("UBND xã Hòa Phú", total=1, open_late=1),))]
+    units = [UnitRows("", (UnitRow("UBND xã Hòa Phú", total=1, open_late=1),))]
     return Progress([DutySection("10. Xã", (duty,))], units, outstanding=Outstanding(**outstanding))
 
 

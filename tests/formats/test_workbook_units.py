@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.formats.progress_workbook import Counted, DutyRow, UnitGroup, UnitRow
+from app.formats.progress_workbook import Counted, DutyRow, UnitRow, UnitRows
 
 from . import progress_sample as sample
 from .workbook_reading import built, first_row, row_of, texts, values_of
@@ -85,7 +85,7 @@ def test_working_cells_stand_outside_the_printed_area(shown, written):
 
 def test_a_single_group_needs_no_sum_of_its_own():
     row = DutyRow("I.1.a", "Việc", "Phòng A", "Đang thực hiện")
-    book = built([row], [UnitGroup("Phòng", (UnitRow("Phòng A", total=1, no_deadline=1),))])
+    book = built([row], [UnitRows("Phòng", (UnitRow("Phòng A", total=1, no_deadline=1),))])
     assert "Phòng" not in texts(book["PL2"])
     assert book["PL2"].cell(row_of(book["PL2"], "TỔNG CỘNG", 1), 10).value == 1
 
@@ -93,7 +93,7 @@ def test_a_single_group_needs_no_sum_of_its_own():
 def test_duties_not_carried_out_stand_outside_the_total():
     given = DutyRow("I.1.a", "Việc", "Phòng A", "Hoàn thành đúng hạn", completed_on=date(2024, 5, 2))
     dropped = replace(given, status="Không thực hiện", completed_on=None, counted=Counted.NOT_CARRIED_OUT)
-    book = built([given, dropped], [UnitGroup("", (UnitRow("Phòng A", total=1, done_on_time=1),))])
+    book = built([given, dropped], [UnitRows("", (UnitRow("Phòng A", total=1, done_on_time=1),))])
     assert "KTH1" in texts(book["PL1"])
     assert book["PL1"].cell(row_of(book["PL1"], "TỔNG CỘNG", 1), 4).value == 1
     label = "Không thực hiện (theo văn bản của cấp giao), ngoài tổng số"
@@ -105,7 +105,7 @@ def test_duties_not_carried_out_stand_outside_the_total():
 )
 def test_a_workbook_that_contradicts_itself_is_not_made(units):
     with pytest.raises(ValueError, match="1 duties, 0 finished"):
-        built([DutyRow("I.1.a", "Việc", "Phòng A", "Đang thực hiện")], [UnitGroup("", (units,))])
+        built([DutyRow("I.1.a", "Việc", "Phòng A", "Đang thực hiện")], [UnitRows("", (units,))])
 
 
 @pytest.mark.parametrize("counts", [{"total": 2, "standing": 1}, {"total": 1, "no_deadline": 1, "not_yet_started": 1}])

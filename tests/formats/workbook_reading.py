@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.formats.progress_workbook import DutyRow, DutySection, PaperHead, Progress, UnitGroup
+from app.formats.progress_workbook import DutyRow, DutySection, PaperHead, Progress, UnitRows
 from app.formats.progress_workbook.making import progress_workbook
 
 from . import progress_sample as sample
@@ -16,7 +16,7 @@ def opened(data: bytes, *, values: bool = True) -> Any:
     return load_workbook(io.BytesIO(data), data_only=values)
 
 
-def built(rows: list[DutyRow], units: list[UnitGroup], head: PaperHead = sample.HEAD) -> Any:
+def built(rows: list[DutyRow], units: list[UnitRows], head: PaperHead = sample.HEAD) -> Any:
     """A workbook of one section, or of none where there are no rows."""
     sections = [DutySection("III. A", tuple(rows))] if rows else []
     return opened(progress_workbook(head, Progress(sections, units), made_at=sample.MADE_AT).to_bytes())

@@ -12,10 +12,10 @@ from app.accounts.models import Person, RoleGrant
 from app.cards import moves
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card, CardEvent
-from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.moves import BY_DEED, Deed, MoveInput
 from app.cards.notes import operations as notes
 from app.cards.notes.models import NoteKind, Period
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.on_behalf import operations as corrections
 from app.cards.operations import moving
 from app.cards.queries import rows
@@ -47,9 +47,9 @@ def _coming(rng: Random, ahead: int) -> date:
     return clock.today() + timedelta(days=rng.randint(0, ahead))
 
 
-def said(rng: Random, *, day: date | None = None) -> Said:
+def said(rng: Random, *, day: date | None = None) -> MoveInput:
     """A document of any day, with a reason and a number."""
-    return Said("Theo văn bản", day, f"{rng.randint(1, 99)}/UBND", rng.choice((None, some_day(rng))))
+    return MoveInput("Theo văn bản", day, f"{rng.randint(1, 99)}/UBND", rng.choice((None, some_day(rng))))
 
 
 def pick(rng: Random, among: Sequence[Item]) -> Item | None:
@@ -246,7 +246,7 @@ def note(rng: Random) -> str | None:
     if card is None:
         return None
     kind = rng.choice((NoteKind.RESULT, NoteKind.RESULT, NoteKind.PROGRESS, NoteKind.DIFFICULTY))
-    words = Written(kind, f"Nội dung {rng.randint(1, 999)}", rng.choice(list(Period)), "7/BC", some_day(rng))
+    words = NoteInput(kind, f"Nội dung {rng.randint(1, 999)}", rng.choice(list(Period)), "7/BC", some_day(rng))
     who = anybody(rng)
     made = notes.add_note(who, card, words)
     if made.on_behalf and rng.random() < 0.5:

@@ -46,6 +46,6 @@ def recheck(rng: Random) -> str | None:
     if asked_id is None:
         return None
     asked = db.session.get_one(Recommendation, asked_id)
-    found = rechecks.Found(some_day(rng), rng.choice(list(Recheck)))
+    found = rechecks.RecheckInput(some_day(rng), rng.choice(list(Recheck)))
     rechecks.recheck(person("chi"), asked, found, seen_version=asked.version)
     return f"recommendation {asked_id} looked at on {found.day}"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.cards.operations.unit_merging import merge_unit
 from app.extensions import db
 from app.organisation.models import Unit
-from app.organisation.operations.lifecycle import Names, rename_unit
+from app.organisation.operations.lifecycle import UnitNaming, rename_unit
 from tests.histories.deeds import forget, person, some_day
 from tests.histories.plan import WARDS
 
@@ -29,6 +29,6 @@ def merge(rng: Random) -> str:
 
 def rename(rng: Random) -> str:
     unit, _other = _units(rng)
-    names, first = Names(f"{unit.name} {rng.randint(1, 9)}", unit.short_name), some_day(rng)
+    names, first = UnitNaming(f"{unit.name} {rng.randint(1, 9)}", unit.short_name), some_day(rng)
     rename_unit(person("chi"), unit, names, first=first, decision="6/NQ", seen_version=unit.version)
     return f"{names.name} from {first} on"

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.notes.models import Target
 from app.cards.on_behalf import operations
 from app.core import clock
@@ -13,7 +13,7 @@ from tests.cards.deciding import ask, report, set_date
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
-PAPER = Said(document_number="45/BC-GDĐT", document_on=TODAY)
+PAPER = MoveInput(document_number="45/BC-GDĐT", document_on=TODAY)
 
 
 def waits(page):
@@ -52,7 +52,7 @@ def test_what_was_sent_back_comes_first_with_its_reason_and_one_step(visit, worl
     prove("mai", card, FileStore(app.extensions["bdg"].files))
     move("lan", world.card("III.7.c"), Deed.SEND)
     assert 'id="muc-to-confirm"' in visit("ha").get("/").text
-    move("ha", world.card("III.7.c"), Deed.RETURN, Said("Thiếu số liệu quý I."))
+    move("ha", world.card("III.7.c"), Deed.RETURN, MoveInput("Thiếu số liệu quý I."))
     lan = visit("lan")
     page = lan.get("/").text
     first = page[page.index('<article class="item"') : page.index("</article>")]

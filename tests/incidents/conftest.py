@@ -9,11 +9,11 @@ from sqlalchemy import select
 from app.extensions import db
 from app.incidents import operations
 from app.incidents.models import Authority, IncidentLine
-from app.incidents.operations import Said
+from app.incidents.operations import LineInput
 from tests.world import World, person
 
 
-def said(**changed: Any) -> Said:
+def said(**changed: Any) -> LineInput:
     """A line about the first four months."""
     authority_id = db.session.scalar(select(Authority.id).where(Authority.name == "Công an thành phố"))
     told: dict[str, Any] = {
@@ -24,7 +24,7 @@ def said(**changed: Any) -> Said:
         "document_on": date(2024, 5, 6),
         "authority_id": authority_id,
     }
-    return Said(**(told | changed))
+    return LineInput(**(told | changed))
 
 
 def write(who: str, unit: str, **changed: Any) -> IncidentLine:

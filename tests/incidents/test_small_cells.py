@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from app.incidents.small_cells import Part, is_small, masked
+from app.incidents.small_cells import GroupPart, is_small, masked
 
-PARTS = [Part(0, 0), *(Part(cases, units) for cases in range(1, 10) for units in (1, 2) if units <= cases)]
+PARTS = [GroupPart(0, 0), *(GroupPart(cases, units) for cases in range(1, 10) for units in (1, 2) if units <= cases)]
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,8 @@ def test_zero_is_never_hidden_and_neither_a_small_number_nor_one_units_own_is_sh
 
 
 def test_large_numbers_and_a_total_that_tells_nothing_are_shown():
-    assert masked([Part(0, 0), Part(5, 2), Part(12, 3)]) == ([0, 5, 12], 17)
-    assert masked([Part(0, 0)] * 3) == ([0, 0, 0], 0)
-    assert masked([Part(2, 1), Part(7, 3), Part(30, 4)]) == ([None, None, None], 39)
-    assert masked([Part(40, 1), Part(0, 0), Part(0, 0)]) == ([None, 0, 0], None)
-    assert masked([Part(1, 1)] * 5) == ([None] * 5, None)
+    assert masked([GroupPart(0, 0), GroupPart(5, 2), GroupPart(12, 3)]) == ([0, 5, 12], 17)
+    assert masked([GroupPart(0, 0)] * 3) == ([0, 0, 0], 0)
+    assert masked([GroupPart(2, 1), GroupPart(7, 3), GroupPart(30, 4)]) == ([None, None, None], 39)
+    assert masked([GroupPart(40, 1), GroupPart(0, 0), GroupPart(0, 0)]) == ([None, 0, 0], None)
+    assert masked([GroupPart(1, 1)] * 5) == ([None] * 5, None)

@@ -14,7 +14,7 @@ from app.files import upkeep
 from app.inspections.models import InspectionRound
 from app.inspections.recommendations.models import Recommendation
 from app.inspections.recommendations.operations import conclusions, recommendations
-from app.inspections.recommendations.operations.conclusions import Issued, Said
+from app.inspections.recommendations.operations.conclusions import ConclusionInput, IssuedConclusion
 from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.operations import closing
@@ -51,10 +51,14 @@ def signed() -> Incoming:
     return Incoming("thong-bao-ket-luan.pdf", io.BytesIO(PDF))
 
 
-def issue(visit: InspectionVisit, who: str = "chi", *, whole: bool = False, file: bool = True, **said: Any) -> Issued:
+def issue(
+    visit: InspectionVisit, who: str = "chi", *, whole: bool = False, file: bool = True, **said: Any
+) -> IssuedConclusion:
     """Note the conclusion of a visit, or of its whole round."""
     around = db.session.get_one(InspectionRound, visit.round_id)
-    words = Said(**{"number": NUMBER, "issued_on": TODAY, "signer": "Nguyễn Văn A", "issuer": "UBND Thành phố"} | said)
+    words = ConclusionInput(
+        **{"number": NUMBER, "issued_on": TODAY, "signer": "Nguyễn Văn A", "issuer": "UBND Thành phố"} | said
+    )
     return conclusions.issue(
         person(who),
         around,

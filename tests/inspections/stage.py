@@ -14,20 +14,20 @@ from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.store import FileStore
 from app.inspections import queries
-from app.inspections.models import ChecklistVersion, Form, InspectionRound, MemberDuty, RoundStatus
+from app.inspections.models import ChecklistVersion, InspectionRound, InspectionType, MemberDuty, RoundStatus
 from app.inspections.recommendations.models import Conclusion
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds.operations import Joining, Planned
 from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import visits
 from app.inspections.visits.operations.findings import Sending, record_content
-from app.inspections.visits.operations.self_reports import Answers, Letter, send_report
+from app.inspections.visits.operations.self_reports import Answers, SignedReport, send_report
 from app.inspections.visits.operations.visits import Schedule
 from tests.world import PDF, TODAY, World, person
 
 SAID: dict[str, Any] = {
     "name": "Kiểm tra 6 tháng đầu năm",
-    "form": Form.PLANNED,
+    "form": InspectionType.PLANNED,
     "period_from": date(2024, 1, 1),
     "period_to": date(2024, 6, 30),
 }
@@ -90,7 +90,7 @@ def record_all(visit: InspectionVisit, who: str = "binh") -> None:
 def a_report(visit: InspectionVisit, store: FileStore, seen_version: int = 0) -> SelfReport:
     """What yen sends for P. Ea Tam, signed."""
     answers: Answers = {contents(visit)[0]: ("Đã ban hành kế hoạch số 38/KH-UBND.", {})}
-    letter = Letter("12/BC-UBND", TODAY, TODAY, "Phó Chủ tịch", Incoming("bao-cao.pdf", io.BytesIO(PDF)))
+    letter = SignedReport("12/BC-UBND", TODAY, TODAY, "Phó Chủ tịch", Incoming("bao-cao.pdf", io.BytesIO(PDF)))
     return send_report(
         person("yen"), visit, answers, letter, seen_version=seen_version, store=store, limit_bytes=1_000_000
     )  # fmt: skip

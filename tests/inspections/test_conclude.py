@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.cards.models import Card, CardEvent
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations.moving import undo
 from app.cards.operations.unit_merging import merge_unit
 from app.cards.state import EventKind, Status
@@ -18,10 +18,10 @@ from app.files import upkeep
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
 from app.inspections.recommendations.operations import conclusions, withdrawing
-from app.inspections.recommendations.operations.rechecks import Found, recheck
+from app.inspections.recommendations.operations.rechecks import RecheckInput, recheck
 from app.inspections.recommendations.operations.withdrawing import Document, withdraw_conclusion
 from app.plans.models import DueLevel
-from app.summaries.operations import Asked
+from app.summaries.operations import ExportOrder
 from tests.conftest import reread
 from tests.inspections import asking, stage
 from tests.inspections.asking import DUE, NUMBER, ask, card_of, issue
@@ -163,7 +163,7 @@ def test_a_unit_that_is_no_more_gives_its_duty_to_its_heir_and_that_is_said(worl
 def test_a_unit_that_had_nothing_left_to_do_and_passed_on_twice_has_its_heir(world, inspected):
     asked = ask(inspected, unit="P. Thắng Lợi")
     for card in db.session.scalars(select(Card).where(Card.unit_id == world.unit("P. Thắng Lợi").id)).all():
-        move("son", card, Deed.DROP, Said("Sáp nhập", document_number="5/UBND", document_on=TODAY))
+        move("son", card, Deed.DROP, MoveInput("Sáp nhập", document_number="5/UBND", document_on=TODAY))
     merged(world, "P. Thắng Lợi", "P. Thành Công")
     merged(world, "P. Thành Công", "P. Tân Tiến")
     assert issue(inspected).made == 1
@@ -176,7 +176,7 @@ def test_a_unit_that_passes_into_another_carries_what_was_asked_of_it(world, ins
     with clock.at(TODAY + timedelta(days=2)):
         merged(world, "P. Thắng Lợi", "P. Thành Công", TODAY + timedelta(days=1))
         assert card_of(asked).unit_id == world.unit("P. Thành Công").id
-        now, then = (book_of(export("chi", said))["PL5"] for said in (Asked(), Asked(as_of=TODAY)))
+        now, then = (book_of(export("chi", said))["PL5"] for said in (ExportOrder(), ExportOrder(as_of=TODAY)))
         assert [row_with(sheet, asked.demand)[5] for sheet in (now, then)] == [
             "UBND phường Thành Công",
             "UBND phường Thắng Lợi",
@@ -204,7 +204,7 @@ def test_withdrawn_it_drops_its_open_duties_with_its_document_and_gives_back_the
         assert [d.demand for d in db.session.scalars(drafts)] == [open_one.demand]
         sheet = book_of(export("chi"))["PL5"]
         assert row_with(sheet, "Kết luận đã thu hồi (ngoài tổng số)")[7] == 2
-        then = book_of(export("chi", Asked(as_of=TODAY)))["PL5"]
+        then = book_of(export("chi", ExportOrder(as_of=TODAY)))["PL5"]
         assert row_with(then, "TỔNG CỘNG KIẾN NGHỊ")[7] == 2
         assert "Kết luận đã thu hồi (ngoài tổng số)" not in texts(then)
         with pytest.raises(Refused):
@@ -237,7 +237,7 @@ def test_the_workbook_of_a_past_day_tells_what_stood_then(inspected, store):
         move("yen", reread(card_of(asked)), Deed.SEND)
         move("chi", reread(card_of(asked)), Deed.CONFIRM)
         none, begun, now = (
-            book_of(export("chi", Asked(as_of=TODAY + timedelta(days=days))))["PL5"] for days in (0, 2, 3)
+            book_of(export("chi", ExportOrder(as_of=TODAY + timedelta(days=days))))["PL5"] for days in (0, 2, 3)
         )
     assert "Chưa có kết luận kiểm tra nào." in texts(none)
     assert [row_with(sheet, asked.demand)[7] for sheet in (begun, now)] == ["Chưa khắc phục", "Đã khắc phục"]
@@ -250,18 +250,22 @@ def test_a_unit_s_own_workbook_has_what_was_found_there_and_what_is_asked_of_it(
     issue(inspected)
     demands = {ward.demand, office.demand}
     for who, expected in (("yen", demands), ("lan", {office.demand}), ("binh", set())):
-        sheet = book_of(export(who, Asked(next(iter(person(who).unit_ids)))))["PL5"]
+        sheet = book_of(export(who, ExportOrder(next(iter(person(who).unit_ids)))))["PL5"]
         assert demands & set(texts(sheet)) == expected
 
 
 def test_what_was_put_right_is_looked_at_again(visit, inspected):
     asked = ask(inspected)
     issue(inspected)
-    said = Found(TODAY, Recheck.PARTLY, "Còn thiếu quyết định")
+    said = RecheckInput(TODAY, Recheck.PARTLY, "Còn thiếu quyết định")
     for who in ("yen", "lan", "quantri"):
         with pytest.raises(Forbidden):
             recheck(person(who), asked, said, seen_version=asked.version)
-    for wrong in (Found(None, Recheck.PARTLY), Found(TODAY, None), Found(TODAY - timedelta(days=1), Recheck.PARTLY)):
+    for wrong in (
+        RecheckInput(None, Recheck.PARTLY),
+        RecheckInput(TODAY, None),
+        RecheckInput(TODAY - timedelta(days=1), Recheck.PARTLY),
+    ):
         with pytest.raises(Refused):
             recheck(person("chi"), asked, wrong, seen_version=asked.version)
     recheck(person("binh"), asked, said, seen_version=asked.version)

@@ -12,7 +12,7 @@ from app.core.errors import Forbidden, Refused
 from app.evidence.particulars import Incoming
 from app.files.store import FileStore
 from app.inspections.papers import letter_data, operations
-from app.inspections.papers.operations import Issued
+from app.inspections.papers.operations import SignedPaper
 from app.inspections.recommendations.models import DocumentKind, DocumentState
 from app.inspections.visits.operations import closing
 from tests.inspections.stage import a_round, a_visit, record, record_all, seen
@@ -27,7 +27,7 @@ def store(bench):
 
 def signed(**said):
     told = {"number": "15/KH-UBND", "issued_on": TODAY, "signer": "Trần Minh Khôi"}
-    return Issued(**told | {"file": Incoming("ke-hoach.pdf", io.BytesIO(PDF))} | said)
+    return SignedPaper(**told | {"file": Incoming("ke-hoach.pdf", io.BytesIO(PDF))} | said)
 
 
 def issue(who, around, kind, store, visit=None, **said):

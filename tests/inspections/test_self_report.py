@@ -6,13 +6,13 @@ import pytest
 
 from app.cards.moves import Deed
 from app.cards.notes.models import NoteKind
-from app.cards.notes.operations import Written, add_note
+from app.cards.notes.operations import NoteInput, add_note
 from app.core.errors import Forbidden, Refused, Stale
 from app.files.store import FileStore
 from app.inspections import queries
 from app.inspections.visits.models import ReportStatus
 from app.inspections.visits.operations import self_reports
-from app.inspections.visits.operations.self_reports import Letter
+from app.inspections.visits.operations.self_reports import SignedReport
 from tests.inspections.stage import a_report, a_visit, contents, seen
 from tests.world import TODAY, World, move, person, prove
 
@@ -27,7 +27,7 @@ def test_it_is_filled_in_from_the_duties_evidence_and_difficulties_of_the_unit(a
     card = World().card("III.10.a", "P. Ea Tam")
     prove("nam", card, FileStore(bench.data / "files"), number="38/KH-UBND")
     move("yen", World().card("III.10.a", "P. Ea Tam"), Deed.START)
-    add_note(person("nam"), World().card("III.10.a", "P. Ea Tam"), Written(NoteKind.DIFFICULTY, "Thiếu kinh phí"))
+    add_note(person("nam"), World().card("III.10.a", "P. Ea Tam"), NoteInput(NoteKind.DIFFICULTY, "Thiếu kinh phí"))
     found = self_reports.suggested(seen(a_visit("binh").id))
     texts = list(found.values())
     assert len(texts) == 2
@@ -41,11 +41,11 @@ def test_it_is_due_so_many_days_before_the_visit_and_sent_once_with_its_document
     visit, store = a_visit("binh", report_due_days=5), FileStore(bench.data / "files")
     assert self_reports.due_on(visit) == TODAY - timedelta(days=5)
     for letter, field in (
-        (Letter(), "number"),
-        (Letter("1/BC"), "issued_on"),
-        (Letter("1/BC", TODAY, TODAY + timedelta(days=1)), "sent_on"),
-        (Letter("1/BC", TODAY, TODAY - timedelta(days=1)), "sent_on"),
-        (Letter("1/BC", TODAY, TODAY), "files"),
+        (SignedReport(), "number"),
+        (SignedReport("1/BC"), "issued_on"),
+        (SignedReport("1/BC", TODAY, TODAY + timedelta(days=1)), "sent_on"),
+        (SignedReport("1/BC", TODAY, TODAY - timedelta(days=1)), "sent_on"),
+        (SignedReport("1/BC", TODAY, TODAY), "files"),
     ):
         with pytest.raises(Refused) as refused:
             self_reports.send_report(person("yen"), visit, {}, letter, seen_version=0, store=store, limit_bytes=1000)

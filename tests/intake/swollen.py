@@ -6,9 +6,9 @@ import zipfile
 
 from openpyxl import Workbook
 
-from app.formats.results_workbook import COLUMNS, Line, template
+from app.formats.results_workbook import COLUMNS, ResultLine, template
 
-LINE = [Line(1, "III.7.c", "Rà soát sách giáo khoa", "Phòng GD&ĐT", None)]
+LINE = [ResultLine(1, "III.7.c", "Rà soát sách giáo khoa", "Phòng GD&ĐT", None)]
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 
 

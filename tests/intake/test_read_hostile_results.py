@@ -79,7 +79,9 @@ def saved(book: Workbook) -> bytes:
 
 
 def test_values_are_read_as_excel_shows_them_whatever_their_form():
-    book = load_workbook(io.BytesIO(results_workbook.template("K", [results_workbook.Line(7, "a", "b", "c", None)])))
+    book = load_workbook(
+        io.BytesIO(results_workbook.template("K", [results_workbook.ResultLine(7, "a", "b", "c", None)]))
+    )
     sheet = book.active
     day = NamedStyle("ngày", number_format='dd"."mm"."yyyy')
     for row, values in enumerate(
@@ -104,7 +106,9 @@ def test_values_are_read_as_excel_shows_them_whatever_their_form():
 
 
 def test_the_first_sheet_is_read_by_the_order_of_the_tabs_and_the_others_are_not():
-    book = load_workbook(io.BytesIO(results_workbook.template("K", [results_workbook.Line(7, "a", "b", "c", None)])))
+    book = load_workbook(
+        io.BytesIO(results_workbook.template("K", [results_workbook.ResultLine(7, "a", "b", "c", None)]))
+    )
     book.active["F4"] = "Hoàn thành"
     book.create_sheet("Ghi chú", 0)
     with pytest.raises(Unfit):

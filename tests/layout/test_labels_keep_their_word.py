@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from app.cards.deadlines import operations
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.files.store import FileStore
 from app.intake.operations import plans as intake
 from app.intake.queries import drafts
@@ -78,7 +78,7 @@ def faulty(answer):
 
 
 def of_office_date(card):
-    said = Said("Theo công văn", TODAY, document_number="12/LĐTBXH", document_on=TODAY)
+    said = MoveInput("Theo công văn", TODAY, document_number="12/LĐTBXH", document_on=TODAY)
     operations.set_deadline(person("chi"), card, DueLevel.OFFICE, said, seen_version=card.version)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.queries.sessions import actor
 from app.cards.models import Card
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations.unit_closing import close_unit, open_duties
 from app.cards.queries import rows as board
 from app.core import clock
@@ -18,7 +18,7 @@ from app.extensions import db
 from app.organisation import queries
 from app.organisation.models import Unit, UnitKind
 from app.organisation.operations import lifecycle
-from app.organisation.operations.lifecycle import Names
+from app.organisation.operations.lifecycle import UnitNaming
 from tests.world import TODAY, move, person
 
 EA_TAM, EDUCATION = "P. Ea Tam", "Phòng GD&ĐT"
@@ -38,7 +38,9 @@ def fresh(short_name):
 
 def rename(who, unit, name, first=TODAY, seen=None, short_name="", decision=DECISION):
     seen = unit.version if seen is None else seen
-    lifecycle.rename_unit(person(who), unit, Names(name, short_name), first=first, decision=decision, seen_version=seen)
+    lifecycle.rename_unit(
+        person(who), unit, UnitNaming(name, short_name), first=first, decision=decision, seen_version=seen
+    )
 
 
 def close(who, unit, first, decision=DECISION):
@@ -47,7 +49,7 @@ def close(who, unit, first, decision=DECISION):
 
 def idle(world):
     """A unit without duties."""
-    return lifecycle.add_unit(person("chi"), UnitKind.SERVICE, Names("Trung tâm Thử nghiệm"), first=None)
+    return lifecycle.add_unit(person("chi"), UnitKind.SERVICE, UnitNaming("Trung tâm Thử nghiệm"), first=None)
 
 
 def test_the_list_is_by_kind_in_the_official_order(visit):
@@ -61,9 +63,11 @@ def test_the_list_is_by_kind_in_the_official_order(visit):
 
 def test_a_new_unit_stands_where_it_was_put_and_from_its_day(world):
     after = world.unit("P. Tân An")
-    lifecycle.add_unit(person("quantri"), UnitKind.WARD, Names("UBND phường Tân Bình"), first=None, after_id=after.id)
+    lifecycle.add_unit(
+        person("quantri"), UnitKind.WARD, UnitNaming("UBND phường Tân Bình"), first=None, after_id=after.id
+    )
     later = TODAY + timedelta(days=3)
-    lifecycle.add_unit(person("chi"), UnitKind.WARD, Names("UBND phường Ăn"), first=later)
+    lifecycle.add_unit(person("chi"), UnitKind.WARD, UnitNaming("UBND phường Ăn"), first=later)
     names = [unit.name for unit in queries.units(later)]
     assert names.index("UBND phường Tân Bình") == names.index("UBND phường Tân An") + 1
     assert names.index("UBND phường Ăn") == names.index("UBND phường Tự An") + 1
@@ -128,7 +132,7 @@ def test_a_closed_unit_is_gone_from_its_day_on_with_its_roles(world):
 
 
 def test_a_ward_that_has_done_its_duties_closes_and_its_people_go(world):
-    said = Said(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY)
+    said = MoveInput(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY)
     for card_id in db.session.scalars(select(Card.id).where(Card.unit_id == world.unit(EA_TAM).id)).all():
         card = board.card(person("chi"), card_id)
         move("son", card, Deed.DROP, said)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.queries.sessions import actor
 from app.cards.models import Card, CardEvent
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.cards.operations.unit_closing import close_unit, open_duties, reopen_unit
 from app.cards.operations.unit_merging import merge_unit
 from app.cards.queries import as_of, rows
@@ -42,7 +42,7 @@ def merge(who, unit, heir, **said):
 def test_open_duties_go_to_the_heir_and_finished_ones_keep_the_name_of_their_day(world, visit):
     ward, heir = fresh(EA_TAM), fresh(TU_AN)
     dropped = db.session.scalars(select(Card).where(Card.unit_id == ward.id)).first()
-    move("son", dropped, Deed.DROP, Said(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY))
+    move("son", dropped, Deed.DROP, MoveInput(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY))
     passed = merge("chi", fresh(EA_TAM), fresh(TU_AN))
     assert len(passed) == 3
     assert open_duties(ward.id) == 0
@@ -103,7 +103,7 @@ def test_what_cannot_be_is_refused_and_nothing_moves(world, said, sentence):
 
 def test_a_closing_day_is_taken_back_while_nothing_depends_on_it(world, visit):
     ward = fresh(EA_TAM)
-    said = Said(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY)
+    said = MoveInput(reason="Sáp nhập", document_number="5/UBND", document_on=TODAY)
     for card_id in db.session.scalars(select(Card.id).where(Card.unit_id == ward.id)).all():
         move("son", rows.card(person("chi"), card_id), Deed.DROP, said)
     ward = fresh(EA_TAM)

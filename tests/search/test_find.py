@@ -4,7 +4,7 @@ import pytest
 
 from app.cards.notes import operations
 from app.cards.notes.models import NoteKind
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.files.store import FileStore
 from app.search.queries.search import search
 from app.search.routes import SUGGESTIONS
@@ -45,7 +45,7 @@ PAIRS = [
 def filled(app, card, tmp_path):
     """A document and a note to be found."""
     prove("lan", card, FileStore(tmp_path), number=NUMBER, summary=SUMMARY)
-    operations.add_note(person("lan"), card, Written(NoteKind.PROGRESS, NOTE))
+    operations.add_note(person("lan"), card, NoteInput(NoteKind.PROGRESS, NOTE))
     return card
 
 
@@ -105,7 +105,7 @@ def test_percent_and_quotes_are_letters_like_others(filled):
 
 
 def test_a_difficulty_is_found_by_those_who_read_it(filled):
-    operations.add_note(person("lan"), filled, Written(NoteKind.DIFFICULTY, "Thiếu kinh phí mua máy chiếu"))
+    operations.add_note(person("lan"), filled, NoteInput(NoteKind.DIFFICULTY, "Thiếu kinh phí mua máy chiếu"))
     assert texts("mai", "máy chiếu")
     assert texts("chi", "may chieu")
     assert texts("binh", "máy chiếu") == []
@@ -132,7 +132,7 @@ def test_suggestions_are_the_first_results_each_saying_where_it_matched(app, fil
 
 
 def test_suggestions_hide_what_the_search_hides(app, filled, visit):
-    operations.add_note(person("lan"), filled, Written(NoteKind.DIFFICULTY, "Thiếu kinh phí mua máy chiếu"))
+    operations.add_note(person("lan"), filled, NoteInput(NoteKind.DIFFICULTY, "Thiếu kinh phí mua máy chiếu"))
     assert "máy chiếu" in visit("mai").get("/search/suggestions?q=may+chieu").text.replace("“may chieu”", "")
     html = visit("binh").get("/search/suggestions?q=may+chieu").text
     assert 'role="option"' not in html

@@ -10,10 +10,10 @@ from app.files import upkeep
 from app.files.store import FileStore
 from app.organisation.settings import Settings
 from app.summaries.models import Export
-from app.summaries.operations import Asked, export_workbook
+from app.summaries.operations import ExportOrder, export_workbook
 from tests.world import World, person
 
-EVERYTHING = Asked()
+EVERYTHING = ExportOrder()
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def store(app: Any) -> FileStore:
     return upkeep.store()
 
 
-def export(who: str, asked: Asked = EVERYTHING) -> Export:
+def export(who: str, asked: ExportOrder = EVERYTHING) -> Export:
     """Let somebody export the small world's plan."""
     return export_workbook(person(who), World().plan, asked, Settings(), store=upkeep.store())
 

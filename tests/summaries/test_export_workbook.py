@@ -10,16 +10,16 @@ from sqlalchemy import select
 
 from app import cli
 from app.cards.models import Card
-from app.cards.moves import Deed, Said
+from app.cards.moves import Deed, MoveInput
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import Forbidden
 from app.extensions import db
 from app.files import upkeep
-from app.organisation.profile_defaults import Form
+from app.organisation.profile_defaults import PaperTemplate
 from app.plans.models import ActionKind
 from app.summaries.models import Export
-from app.summaries.operations import Asked
+from app.summaries.operations import ExportOrder
 from tests.cards.deciding import change_kind
 from tests.conftest import reread
 from tests.world import TODAY, World, move, prove
@@ -54,7 +54,7 @@ def test_its_numbers_are_those_of_the_board_and_of_the_database(visit, card, sto
 
 
 def test_it_is_kept_with_who_when_scope_and_hash_and_given_out_byte_for_byte(visit, card):
-    made = export("lan", Asked(card.unit_id, form=Form.UNIT, annex=False))
+    made = export("lan", ExportOrder(card.unit_id, form=PaperTemplate.UNIT, annex=False))
     kept = (made.made_by_name, made.made_on, made.unit_name, made.as_of, made.annex, made.profile)
     assert kept == ("Lan", TODAY, "Phòng Giáo dục và Đào tạo", TODAY, False, "Đơn vị thực hiện")
     lan = visit("lan")
@@ -74,12 +74,12 @@ def test_it_is_kept_with_who_when_scope_and_hash_and_given_out_byte_for_byte(vis
 
 
 def test_another_unit_neither_finds_it_nor_makes_one(visit, card):
-    made = export("chi", Asked(card.unit_id))
+    made = export("chi", ExportOrder(card.unit_id))
     binh = visit("binh")
     assert f"/exports/{made.id}" not in binh.get("/export").text
     binh.get(f"/exports/{made.id}/file", status=403)
     with pytest.raises(Forbidden):
-        export("binh", Asked(card.unit_id))
+        export("binh", ExportOrder(card.unit_id))
     with pytest.raises(Forbidden):
         export("binh")
     assert len(db.session.scalars(select(Export.id)).all()) == 1
@@ -88,8 +88,8 @@ def test_another_unit_neither_finds_it_nor_makes_one(visit, card):
 def test_a_past_day_is_told_as_it_stood_by_the_documents_of_that_day(card, store):
     with clock.at(LATER):
         finish(card, store)
-        move("ha", reread(card), Deed.REOPEN, Said("Thiếu số liệu"))
-        then, now = export("chi", Asked(as_of=TODAY)), export("chi")
+        move("ha", reread(card), Deed.REOPEN, MoveInput("Thiếu số liệu"))
+        then, now = export("chi", ExportOrder(as_of=TODAY)), export("chi")
     assert (then.done, now.done, then.as_of, then.made_on) == (0, 0, TODAY, LATER)
     before, after = (row_with(book_of(made)["PL1"], "III.7.c") for made in (then, now))
     assert (before[8], before[12]) == ("Chưa thực hiện", None)
@@ -101,7 +101,7 @@ def test_a_past_day_is_told_as_it_stood_by_the_documents_of_that_day(card, store
 def test_documents_that_lack_something_or_are_restricted_are_left_out(card, store):
     prove("mai", card, store, number="1/BC", summary="Có trong danh mục")
     prove("mai", reread(card), store, number="2/BC", summary="Hạn chế", restricted=True)
-    made = export("lan", Asked(card.unit_id, site="http://localhost/"))
+    made = export("lan", ExportOrder(card.unit_id, site="http://localhost/"))
     sheet = book_of(made)["PL6"]
     assert row_with(sheet, "TỔNG CỘNG")[4] == 1
     assert "Có trong danh mục" in texts(sheet)
@@ -131,7 +131,7 @@ def test_what_cannot_be_told_is_refused_and_what_was_typed_stays(visit, said, se
 
 
 def test_papers_are_in_vietnamese_whatever_language_the_page_is_in(app, card):
-    made = export("lan", Asked(card.unit_id))
+    made = export("lan", ExportOrder(card.unit_id))
     assert {"Chưa thực hiện", "Không quy định"} <= set(texts(book_of(made)["PL1"]))
     assert data_of(made)[:2] == b"PK"
 
@@ -200,7 +200,7 @@ def test_a_standing_duty_closed_at_the_years_end_is_counted_as_before_and_has_no
     before = book_of(export("chi"))
     with clock.at(DECEMBER):
         move("chi", reread(card), Deed.CLOSE)
-        after, own = book_of(export("chi")), book_of(export("lan", Asked(card.unit_id)))
+        after, own = book_of(export("chi")), book_of(export("lan", ExportOrder(card.unit_id)))
     name = card.unit.name
     assert counted(before["PL2"], name) == counted(after["PL2"], name) == counted(own["PL2"], name) == (3, 0, 2, 1, 0)
     assert row_with(after["PL1"], "III.7.b")[8:10] == ["Hoàn thành", None]
@@ -211,5 +211,8 @@ def test_a_finished_duty_that_becomes_standing_is_counted_as_such_on_every_day(c
     finish(card, store)
     with clock.at(LATER):
         change_kind("ha", reread(card), ActionKind.STANDING, number="3/UBND", document_on="11/5")
-        told = {day: counted(book_of(export("chi", Asked(as_of=day)))["PL2"], card.unit.name) for day in (TODAY, LATER)}
+        told = {
+            day: counted(book_of(export("chi", ExportOrder(as_of=day)))["PL2"], card.unit.name)
+            for day in (TODAY, LATER)
+        }
     assert told == {TODAY: (3, 1, 1, 1, 0.5), LATER: (3, 0, 1, 2, 0)}

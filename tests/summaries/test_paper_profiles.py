@@ -4,8 +4,8 @@ import pytest
 
 from app.organisation import profiles
 from app.organisation.models import UnitKind
-from app.organisation.profile_defaults import Form, of_unit
-from app.summaries.operations import Asked
+from app.organisation.profile_defaults import PaperTemplate, of_unit
+from app.summaries.operations import ExportOrder
 from tests.world import World
 
 from .conftest import book_of, export, texts
@@ -28,7 +28,7 @@ def test_what_the_office_sets_is_what_papers_say(visit):
     chi.get("/export/profiles")
     chi.post("/export/profiles", SAID, status=303)
     assert "Nguyễn Văn Thử" in chi.get("/export/profiles").text
-    found = texts(book_of(export("chi", Asked(annex=False)))["PL7"])
+    found = texts(book_of(export("chi", ExportOrder(annex=False)))["PL7"])
     assert {"THÀNH PHỐ THỬ", "Nguyễn Văn Thử", "- Như trên;", "- Lưu: VT.", "Số:        /BC-UBND"} <= set(found)
     assert any(text.startswith("Thử, ngày") for text in found)
     annex = texts(book_of(export("chi"))["PL7"])
@@ -44,7 +44,7 @@ def test_who_was_slower_is_told_and_keeps_what_was_typed(visit):
     page = ha.post("/export/profiles", SAID | {"signer_name": "Trần Thị Sau"}, status=409).text
     assert "vừa được người khác cập nhật" in page
     assert "Trần Thị Sau" in page
-    assert profiles.load(Form.CITY).signer_name == "Nguyễn Văn Thử"
+    assert profiles.load(PaperTemplate.CITY).signer_name == "Nguyễn Văn Thử"
     ha.post("/export/profiles", SAID | {"version": "1", "signer_name": "Trần Thị Sau"}, status=303)
 
 
@@ -62,12 +62,12 @@ def test_what_cannot_be_printed_is_refused(visit, said, sentence):
     page = chi.post("/export/profiles", SAID | said, status=422).text
     assert sentence in page
     assert "Nguyễn Văn Thử" in page
-    assert profiles.load(Form.CITY).version == 0
+    assert profiles.load(PaperTemplate.CITY).version == 0
 
 
 def test_forms_are_found_by_what_people_call_them():
     assert [profiles.named(said) for said in ("cap tinh", "UBND thành phố", "city")] == [
-        Form.PROVINCE, Form.CITY, Form.CITY,
+        PaperTemplate.PROVINCE, PaperTemplate.CITY, PaperTemplate.CITY,
     ]  # fmt: skip
     assert profiles.named("trung ương") is None
 

@@ -3,7 +3,7 @@
 import os
 
 from app.summaries.drawing_worker import png
-from app.summaries.operations import Asked
+from app.summaries.operations import ExportOrder
 from app.summaries.previews import Previews
 from tests.world import TODAY
 
@@ -15,7 +15,7 @@ def pages_of(made):
 
 
 def test_without_libreoffice_the_first_pages_stand_on_the_page_as_tables(bench, visit, card):
-    made = export("lan", Asked(card.unit_id))
+    made = export("lan", ExportOrder(card.unit_id))
     lan, previews = visit("lan"), Previews(bench.data / "previews")
     assert "Vẽ hình các trang" in lan.get(f"/exports/{made.id}").text
     previews.draw(made.sha256, data_of(made), pages_of(made), program=None)
@@ -28,7 +28,7 @@ def test_without_libreoffice_the_first_pages_stand_on_the_page_as_tables(bench, 
 
 
 def test_pictures_stand_on_the_page_where_there_are_any(bench, visit, card):
-    made = export("lan", Asked(card.unit_id))
+    made = export("lan", ExportOrder(card.unit_id))
     lan, previews = visit("lan"), Previews(bench.data / "previews")
     previews.draw(made.sha256, data_of(made), pages_of(made), program=None)
     picture = png(2, 1, 4, b"\x00\xff..")
@@ -44,7 +44,7 @@ def test_pictures_stand_on_the_page_where_there_are_any(bench, visit, card):
 
 
 def test_a_libreoffice_that_fails_leaves_the_tables(tmp_path, card):
-    made = export("lan", Asked(card.unit_id))
+    made = export("lan", ExportOrder(card.unit_id))
     previews = Previews(tmp_path)
     previews.draw(made.sha256, data_of(made), pages_of(made), program=str(tmp_path / "nowhere"))
     assert previews.of(made.sha256).pictures == ()
@@ -67,7 +67,7 @@ def test_a_drawing_under_way_is_waited_for_and_one_that_died_is_not(tmp_path):
 
 
 def test_the_page_asks_again_while_pictures_are_drawn(bench, visit, card):
-    made = export("lan", Asked(card.unit_id))
+    made = export("lan", ExportOrder(card.unit_id))
     (bench.data / "previews").mkdir(exist_ok=True)
     mark = bench.data / "previews" / f"{made.sha256}.drawing"
     mark.touch()

@@ -11,7 +11,7 @@ from app.accounts.models import LoginSession
 from app.accounts.queries.sessions import as_of_session
 from app.cards.moves import Deed
 from app.core import clock
-from app.core.database import own_transaction
+from app.core.database import independent_write
 from app.extensions import db
 from app.web.etag import BASIS, Basis, is_named
 from app.web.etag_middleware import MOST, WithoutBody
@@ -104,7 +104,7 @@ def test_midnight_ends_it(visit):
 def test_a_session_that_ended_is_answered_nothing(visit, ended):
     chi = visit("chi")
     tag = twice(chi, BOARD).headers["ETag"]
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         mine = LoginSession.person_id == person("chi").id
         if ended == "signed out":
             session.execute(update(LoginSession).where(mine).values(closed_at=clock.now()))
@@ -130,7 +130,7 @@ def test_the_use_of_a_session_is_still_noted(visit):
     twice(chi, BOARD)
     mine = LoginSession.person_id == person("chi").id
     before = clock.now() - timedelta(minutes=2)
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         session.execute(update(LoginSession).where(mine).values(used_at=before))
     chi.get(BOARD)
     db.session.rollback()

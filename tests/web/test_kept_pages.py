@@ -16,10 +16,10 @@ from app.accounts import passwords
 from app.accounts.operations import sign_in as accounts
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card
-from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.moves import BY_DEED, Deed, MoveInput
 from app.cards.notes import operations as notes
 from app.cards.notes.models import NoteKind
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.operations import moving
 from app.cards.queries import rows
 from app.config import Config
@@ -172,12 +172,14 @@ def something_happens(app):
     """A move, a note, a review, a request for time and its answer, a role more: by people who are not in the crowd."""
     card = {code: db.session.scalar(db.text(UNDER), {"code": code}) for code in ("III.7.c", "III.7.a", "III.2.a")}
     _do("duc", card["III.7.c"], lambda who, c: moving.make_move(who, c, BY_DEED[Deed.START], seen_version=c.version))
-    _do("duc", card["III.7.a"], lambda who, c: notes.add_note(who, c, Written(NoteKind.PROGRESS, "Đã mở thêm 01 lớp")))
+    _do(
+        "duc", card["III.7.a"], lambda who, c: notes.add_note(who, c, NoteInput(NoteKind.PROGRESS, "Đã mở thêm 01 lớp"))
+    )
     _do("ha", card["III.7.a"], lambda who, c: review_evidence(
         who, c.evidence[0], Review.VALID, seen_version=c.evidence[0].version))  # fmt: skip
-    asked = Said("Chờ số liệu", NIGHT + timedelta(days=9))
+    asked = MoveInput("Chờ số liệu", NIGHT + timedelta(days=9))
     _do("duc", card["III.7.a"], lambda who, c: deadlines.ask_extension(who, c, asked, seen_version=c.version))
-    more = Said("Bổ sung số liệu")
+    more = MoveInput("Bổ sung số liệu")
     late = db.session.scalar(db.text("SELECT MIN(id) FROM card WHERE status = 'waiting'"))
     _do("ha", late, lambda who, c: moving.make_move(
         who, c, BY_DEED[Deed.ASK_MORE], seen_version=c.version, said=more))  # fmt: skip

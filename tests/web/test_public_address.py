@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.config import Config, ConfigError, public_url
-from app.web.hosts import Gate, host_name, is_this_machine
+from app.web.hosts import HostGate, host_name, is_this_machine
 from tests.visitor import Visitor
 
 PUBLIC = "https://bdg.example.vn"
@@ -31,7 +31,7 @@ def asked(tmp_path, host, path="/board", **environ):
     """What the gate lets in, and what it answers."""
     seen, told = [], []
     config = Config(tmp_path, "", "k" * 40, public_url=PUBLIC)
-    gate = Gate(lambda environ, _start: seen.append(environ["PATH_INFO"]) or [b"in"], config)
+    gate = HostGate(lambda environ, _start: seen.append(environ["PATH_INFO"]) or [b"in"], config)
     named = {} if host is None else {"HTTP_HOST": host}
     body = gate({"PATH_INFO": path, **named, **environ}, lambda status, headers: told.append((status, headers)))
     return seen, told, b"".join(body)

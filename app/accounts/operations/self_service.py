@@ -12,7 +12,7 @@ from app.accounts.queries.sessions import ABSOLUTE, IDLE
 from app.core import clock
 from app.core.actor import Actor
 from app.core.change import change, written
-from app.core.database import own_transaction
+from app.core.database import independent_write
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.extensions import db
@@ -72,7 +72,7 @@ def close_other_sessions(actor: Actor) -> None:
 
 def _close(actor: Actor, which: ColumnElement[bool]) -> None:
     row = LoginSession
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         ended = update(row).where(row.person_id == actor.id, row.closed_at.is_(None), which)
         session.execute(ended.values(closed_at=clock.now()))
     written.set(True)

@@ -15,7 +15,7 @@ from app.accounts.queries.sessions import NOTED_EVERY, holds_a_role, person_by_u
 from app.core import clock
 from app.core.actor import Actor, Role
 from app.core.change import change, written
-from app.core.database import BEST_EFFORT_MS, own_transaction
+from app.core.database import BEST_EFFORT_MS, independent_write
 from app.core.errors import Refused
 from app.core.policy import Permission
 from app.core.vietnamese import clean_line
@@ -65,7 +65,7 @@ def sign_in(
 
 def sign_out(actor: Actor) -> None:
     """Close this session; the token in the cookie is worth nothing from now on."""
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(closed_at=clock.now()))
     written.set(True)
 
@@ -74,7 +74,7 @@ def touch(actor: Actor) -> None:
     """Note that a session is in use, at most once a minute. Raises `Busy` at once where it cannot be written now."""
     now, used = clock.now(), actor.session_used_at
     if used is not None and now - used > NOTED_EVERY:
-        with own_transaction(db.engine, BEST_EFFORT_MS) as session:
+        with independent_write(db.engine, BEST_EFFORT_MS) as session:
             session.execute(update(LoginSession).where(LoginSession.id == actor.session_id).values(used_at=now))
 
 

@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.actor import system
 from app.core.audit import AuditEntry, moment_text
 from app.core.change import change, written
-from app.core.database import own_transaction
+from app.core.database import independent_write
 from app.core.errors import Busy
 from app.core.policy import Permission
 from app.extensions import db
@@ -58,7 +58,7 @@ def count(keys: Iterable[str]) -> None:
     Nothing is noted where one of them waits already.
     """
     keys, now = tuple(keys), clock.now()
-    with own_transaction(db.engine) as session:
+    with independent_write(db.engine) as session:
         if any(_lock_of(session, key) is not None for key in keys):
             return
         session.add_all(LoginFailure(key=key, at=now) for key in keys)

@@ -18,7 +18,7 @@ from app.plans.words import DUTY_KIND_WORDS
 
 
 @dataclass(frozen=True)
-class Line:
+class AssignedLine:
     code: str
     duty: str
     partners: str
@@ -33,9 +33,9 @@ class Assigned:
 
     unit: str
     plan: str
-    given: list[Line]
-    asked: list[Line]
-    taking_part: list[Line]
+    given: list[AssignedLine]
+    asked: list[AssignedLine]
+    taking_part: list[AssignedLine]
 
     @property
     def has_products(self) -> bool:
@@ -50,11 +50,11 @@ def read(plan: Plan, unit: Unit, rows: Sequence[Row], part_of: Sequence[Row], to
     partners, products = queries.coordinating_names(plan.id), plans.products(plan.id)
     standing = [row for row in rows if row.status is not Status.DROPPED and not row.is_remedy]
 
-    def line(row: Row, with_unit: bool = False) -> Line:
+    def line(row: Row, with_unit: bool = False) -> AssignedLine:
         names = [row.unit.name] if with_unit else partners.get(row.action_id, [])
         due = today.last_day(row) if row.due_on and row.kind is not ActionKind.STANDING else None
         words = _("Không quy định") if row.is_request else DUTY_KIND_WORDS[row.kind]
-        return Line(row.code, duty_text(row), ", ".join(names), due, words, products.get(row.action_id, ""))
+        return AssignedLine(row.code, duty_text(row), ", ".join(names), due, words, products.get(row.action_id, ""))
 
     others = {row.action_id: row for row in part_of if row.unit_id != unit.id}
     return Assigned(

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.board.filters import Filters
-from app.board.views.card import Face, Today, face
+from app.board.views.card import CardView, Today, face
 from app.board.views.card_markup import kept_parent
 from app.board.views.columns import NOTHING_ASIDE, Column, all_columns, column_of, counts, on_page
 from app.board.views.lanes import NO_LANES, Lane, Lanes, lane_key, lane_of, lanes
 from app.board.views.layout import Arrangement, Totals, totals
-from app.board.views.shared_duties import NO_PARENTS, Parent, Parents
+from app.board.views.shared_duties import NO_PARENTS, Parents, SharedDuty
 from app.board.views.shared_duties import PAGE as PARENTS_PAGE
 from app.cards.queries.rows import Row
 from app.core.actor import Actor
@@ -20,7 +20,7 @@ LIST_ROWS = 200
 
 
 @dataclass(frozen=True)
-class Page:
+class BoardPage:
     """Which part of a long board the address asks for: pages count from 1."""
 
     parents: int = 1
@@ -38,7 +38,7 @@ class Board:
     lanes: Lanes = NO_LANES
     off_board: Column = NOTHING_ASIDE
     aside: dict[str, int] = field(default_factory=dict)  # of what stands beside the columns: how much is what
-    rows: list[Face] = field(default_factory=list)
+    rows: list[CardView] = field(default_factory=list)
     following: int | None = None  # where the list goes on
 
     def lane_key_of(self, row: Row) -> str | None:
@@ -51,14 +51,14 @@ class Board:
         return next((lane for lane in self.lanes.rows if lane.key == key), None)
 
 
-FIRST = Page()
+FIRST = BoardPage()
 
 
 def build(
     plan_title: str,
     arranged: Arrangement,
     url: Callable[[int], str],
-    page: Page = FIRST,
+    page: BoardPage = FIRST,
     groups: Mapping[Any, str] | None = None,
 ) -> Board:
     """The board as `arranged` for one person; `url` gives the address of a card.
@@ -127,7 +127,7 @@ def _parents(arranged: Arrangement, url: Callable[[int], str], page: int) -> Par
     )
 
 
-def _parent(arranged: Arrangement, action_id: int, url: Callable[[int], str]) -> Parent:
+def _parent(arranged: Arrangement, action_id: int, url: Callable[[int], str]) -> SharedDuty:
     group = tuple(arranged.of_duty(action_id))
     chosen = tuple(row.id for row in arranged.chosen(group))
     return kept_parent(arranged.actor, group, chosen, arranged.today, url)

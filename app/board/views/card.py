@@ -97,7 +97,7 @@ class MoveFace:
 
 
 @dataclass(frozen=True)
-class Face:
+class CardView:
     """A card as one viewer sees it."""
 
     id: int
@@ -128,12 +128,12 @@ class Face:
     markup: dict[str, str] = field(default_factory=dict, compare=False, repr=False, kw_only=True)  # by language
 
 
-def face(actor: Actor, row: Row, today: Today) -> Face:
+def face(actor: Actor, row: Row, today: Today) -> CardView:
     """The face of `row` for `actor`."""
     stands = today.timeliness(row)
     moves = move_faces(actor, row)
     told = feedback(actor, row)
-    return Face(
+    return CardView(
         id=row.id,
         version=row.version,
         code=row.code,

@@ -12,8 +12,8 @@ from flask import Flask, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from app.board.views.card import Face, Today, face, tells
-from app.board.views.shared_duties import Parent, parent
+from app.board.views.card import CardView, Today, face, tells
+from app.board.views.shared_duties import SharedDuty, parent
 from app.cards.moves import MOVES
 from app.cards.policy import acts_on_behalf
 from app.cards.queries.rows import Row
@@ -28,11 +28,11 @@ ASKED = tuple(
     sorted({move.permission for move in MOVES} | {Permission.CARD_FEEDBACK_READ, Permission.HOLDER_READ})
 )  # every rule that a face asks beside the lock
 
-_faces: Lru[tuple[Any, ...], Face] = Lru(MOST_FACES)
-_parents: Lru[tuple[Any, ...], Parent] = Lru(MOST_PARENTS)
+_faces: Lru[tuple[Any, ...], CardView] = Lru(MOST_FACES)
+_parents: Lru[tuple[Any, ...], SharedDuty] = Lru(MOST_PARENTS)
 
 
-def kept_face(actor: Actor, row: Row, today: Today) -> Face:
+def kept_face(actor: Actor, row: Row, today: Today) -> CardView:
     """The face of `row` for `actor`, made once for all who have the same rights on it."""
     key = face_key(actor, row, today)
     known = _faces.get(key)
@@ -58,7 +58,7 @@ def rights_class(actor: Actor, row: Row) -> tuple[Any, ...]:
     return (own, acts_on_behalf(actor, row), locked and str(locked), *(can(actor, asked, row) for asked in ASKED))
 
 
-def card_markup(card: Face) -> Markup:
+def card_markup(card: CardView) -> Markup:
     """The markup of a card, rendered the first time and taken from its face after that."""
     language = str(get_locale())
     if language not in card.markup:
@@ -68,7 +68,7 @@ def card_markup(card: Face) -> Markup:
 
 def kept_parent(
     actor: Actor, group: tuple[Row, ...], chosen: tuple[int, ...], today: Today, url: Callable[[int], str]
-) -> Parent:
+) -> SharedDuty:
     """The line of a shared duty for `actor`, made once for all who may read the same remarks on it."""
     told = tuple(row.id for row in group if row.feedback is not None and tells(actor, row))
     key = (group, chosen, told, today, str(get_locale()))
@@ -79,7 +79,7 @@ def kept_parent(
     return known
 
 
-def parent_markup(shown: Parent) -> Markup:
+def parent_markup(shown: SharedDuty) -> Markup:
     """The markup of a shared duty's line, rendered the first time and taken from there after that."""
     language = str(get_locale())
     if language not in shown.markup:

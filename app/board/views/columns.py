@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.board.views.card import Face, Today
+from app.board.views.card import CardView, Today
 from app.board.views.card_markup import kept_face
 from app.board.views.layout import Arrangement
 from app.cards.moves import STATUS_WORDS
@@ -31,7 +31,7 @@ class Column:
     status: Status | None
     label: Any
     icon: str
-    cards: list[Face]
+    cards: list[CardView]
     count: int
     start: int
 

@@ -30,7 +30,7 @@ _CELL_WORDS = {
 
 
 @dataclass(frozen=True)
-class Cell:
+class UnitCell:
     card_id: int
     label: str
     status_tone: str
@@ -39,14 +39,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Tally:
+class StatusTally:
     tone: str
     label: Any
     count: int
 
 
 @dataclass(frozen=True)
-class Parent:
+class SharedDuty:
     action_id: int
     clause: str
     duty_text: str
@@ -55,8 +55,8 @@ class Parent:
     done: int
     total: int
     missing: list[str]
-    cells: list[Cell]
-    tallies: list[Tally]
+    cells: list[UnitCell]
+    tallies: list[StatusTally]
     markup: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # by language
 
 
@@ -64,7 +64,7 @@ class Parent:
 class Parents:
     """One page of parent rows; on all pages, how many duties there are and how many of their cards are in the total."""
 
-    rows: list[Parent]
+    rows: list[SharedDuty]
     page: int
     pages: int
     duties: int
@@ -76,7 +76,7 @@ NO_PARENTS = Parents([], 1, 1, 0, 0)
 
 def parent(
     actor: Actor, group: Sequence[Row], kept: Collection[int], today: Today, url: Callable[[int], str]
-) -> Parent:
+) -> SharedDuty:
     """The line of a shared duty: `group` are its rows in all units, `kept` the ids of those that were chosen.
 
     What it counts is what was chosen, as everything else on the page does.
@@ -86,7 +86,7 @@ def parent(
     cells = [_cell(actor, row, today, url) for row in group if row.id in kept]
     tones = Counter(cell.status_tone for cell in cells)
     phrase, due_tone = _due(open_rows, today) if counted else (_CELL_WORDS["dropped"], None)
-    return Parent(
+    return SharedDuty(
         action_id=group[0].action_id,
         clause=group[0].code,
         duty_text=duty_text(group[0]),
@@ -96,7 +96,7 @@ def parent(
         total=len(counted),
         missing=[row.unit.short_name for row in open_rows],
         cells=cells,
-        tallies=[Tally(tone, label, tones[tone]) for tone, label in _CELL_WORDS.items() if tones[tone]],
+        tallies=[StatusTally(tone, label, tones[tone]) for tone, label in _CELL_WORDS.items() if tones[tone]],
     )
 
 
@@ -113,10 +113,10 @@ def _due(open_rows: list[Row], today: Today) -> tuple[Any, str | None]:
     return due_phrase(waiting, stands, today), "soon" if stands is Timeliness.SOON else None
 
 
-def _cell(actor: Actor, row: Row, today: Today, url: Callable[[int], str]) -> Cell:
+def _cell(actor: Actor, row: Row, today: Today, url: Callable[[int], str]) -> UnitCell:
     tone = _cell_tone(actor, row, today)
     label = row.unit.name.split(" ", 2)[-1] if row.unit.kind.is_local else row.unit.short_name
-    return Cell(row.id, label, tone, _CELL_WORDS[tone], url(row.id))
+    return UnitCell(row.id, label, tone, _CELL_WORDS[tone], url(row.id))
 
 
 def _cell_tone(actor: Actor, row: Row, today: Today) -> str:

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.cards.deadlines import rules
-from app.cards.deadlines.policy import Asked
+from app.cards.deadlines.policy import AskedExtension
 from app.cards.due import due_after
 from app.cards.models import Card, CardEvent
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.operations.moving import new_event
 from app.cards.state import EventKind
 from app.core.actor import Actor
@@ -23,7 +23,7 @@ from app.plans.models import ActionKind, DueLevel
 OWN_ASKING = _l("Không tự quyết định đề nghị gia hạn do chính mình gửi.")
 
 
-def set_deadline(actor: Actor, card: Card, level: DueLevel | None, said: Said, *, seen_version: int) -> CardEvent:
+def set_deadline(actor: Actor, card: Card, level: DueLevel | None, said: MoveInput, *, seen_version: int) -> CardEvent:
     """Let the office set its own date (an agreement), or enter UBND's by its document. Keeps the dates before.
 
     Raises `Stale`, `Forbidden`, or `Refused` without a basis, without a number for UBND's, for a later date of the same
@@ -38,7 +38,7 @@ def set_deadline(actor: Actor, card: Card, level: DueLevel | None, said: Said, *
     return event
 
 
-def ask_extension(actor: Actor, card: Card, said: Said, *, seen_version: int) -> CardEvent:
+def ask_extension(actor: Actor, card: Card, said: MoveInput, *, seen_version: int) -> CardEvent:
     """Let the leading unit ask for a later date, with a reason; one asking at a time. The event is the asking."""
     with change(actor, Permission.EXTENSION_ASK, card, seen_version=seen_version):
         day, level = rules.check_asking(card, said)
@@ -49,7 +49,7 @@ def ask_extension(actor: Actor, card: Card, said: Said, *, seen_version: int) ->
 
 
 def decide_extension(
-    actor: Actor, card: Card, extension_id: int, said: Said, *, granted: bool, seen_version: int
+    actor: Actor, card: Card, extension_id: int, said: MoveInput, *, granted: bool, seen_version: int
 ) -> CardEvent:
     """Grant the asking `extension_id` up to `said.day`, or refuse it with a reason; the level of the date decides.
 
@@ -66,7 +66,7 @@ def decide_extension(
     return event
 
 
-def grant_extension(actor: Actor, card: Card, said: Said, *, seen_version: int) -> CardEvent:
+def grant_extension(actor: Actor, card: Card, said: MoveInput, *, seen_version: int) -> CardEvent:
     """Extend without an asking on the board: UBND's by its document, the office's own by the office."""
     with change(actor, Permission.EXTENSION_DECIDE, card, seen_version=seen_version):
         if card.extension_id is not None:
@@ -81,14 +81,16 @@ def withdraw_extension(actor: Actor, card: Card, extension_id: int, *, seen_vers
     with change(actor, Permission.EXTENSION_ASK, card, seen_version=seen_version):
         rules.check_open(card, extension_id)
         asking = db.session.get_one(CardEvent, extension_id)
-        require(actor, Permission.EXTENSION_WITHDRAW, Asked(asking.actor_id, card.unit_id))
-        event = _event(actor, card, EventKind.EXTENSION_WITHDRAWN, Said())
+        require(actor, Permission.EXTENSION_WITHDRAW, AskedExtension(asking.actor_id, card.unit_id))
+        event = _event(actor, card, EventKind.EXTENSION_WITHDRAWN, MoveInput())
         event.answers_id = extension_id
         _decide(card, event)
     return event
 
 
-def change_kind(actor: Actor, card: Card, kind: ActionKind | None, said: Said, *, seen_version: int) -> list[CardEvent]:
+def change_kind(
+    actor: Actor, card: Card, kind: ActionKind | None, said: MoveInput, *, seen_version: int
+) -> list[CardEvent]:
     """Change the kind of the action, and so of every unit's card of it, with a reason. Each card keeps an event.
 
     Raises `Stale`, `Forbidden`, `Refused` where dates, results that wait or askings do not allow it.
@@ -108,18 +110,18 @@ def change_kind(actor: Actor, card: Card, kind: ActionKind | None, said: Said, *
     return events
 
 
-def _event(actor: Actor, card: Card, kind: EventKind, said: Said) -> CardEvent:
+def _event(actor: Actor, card: Card, kind: EventKind, said: MoveInput) -> CardEvent:
     return new_event(actor, card, kind, card.status, said, False)
 
 
-def _granted(actor: Actor, card: Card, said: Said) -> CardEvent:
+def _granted(actor: Actor, card: Card, said: MoveInput) -> CardEvent:
     day, level = rules.check_granting(card, said)
     event = _event(actor, card, EventKind.EXTENDED, said)
     event.due_on, event.due_level, event.effective_on = day, level, rules.decided_on(said)
     return event
 
 
-def _refused(actor: Actor, card: Card, said: Said) -> CardEvent:
+def _refused(actor: Actor, card: Card, said: MoveInput) -> CardEvent:
     rules.check_refusing(card, said, entered=actor.is_system or not can(actor, Permission.EXTENSION_DECIDE_UBND))
     event = _event(actor, card, EventKind.EXTENSION_REFUSED, said)
     event.due_level, event.effective_on = card.due_level, rules.decided_on(said)

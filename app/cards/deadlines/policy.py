@@ -21,7 +21,7 @@ LEADER_EXTENDS = _l(
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedExtension:
     """An extension that was asked: by whom, for a duty of which unit."""
 
     by_id: int
@@ -62,7 +62,7 @@ def decides_for_office(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates else OFFICE_EXTENDS
 
 
-def withdraws_asking(actor: Actor, asked: Asked) -> Any:
+def withdraws_asking(actor: Actor, asked: AskedExtension) -> Any:
     return None if actor.id == asked.by_id or actor.heads(asked.unit_id) else ASKER_WITHDRAWS
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.cards.models import Card
-from app.cards.moves import Said, words
+from app.cards.moves import MoveInput, words
 from app.cards.rules import DOCUMENT_IN_FUTURE, DOCUMENT_NEEDED, MAX_REASON, REASON_NEEDED, TOO_LONG
 from app.cards.state import Status
 from app.core import clock
@@ -64,7 +64,7 @@ def check_takes_dates(card: Card) -> None:
         raise Refused(OVER % {"status": words(card, card.status)})
 
 
-def check_setting(card: Card, said: Said, level: DueLevel | None) -> tuple[date, DueLevel]:
+def check_setting(card: Card, said: MoveInput, level: DueLevel | None) -> tuple[date, DueLevel]:
     """The date to set and its level. UBND's needs a number; the office's gives way to UBND's, and a later date of the
     same level is an extension.
     """
@@ -92,7 +92,7 @@ def _check_not_later(current: date, day: date) -> None:
         raise Refused(LATER_IS_EXTENSION % {"day": day_words(current)}, field="day")
 
 
-def check_day(card: Card, said: Said, *, past: bool) -> date:
+def check_day(card: Card, said: MoveInput, *, past: bool) -> date:
     """The day that is said; `past`: a document may have named a day that is over when it is entered."""
     check_words(said)
     if said.day is None:
@@ -107,7 +107,7 @@ def check_day(card: Card, said: Said, *, past: bool) -> date:
     return said.day
 
 
-def check_words(said: Said) -> None:
+def check_words(said: MoveInput) -> None:
     """Raise `Refused` for what is too long, and for a document of tomorrow."""
     if len(said.reason) > MAX_REASON:
         raise Refused(TOO_LONG % {"limit": MAX_REASON}, field="reason")
@@ -117,7 +117,7 @@ def check_words(said: Said) -> None:
         raise Refused(DOCUMENT_IN_FUTURE, field="document_on")
 
 
-def check_extending(card: Card, said: Said, *, past: bool) -> tuple[date, DueLevel]:
+def check_extending(card: Card, said: MoveInput, *, past: bool) -> tuple[date, DueLevel]:
     """The later date and the level of the date in force, which decides."""
     check_takes_dates(card)
     if card.due_on is None or card.due_level is None:
@@ -128,7 +128,7 @@ def check_extending(card: Card, said: Said, *, past: bool) -> tuple[date, DueLev
     return day, card.due_level
 
 
-def check_asking(card: Card, said: Said) -> tuple[date, DueLevel]:
+def check_asking(card: Card, said: MoveInput) -> tuple[date, DueLevel]:
     """An extension is asked with a reason, once at a time, before or after the date has passed."""
     asked = check_extending(card, said, past=False)
     if card.extension_id is not None:
@@ -144,7 +144,7 @@ def check_open(card: Card, extension_id: int) -> None:
         raise Refused(NOTHING_ASKED)
 
 
-def check_granting(card: Card, said: Said) -> tuple[date, DueLevel]:
+def check_granting(card: Card, said: MoveInput) -> tuple[date, DueLevel]:
     """A grant at UBND's level names UBND's document, whoever enters it."""
     granted = check_extending(card, said, past=True)
     if card.due_level is DueLevel.UBND and not said.document_number:
@@ -152,7 +152,7 @@ def check_granting(card: Card, said: Said) -> tuple[date, DueLevel]:
     return granted
 
 
-def check_refusing(card: Card, said: Said, *, entered: bool) -> None:
+def check_refusing(card: Card, said: MoveInput, *, entered: bool) -> None:
     """A refusal has a reason for the unit; `entered`: the office enters UBND's, by its document."""
     check_takes_dates(card)
     check_words(said)
@@ -162,7 +162,7 @@ def check_refusing(card: Card, said: Said, *, entered: bool) -> None:
         raise Refused(DOCUMENT_NEEDED, field="document_number")
 
 
-def check_kind(card: Card, cards: Sequence[Card], kind: ActionKind | None, said: Said) -> ActionKind:
+def check_kind(card: Card, cards: Sequence[Card], kind: ActionKind | None, said: MoveInput) -> ActionKind:
     """The kind to change to, for all `cards` of the action: its dates and what waits must allow it."""
     check_words(said)
     if card.is_request:
@@ -180,7 +180,7 @@ def check_kind(card: Card, cards: Sequence[Card], kind: ActionKind | None, said:
     return kind
 
 
-def _check_dates(cards: Sequence[Card], kind: ActionKind, said: Said) -> None:
+def _check_dates(cards: Sequence[Card], kind: ActionKind, said: MoveInput) -> None:
     official = [c.due_level is DueLevel.UBND for c in cards]
     if kind is ActionKind.DATED and not all(official):
         raise Refused(KIND_NEEDS_DATES, field="kind")
@@ -198,7 +198,7 @@ def _check_nothing_waits(cards: Sequence[Card], kind: ActionKind) -> None:
         raise Refused(KIND_EXTENSION_OPEN % {"n": asked}, field="kind")
 
 
-def decided_on(said: Said) -> date:
+def decided_on(said: MoveInput) -> date:
     """What is decided takes its document's day; else the day of the click."""
     return said.document_on or clock.today()
 

@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.notes import queries, rules
 from app.cards.notes.models import CardNote, NoteKind
-from app.cards.notes.rules import Written
+from app.cards.notes.rules import NoteInput
 from app.cards.operations.moving import happen, new_event
 from app.cards.state import EventKind, Status
 from app.core import clock
@@ -21,7 +21,7 @@ from app.organisation.models import Unit
 from app.plans.models import CoordinatingUnit
 
 
-def add_note(actor: Actor, card: Card, said: Written) -> CardNote:
+def add_note(actor: Actor, card: Card, said: NoteInput) -> CardNote:
     """Write on a card: for one's own unit, leading or coordinating, or by the office for it on a document.
 
     A result for a period that has one replaces it and keeps it. The first result of a standing duty puts it in Đang.
@@ -76,7 +76,7 @@ def touch(card: Card) -> None:
     flag_modified(card, "evidence_total")
 
 
-def _new(actor: Actor, card: Card, kind: NoteKind, said: Written) -> CardNote:
+def _new(actor: Actor, card: Card, kind: NoteKind, said: NoteInput) -> CardNote:
     behalf = rules.writes_on_behalf(actor, card)
     unit_id, unit_name = _whose(actor, card, said)
     is_result = kind is NoteKind.RESULT
@@ -98,7 +98,7 @@ def _new(actor: Actor, card: Card, kind: NoteKind, said: Written) -> CardNote:
     )
 
 
-def _whose(actor: Actor, card: Card, said: Written) -> tuple[int, str]:
+def _whose(actor: Actor, card: Card, said: NoteInput) -> tuple[int, str]:
     """The unit of a note. A coordinating unit without an account stands by its name, under the lead."""
     own = unit_of(actor, card)
     if own is not None:
@@ -120,7 +120,7 @@ def _note_result(actor: Actor, card: Card, note: CardNote, written: queries.Note
     note.corrects_id = before.id if before else None
     card.results_noted += before is None
     if card.status is Status.TODO:
-        document = Said(document_number=note.document_number or "", document_on=note.document_on)
+        document = MoveInput(document_number=note.document_number or "", document_on=note.document_on)
         happen(card, new_event(actor, card, EventKind.RESULT_NOTED, Status.DOING, document, note.on_behalf))
 
 

@@ -9,7 +9,7 @@ from app.cards.notes.models import NoteKind
 from app.cards.policy import READ_ONLY, CardLike
 from app.core.actor import Actor
 from app.core.policy import RULES, Permission
-from app.evidence.policy import CardLike as Shared
+from app.evidence.policy import ProvedCard as Shared
 from app.evidence.policy import unit_of
 
 NOT_YOUR_NOTE = _l("Khó khăn, đề xuất của đơn vị chỉ đơn vị, cơ quan thường trực và Lãnh đạo UBND được xem.")
@@ -20,7 +20,7 @@ UNIT_HEAD_ASSIGNS = _l("Chỉ thủ trưởng hoặc cấp phó phụ trách đ�
 HEAD_OR_ADMIN = _l("Chỉ thủ trưởng đơn vị của người bàn giao hoặc quản trị được bàn giao.")
 
 
-class Noted(Protocol):
+class NoteLike(Protocol):
     """What the rules read of a note."""
 
     @property
@@ -52,14 +52,14 @@ def adds_notes(actor: Actor, card: Shared) -> Any:
     return None if unit_of(actor, card) is not None or actor.coordinates else READ_ONLY
 
 
-def reads_note(actor: Actor, note: Noted) -> Any:
+def reads_note(actor: Actor, note: NoteLike) -> Any:
     if note.kind.is_open_to_all or actor.coordinates or actor.presides:
         return None
     own = actor.works_in(note.unit_id) or actor.works_in(note.card.unit_id)
     return None if own else NOT_YOUR_NOTE
 
 
-def is_told_of(actor: Actor, note: Noted) -> Any:
+def is_told_of(actor: Actor, note: NoteLike) -> Any:
     """The administrator reads in the log that a note was written, not what it says."""
     return None if actor.administers else reads_note(actor, note)
 
@@ -68,7 +68,7 @@ def reads_all_notes(actor: Actor, _subject: Any) -> Any:
     return None if actor.coordinates or actor.presides else NOT_YOUR_NOTE
 
 
-def resolves(actor: Actor, note: Noted) -> Any:
+def resolves(actor: Actor, note: NoteLike) -> Any:
     return None if actor.works_in(note.unit_id) or actor.coordinates else RESOLVED_BY_UNIT
 
 

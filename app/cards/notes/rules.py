@@ -44,7 +44,7 @@ _AFTER_THE_END = frozenset({NoteKind.COORDINATION, NoteKind.PROPOSAL})
 
 
 @dataclass(frozen=True)
-class Written:
+class NoteInput:
     """What a person writes. `coordinating_id` names the coordinating unit for which the office writes."""
 
     kind: NoteKind | None
@@ -84,7 +84,7 @@ def closed_to(card: Card, kind: NoteKind) -> Any:
     return DUTY_FINISHED if finished and kind not in _AFTER_THE_END else None
 
 
-def check_written(actor: Actor, card: Card, said: Written) -> NoteKind:
+def check_written(actor: Actor, card: Card, said: NoteInput) -> NoteKind:
     """Raise `Refused` for what is missing or cannot be; returns the kind."""
     if said.kind is None:
         raise Refused(KIND_NEEDED, field="kind")
@@ -100,7 +100,7 @@ def check_written(actor: Actor, card: Card, said: Written) -> NoteKind:
     return said.kind
 
 
-def _check_behalf(said: Written) -> None:
+def _check_behalf(said: NoteInput) -> None:
     if not said.document_number:
         raise Refused(BEHALF_DOCUMENT_NEEDED, field="document_number")
     if len(said.document_number) > MAX_NUMBER:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.accounts.queries.unit_members import colleagues, units_of
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.notes.operations import touch
 from app.cards.operations.moving import new_event
 from app.cards.state import EventKind, Status
@@ -78,7 +78,7 @@ def hand_over(actor: Actor, person_id: int, unit_id: int, successor_id: int | No
 
 def _assign(actor: Actor, card: Card, holder_id: int | None) -> None:
     name = db.session.get_one(Person, holder_id).name if holder_id is not None else ""
-    event = new_event(actor, card, EventKind.HOLDER_SET, card.status, Said(reason=name), False)
+    event = new_event(actor, card, EventKind.HOLDER_SET, card.status, MoveInput(reason=name), False)
     card.holder_id = holder_id
     db.session.add(event)
     touch(card)

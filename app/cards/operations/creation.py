@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.cards.due import due_after
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.operations.moving import new_event
 from app.cards.state import EventKind
 from app.core.actor import Actor
@@ -35,7 +35,7 @@ def deal(plan: Plan, action: Action, unit_ids: Iterable[int]) -> None:
 def agree(actor: Actor, action: Action, day: date | None, basis: str | None) -> None:
     """Let every card of `action` begin with a date that the office asks, with its basis; inside an open change."""
     for card in db.session.scalars(select(Card).where(Card.action_id == action.id).order_by(Card.id)):
-        event = new_event(actor, card, EventKind.DUE_SET, card.status, Said(reason=basis or ""), False)
+        event = new_event(actor, card, EventKind.DUE_SET, card.status, MoveInput(reason=basis or ""), False)
         event.due_on, event.due_level = day, DueLevel.OFFICE
         db.session.add(event)
         db.session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.cards import rules
 from app.cards.due import due_after, replay_due
 from app.cards.models import Card, CardEvent
-from app.cards.moves import BY_DEED, NOTHING, Deed, Move, Said, between, target
+from app.cards.moves import BY_DEED, NOTHING, Deed, Move, MoveInput, between, target
 from app.cards.state import KEPT, EventKind, Status, after, replay
 from app.core import clock
 from app.core.actor import Actor
@@ -30,7 +30,7 @@ NOT_SENT = _l("Nhiệm vụ chưa gửi kết quả nên chưa có ngày gửi �
 
 
 def place(
-    actor: Actor, card: Card, *, to: Status | None, deed: Deed | None, seen_version: int, said: Said = NOTHING
+    actor: Actor, card: Card, *, to: Status | None, deed: Deed | None, seen_version: int, said: MoveInput = NOTHING
 ) -> CardEvent:
     """Make the move meant by column `to` or named by `deed`; what every button, menu, key and drag comes down to.
 
@@ -44,7 +44,7 @@ def place(
     return make_move(actor, card, move, seen_version=seen_version, said=said)
 
 
-def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: Said = NOTHING) -> CardEvent:
+def make_move(actor: Actor, card: Card, move: Move, *, seen_version: int, said: MoveInput = NOTHING) -> CardEvent:
     """Move `card` along one arrow of the board and leave its event.
 
     Raises `Stale` if the card is not as seen, `Forbidden` by the policy, `Refused` where the rules of the move say no.
@@ -98,13 +98,13 @@ def correct_sent_date(actor: Actor, card: Card, day: date | None, basis: str, *,
         if not basis:
             raise Refused(BASIS_NEEDED, field="reason")
         rules.check_sent_day(card, day, required=True)
-        event = new_event(actor, card, EventKind.DATE_CORRECTED, card.status, Said(reason=basis), False)
+        event = new_event(actor, card, EventKind.DATE_CORRECTED, card.status, MoveInput(reason=basis), False)
         event.effective_on = day or clock.today()
         happen(card, event)
     return event
 
 
-def new_event(actor: Actor, card: Card, kind: EventKind, to: Status, said: Said, behalf: bool) -> CardEvent:
+def new_event(actor: Actor, card: Card, kind: EventKind, to: Status, said: MoveInput, behalf: bool) -> CardEvent:
     """What `actor` does to `card` now, as the event that says so; the caller adds it to the session."""
     asks = kind is EventKind.ASKED_MORE
     return CardEvent(

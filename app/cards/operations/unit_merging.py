@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.operations.role_transfer import move_people
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.notes.models import CardNote
 from app.cards.notes.operations import touch
 from app.cards.operations.moving import happen, new_event
@@ -47,7 +47,7 @@ def merge_unit(
             unit.is_coordinating, heir.is_coordinating, heir.staff_may_send = False, True, True
         cards = _open_cards(unit.id)
         for card in cards:
-            _pass_on(actor, card, unit, heir, Said(document_number=decision), first)
+            _pass_on(actor, card, unit, heir, MoveInput(document_number=decision), first)
         _let_coordinate(unit, heir)
         move_people(unit, heir, first)
         for name in (unit.name, unit.short_name):
@@ -73,8 +73,8 @@ def _open_cards(unit_id: int) -> list[Card]:
     return list(db.session.scalars(query.order_by(Card.id)))
 
 
-def _pass_on(actor: Actor, card: Card, unit: Unit, heir: Unit, said: Said, first: date) -> None:
-    words = Said(f"{unit.name} → {heir.name}", document_number=said.document_number)
+def _pass_on(actor: Actor, card: Card, unit: Unit, heir: Unit, said: MoveInput, first: date) -> None:
+    words = MoveInput(f"{unit.name} → {heir.name}", document_number=said.document_number)
     event = new_event(actor, card, EventKind.INHERITED, card.status, words, False)
     event.effective_on, event.from_unit_id = first, unit.id
     happen(card, event)

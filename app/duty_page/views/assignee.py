@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_login import current_user
 
 from app.accounts.queries.unit_members import colleagues
-from app.board.views.card import Face
+from app.board.views.card import CardView
 from app.cards.models import Card
 from app.cards.operations.assignees import Work
 from app.core.policy import Permission, can
@@ -26,7 +26,7 @@ class HolderPanel:
         return name == "holder" and bool(self.people)
 
 
-def holder_panel(card: Card, seen: Face) -> HolderPanel:
+def holder_panel(card: Card, seen: CardView) -> HolderPanel:
     """The panel of `card` for the person signed in."""
     held_by = card.holder_id
     hands = held_by is not None and can(current_user, Permission.HAND_OVER, Work(held_by, (card.unit_id,)))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from app.board.views.card import Face, tells
+from app.board.views.card import CardView, tells
 from app.cards.due import begun, kind_in_force
 from app.cards.models import Card, CardEvent
 from app.cards.state import EventKind, Status
@@ -20,7 +20,7 @@ from app.plans.models import ActionKind, DueLevel
 from app.plans.words import DUTY_KIND_WORDS
 
 
-class Form(StrEnum):
+class DeadlineForm(StrEnum):
     """The forms of the panel, as the page names them."""
 
     SET = "due-set"
@@ -32,7 +32,7 @@ class Form(StrEnum):
     KIND = "due-kind"
 
 
-DECIDE = {True: Form.ACCEPT, False: Form.DECLINE}
+DECIDE = {True: DeadlineForm.ACCEPT, False: DeadlineForm.DECLINE}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DueRow:
 
 
 @dataclass(frozen=True)
-class Asking:
+class WaitingExtension:
     """An extension that waits."""
 
     id: int
@@ -65,8 +65,8 @@ class DeadlinePanel:
     kind_label: Any
     rows: tuple[DueRow, ...]
     extended_words: str | None
-    asking: Asking | None
-    forms: frozenset[Form]
+    asking: WaitingExtension | None
+    forms: frozenset[DeadlineForm]
     level: str | None
     needs_number: bool  # a grant at UBND's level names its document
     refusal_needs_number: bool
@@ -80,7 +80,7 @@ class DeadlinePanel:
         return name in self.forms
 
 
-def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], siblings: Sequence[Any]) -> DeadlinePanel:
+def deadline_panel(card: Card, seen: CardView, happened: list[CardEvent], siblings: Sequence[Any]) -> DeadlinePanel:
     """The panel of `card` for the person signed in; with `siblings`, the cards of other units, it keeps one kind."""
     asking = _asking(card, happened) if tells(current_user, card) else None
     ubnd = card.due_level is DueLevel.UBND
@@ -101,21 +101,25 @@ def deadline_panel(card: Card, seen: Face, happened: list[CardEvent], siblings: 
     )
 
 
-def _forms(card: Card, asking: Asking | None) -> list[Form]:
+def _forms(card: Card, asking: WaitingExtension | None) -> list[DeadlineForm]:
     may = {p: can(current_user, p, card) for p in _PERMISSIONS}
     if card.is_request:
         return []
-    forms = [Form.KIND] if may[Permission.KIND_CHANGE] and not card.is_remedy else []
+    forms = [DeadlineForm.KIND] if may[Permission.KIND_CHANGE] and not card.is_remedy else []
     if card.is_standing or card.status in (Status.DONE, Status.DROPPED):
         return forms
     if may[Permission.DEADLINE_SET] and asking is None:
-        forms.append(Form.SET)
+        forms.append(DeadlineForm.SET)
     if card.due_on is None:
         return forms
     decides, asks = may[Permission.EXTENSION_DECIDE], may[Permission.EXTENSION_ASK]
     if asking is None:
-        return [*forms, *([Form.ASK] if asks else []), *([Form.GRANT] if decides else [])]
-    return [*forms, *([Form.ACCEPT, Form.DECLINE] if decides else []), *([Form.WITHDRAW] if asks else [])]
+        return [*forms, *([DeadlineForm.ASK] if asks else []), *([DeadlineForm.GRANT] if decides else [])]
+    return [
+        *forms,
+        *([DeadlineForm.ACCEPT, DeadlineForm.DECLINE] if decides else []),
+        *([DeadlineForm.WITHDRAW] if asks else []),
+    ]
 
 
 _PERMISSIONS = (
@@ -132,13 +136,13 @@ def _kinds(card: Card) -> list[ActionKind]:
     return [kind for kind in ActionKind if kind not in (card.action.kind, unlike)]
 
 
-def _asking(card: Card, happened: list[CardEvent]) -> Asking | None:
+def _asking(card: Card, happened: list[CardEvent]) -> WaitingExtension | None:
     event = next((e for e in happened if e.id == card.extension_id), None)
     if event is None or event.due_on is None:
         return None
     decider = _("cơ quan thường trực") if card.due_level is DueLevel.OFFICE else _("Lãnh đạo UBND")
     reason = "; ".join(filter(None, [event.reason, _document(event)])).rstrip(".") + "."
-    return Asking(event.id, event.due_on, reason, event.actor_name, event.entered_on, decider)
+    return WaitingExtension(event.id, event.due_on, reason, event.actor_name, event.entered_on, decider)
 
 
 def _extended(card: Card) -> str | None:
@@ -152,7 +156,7 @@ def _extended(card: Card) -> str | None:
     )
 
 
-def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ...]:
+def _rows(card: Card, seen: CardView, happened: list[CardEvent]) -> tuple[DueRow, ...]:
     """The history, the date in force first, the plan's own line last."""
     told = tells(current_user, card)
     rows = [_plan_row(card)]
@@ -171,7 +175,7 @@ def _rows(card: Card, seen: Face, happened: list[CardEvent]) -> tuple[DueRow, ..
     return tuple(shown)
 
 
-def _standing_row(card: Card, seen: Face, row: DueRow) -> DueRow:
+def _standing_row(card: Card, seen: CardView, row: DueRow) -> DueRow:
     """The line in force: how it stands beside the date, who set it below."""
     if row.on is None:
         standing = seen.due_phrase if card.status.on_board else _("Thường xuyên")  # a pause is no deadline

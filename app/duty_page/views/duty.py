@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.board.views.card import Face, Today, face, tone
+from app.board.views.card import CardView, Today, face, tone
 from app.cards.models import Card, CardEvent
 from app.cards.moves import Course, course, words
 from app.cards.operations.moving import UNDO_SECONDS
@@ -38,7 +38,7 @@ _ORDINALS = _l("nhất hai ba tư năm sáu bảy tám chín mười")
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     label: Any
     words: str
     state: str  # past, now or next
@@ -53,7 +53,7 @@ class Sibling:
 
 
 @dataclass(frozen=True)
-class Duty(Face):
+class DutyView(CardView):
     """Everything the page says; strings are ready to be read."""
 
     clause_path: tuple[tuple[str, str], ...]
@@ -65,7 +65,7 @@ class Duty(Face):
     office: str
     coordinating: tuple[str, ...]
     siblings: tuple[Sibling, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     is_standing: bool
     needs_evidence: bool
     evidence: tuple[EvidenceFace, ...]
@@ -99,14 +99,14 @@ class Duty(Face):
         return form_of in forms or any(panel.has(form_of or "") for panel in panels)
 
 
-def read(card: Card, today: Today) -> Duty:
+def read(card: Card, today: Today) -> DutyView:
     """The page of `card` for the person signed in."""
     row: Row = or_404(rows.row(card.id))
     seen, story = face(current_user, row, today), history.read(card)
     happened = story.events
     office, remedy, others = coordinating_unit(), remedy_source(card), rows.siblings(card)
-    return Duty(
-        **{f.name: getattr(seen, f.name) for f in fields(Face)},
+    return DutyView(
+        **{f.name: getattr(seen, f.name) for f in fields(CardView)},
         clause_path=tuple(plans.above(card.action.clause)),
         quote=card.action.clause.text,
         quote_where=_where(card.action.clause.address),
@@ -168,7 +168,7 @@ def _where(address: str) -> str:
     return _("Mục %(parent)s, gạch đầu dòng thứ %(n)s", parent=parent, n=ordinals[order])
 
 
-def _steps(row: Row, happened: list[CardEvent], begun_on: date) -> tuple[Step, ...]:
+def _steps(row: Row, happened: list[CardEvent], begun_on: date) -> tuple[PathStep, ...]:
     columns = (Status.TODO, Status.DONE) if row.is_request else COLUMNS
     here = row.status if row.status.on_board else (row.resume_to or Status.TODO)
     reached = {Status.TODO: day_words(begun_on)}
@@ -178,7 +178,7 @@ def _steps(row: Row, happened: list[CardEvent], begun_on: date) -> tuple[Step, .
         reached[event.to_status] = day_words(event.effective_on)
     place = columns.index(here)
     return tuple(
-        Step(
+        PathStep(
             words(row, status),
             reached.get(status, "") if number <= place else "",
             "now" if number == place else "past" if number < place else "next",

@@ -19,7 +19,7 @@ from app.evidence.words import DOCUMENT_KIND_WORDS
 
 
 @dataclass(frozen=True)
-class Asked:
+class CorrectionView:
     """A request about one entry, and its answer."""
 
     id: int
@@ -44,7 +44,7 @@ class EntryFace:
     document_on: date | None
     who: str
     at: datetime
-    requests: tuple[Asked, ...]
+    requests: tuple[CorrectionView, ...]
     can_ask: bool
 
 
@@ -112,8 +112,8 @@ def _what(entry: Entry, story: Story) -> str:
     return event_words(event, story.card) if event else str(what_words(entry)).lower()
 
 
-def _asked(request: CorrectionRequest) -> Asked:
-    return Asked(
+def _asked(request: CorrectionRequest) -> CorrectionView:
+    return CorrectionView(
         id=request.id,
         version=request.version,
         reason=request.reason,

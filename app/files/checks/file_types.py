@@ -28,7 +28,7 @@ MEMBER = _l("trong tệp nén có “%(name)s”: %(sentence)s")
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileType:
     """One kind of file that is taken."""
 
     words: Any
@@ -36,18 +36,18 @@ class Kind:
     endings: tuple[str, ...]
 
 
-PDF = Kind("PDF", "application/pdf", (".pdf",))
-DOCX = Kind(_l("văn bản Word (DOCX)"), ooxml.WORD, (".docx",))
-XLSX = Kind(_l("bảng tính Excel (XLSX)"), ooxml.SHEET, (".xlsx",))
-PPTX = Kind(_l("trình chiếu PowerPoint (PPTX)"), ooxml.SLIDES, (".pptx",))
-DOC = Kind(_l("văn bản Word đời cũ (DOC)"), "application/msword", (".doc",))
-XLS = Kind(_l("bảng tính Excel đời cũ (XLS)"), "application/vnd.ms-excel", (".xls",))
-JPG = Kind(_l("ảnh JPG"), "image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"))
-PNG = Kind(_l("ảnh PNG"), "image/png", (".png",))
-WEBP = Kind(_l("ảnh WEBP"), "image/webp", (".webp",))
-HEIC = Kind(_l("ảnh HEIC"), "image/heic", (".heic", ".heif"))
-MP4 = Kind(_l("video MP4"), "video/mp4", (".mp4", ".m4v"))
-ZIP = Kind(_l("tệp nén ZIP"), "application/zip", (".zip",))
+PDF = FileType("PDF", "application/pdf", (".pdf",))
+DOCX = FileType(_l("văn bản Word (DOCX)"), ooxml.WORD, (".docx",))
+XLSX = FileType(_l("bảng tính Excel (XLSX)"), ooxml.SHEET, (".xlsx",))
+PPTX = FileType(_l("trình chiếu PowerPoint (PPTX)"), ooxml.SLIDES, (".pptx",))
+DOC = FileType(_l("văn bản Word đời cũ (DOC)"), "application/msword", (".doc",))
+XLS = FileType(_l("bảng tính Excel đời cũ (XLS)"), "application/vnd.ms-excel", (".xls",))
+JPG = FileType(_l("ảnh JPG"), "image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"))
+PNG = FileType(_l("ảnh PNG"), "image/png", (".png",))
+WEBP = FileType(_l("ảnh WEBP"), "image/webp", (".webp",))
+HEIC = FileType(_l("ảnh HEIC"), "image/heic", (".heic", ".heif"))
+MP4 = FileType(_l("video MP4"), "video/mp4", (".mp4", ".m4v"))
+ZIP = FileType(_l("tệp nén ZIP"), "application/zip", (".zip",))
 
 _OFFICE = {kind.media_type: kind for kind in (DOCX, XLSX, PPTX)}
 _HEAD = 4096
@@ -67,7 +67,7 @@ _PROGRAM_ENDINGS = (".bat", ".cmd", ".ps1", ".vbs", ".js", ".hta", ".sh", ".py",
 _MACRO_NAMES = frozenset({"_vba_project", "_vba_project_cur", "vba", "macros"})
 
 
-def recognise(name: str, stream: IO[bytes]) -> Kind:
+def recognise(name: str, stream: IO[bytes]) -> FileType:
     """What the bytes of `stream` really are; `stream` must be seekable and is left at its start.
 
     Raises `Refused`, and nothing else, for what is not on the list, is empty, damaged, locked, can run or reaches out,
@@ -81,7 +81,7 @@ def recognise(name: str, stream: IO[bytes]) -> Kind:
     return kind
 
 
-def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) -> Kind:
+def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) -> FileType:
     stream.seek(0)
     head = stream.read(_HEAD)
     if not head:
@@ -99,7 +99,7 @@ def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) 
     raise Refused(_why_not(name, head))
 
 
-def _of_archive(stream: IO[bytes], allowance: Allowance, depth: int) -> Kind:
+def _of_archive(stream: IO[bytes], allowance: Allowance, depth: int) -> FileType:
     with opened(stream, allowance) as archive:
         listing = ooxml.find_types(archive)
         if listing is not None:
@@ -143,7 +143,7 @@ def _named(name: str) -> Iterator[None]:
         raise Refused(MEMBER % {"name": name, "sentence": refusal.sentence}) from refusal
 
 
-def _of_compound(stream: IO[bytes]) -> Kind:
+def _of_compound(stream: IO[bytes]) -> FileType:
     names = _compound_names(stream)
     if "worddocument" in names:
         return DOC
@@ -163,7 +163,7 @@ def _compound_names(stream: IO[bytes]) -> frozenset[str]:
     return names
 
 
-def _check_ending(name: str, kind: Kind) -> None:
+def _check_ending(name: str, kind: FileType) -> None:
     written = ending(name).lower()
     if written not in kind.endings:
         sentence = OTHER_ENDING if written else NO_ENDING
@@ -218,7 +218,7 @@ def _is_mp4(head: bytes) -> bool:
     return _brands(head)[0] in _MP4_BRANDS
 
 
-_SIMPLE: tuple[tuple[Kind, Callable[[bytes], bool]], ...] = (
+_SIMPLE: tuple[tuple[FileType, Callable[[bytes], bool]], ...] = (
     (PDF, _is_pdf),
     (JPG, _is_jpg),
     (PNG, _is_png),

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from app.formats.cells.gathered import Cell, Sheet, Styles, Texts
+from app.formats.cells.gathered import GatheredSheet, SheetCell, Styles, Texts
 from app.formats.cells.parts import BROKEN, NoWorkbook, Parts, TooMuch
 
 __all__ = ["NoWorkbook", "Row", "TooMuch", "first_rows"]
@@ -44,7 +44,7 @@ class _Book:
         self._letters = 0
 
     def rows(self, columns: int, most_rows: int) -> list[Row]:
-        sheet = Sheet(columns, most_rows)
+        sheet = GatheredSheet(columns, most_rows)
         self._parts.read(self._first_sheet(), sheet.start, sheet.end, sheet.says)
         cells = [cell for _number, row in sheet.rows for cell in row if cell is not None]
         texts = self._texts({int(cell.told()) for cell in cells if cell.kind == "s"})
@@ -89,7 +89,7 @@ class _Book:
         self._parts.read(_STYLES, styles.start, styles.end)
         return {number for number in wanted if styles.shows_a_day(number)}
 
-    def _value(self, cell: Cell | None, texts: dict[int, str], days: set[int]) -> Any:
+    def _value(self, cell: SheetCell | None, texts: dict[int, str], days: set[int]) -> Any:
         if cell is None:
             return None
         text = cell.told()

@@ -16,7 +16,7 @@ _SPOKEN = frozenset({"v", "t"})
 
 
 @dataclass
-class Cell:
+class SheetCell:
     """A cell as the sheet writes it: its kind, the number of its style, its text in pieces."""
 
     kind: str = "n"
@@ -27,15 +27,15 @@ class Cell:
         return "".join(self.pieces)[:LONGEST_TEXT]
 
 
-class Sheet:
+class GatheredSheet:
     """Gathers the first cells of each row that has any; raises `TooMuch` beyond the rows wanted."""
 
     def __init__(self, columns: int, most_rows: int) -> None:
-        self.rows: list[tuple[int, list[Cell | None]]] = []
+        self.rows: list[tuple[int, list[SheetCell | None]]] = []
         self._columns, self._most_rows = columns, most_rows
         self._row, self._column = 0, 0
-        self._cells: list[Cell | None] = []
-        self._cell: Cell | None = None
+        self._cells: list[SheetCell | None] = []
+        self._cell: SheetCell | None = None
         self._heard = self._aside = False
 
     def start(self, name: str, given: dict[str, str]) -> None:
@@ -72,7 +72,7 @@ class Sheet:
         self._column = _column(place[1]) if place else self._column + 1
         self._cell = None
         if self._column <= len(self._cells):
-            self._cell = Cell(given.get("t", "n"), _whole(given.get("s", "0")))
+            self._cell = SheetCell(given.get("t", "n"), _whole(given.get("s", "0")))
 
     def _close(self) -> None:
         if any(self._cells):

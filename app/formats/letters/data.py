@@ -56,14 +56,14 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Basis:
+class LegalBasis:
     """A document that is pointed to; number and day are blank until they are known."""
 
     number: str = ""
     issued_on: date | None = None
 
 
-UNNUMBERED = Basis()
+UNNUMBERED = LegalBasis()
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Round:
+class RoundData:
     """A round (đợt): ``form`` in words ("kiểm tra định kỳ"), ``basis`` one legal basis a line."""
 
     name: str
@@ -86,8 +86,8 @@ class Round:
     basis: str = ""
     period_from: date | None = None
     period_to: date | None = None
-    plan: Basis = UNNUMBERED
-    decision: Basis = UNNUMBERED
+    plan: LegalBasis = UNNUMBERED
+    decision: LegalBasis = UNNUMBERED
     report_due_days: int = 0
     members: tuple[Member, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -96,7 +96,7 @@ class Round:
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureFound:
     """A figure as it was found; what was not counted is None."""
 
     label: str
@@ -112,7 +112,7 @@ class Finding:
 
     topic: str
     remark: str = ""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[FigureFound, ...] = ()
     documents: str = ""
     rating: str = ""
     empty_reason: str = ""
@@ -129,7 +129,7 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class VisitOutcome:
     """What one visit found. ``representatives`` one a line; ``notes`` are (name, remark) of members."""
 
     slot: Slot
@@ -142,4 +142,4 @@ class Outcome:
     unit_opinion: str = ""
     conclusion: str = ""
     demands: tuple[Demand, ...] = ()
-    minutes: Basis = UNNUMBERED
+    minutes: LegalBasis = UNNUMBERED

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.formats.letters.data import Basis, Demand, Finding, Member, Round, Slot, Topic
+from app.formats.letters.data import Demand, Finding, LegalBasis, Member, RoundData, Slot, Topic
 from app.formats.letters.page import Letter
-from app.formats.letters.tables import Column, ruled
+from app.formats.letters.tables import TableColumn, ruled
 from app.formats.letters.words import (
     BLANK_NUMBER,
     DOTS,
@@ -22,13 +22,13 @@ from app.formats.letters.words import (
 _UNKNOWN_DAY = "…/…/……"
 
 
-def document_words(kind: str, basis: Basis) -> str:
+def document_words(kind: str, basis: LegalBasis) -> str:
     """ "Kế hoạch số 12/KH-UBND ngày 05/4/2024"; room for what is not known."""
     number = basis.number or BLANK_NUMBER
     return f"{kind} số {number} ngày {day_short(basis.issued_on)}"
 
 
-def bases(letter: Letter, said: Round, *more: str) -> None:
+def bases(letter: Letter, said: RoundData, *more: str) -> None:
     """The legal bases, one a line, in italics (Nghị định 30/2020): semicolons between, a full stop at the end."""
     told = [*lines(said.basis), *more]
     for number, text in enumerate(told):
@@ -36,12 +36,12 @@ def bases(letter: Letter, said: Round, *more: str) -> None:
         letter.sentence(ended(text, "." if number == len(told) - 1 else ";"), italic=True)
 
 
-def matter(said: Round) -> str:
+def matter(said: RoundData) -> str:
     """The round's name inside a sentence: "Đợt kiểm tra công tác …" is a kiểm tra there."""
     return lowered(said.name).removeprefix("đợt ")
 
 
-def decided(said: Round) -> list[str]:
+def decided(said: RoundData) -> list[str]:
     """The round's own plan and decision, as far as they have a number, as bases."""
     known = (("Kế hoạch", said.plan), ("Quyết định thành lập Đoàn kiểm tra", said.decision))
     return [f"Căn cứ {document_words(kind, basis)}" for kind, basis in known if basis.number]
@@ -52,7 +52,7 @@ def bullets(letter: Letter, items: Sequence[str]) -> None:
         letter.sentence(item)
 
 
-def period(said: Round) -> str:
+def period(said: RoundData) -> str:
     """từ ngày 01/01/2024 đến ngày 30/4/2024."""
     return f"từ ngày {day_short(said.period_from)} đến ngày {day_short(said.period_to)}"
 
@@ -76,10 +76,10 @@ def topics(letter: Letter, said: Sequence[Topic]) -> None:
 def calendar(letter: Letter, slots: Sequence[Slot]) -> None:
     """Who is visited when and where."""
     columns = (
-        Column("TT", 10, centred=True),
-        Column("Đơn vị được kiểm tra", 52),
-        Column("Thời gian", 38, centred=True),
-        Column("Địa điểm", 60),
+        TableColumn("TT", 10, centred=True),
+        TableColumn("Đơn vị được kiểm tra", 52),
+        TableColumn("Thời gian", 38, centred=True),
+        TableColumn("Địa điểm", 60),
     )
     rows = [[str(number), slot.unit, _moment(slot), slot.place] for number, slot in enumerate(slots, 1)]
     ruled(letter, columns, rows)
@@ -104,10 +104,12 @@ def findings(letter: Letter, found: Sequence[Finding]) -> None:
 def figures(letter: Letter, finding: Finding) -> None:
     """The figures of a content; columns by sex only where something was counted so."""
     by_sex = any(figure.male is not None or figure.female is not None for figure in finding.figures)
-    columns = [Column("Số liệu", 66 if by_sex else 100), Column("Đơn vị tính", 22, centred=True)]
-    columns += [Column("Tổng số", 20 if by_sex else 38, centred=True)]
+    columns = [TableColumn("Số liệu", 66 if by_sex else 100), TableColumn("Đơn vị tính", 22, centred=True)]
+    columns += [TableColumn("Tổng số", 20 if by_sex else 38, centred=True)]
     if by_sex:
-        columns += [Column(name, 16, centred=True) for name in ("Nam", "Nữ")] + [Column("Tỷ lệ nữ", 20, centred=True)]
+        columns += [TableColumn(name, 16, centred=True) for name in ("Nam", "Nữ")] + [
+            TableColumn("Tỷ lệ nữ", 20, centred=True)
+        ]
     rows = []
     for figure in finding.figures:
         row = [figure.label, figure.unit, number_words(figure.total)]
@@ -129,11 +131,11 @@ def judged(letter: Letter, label: str, text: str) -> None:
 def demands(letter: Letter, asked: Sequence[Demand]) -> None:
     """What is asked, of whom, by when."""
     columns = (
-        Column("TT", 10, centred=True),
-        Column("Tồn tại, hạn chế", 44),
-        Column("Yêu cầu khắc phục", 52),
-        Column("Đơn vị thực hiện", 32),
-        Column("Thời hạn", 22, centred=True),
+        TableColumn("TT", 10, centred=True),
+        TableColumn("Tồn tại, hạn chế", 44),
+        TableColumn("Yêu cầu khắc phục", 52),
+        TableColumn("Đơn vị thực hiện", 32),
+        TableColumn("Thời hạn", 22, centred=True),
     )
     rows = [
         [str(number), one.shortcoming, one.demand, one.unit, day_table(one.due_on) or _UNKNOWN_DAY]

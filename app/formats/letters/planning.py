@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from app.formats.letters import parts
-from app.formats.letters.data import LetterHead, Round, Topic
+from app.formats.letters.data import LetterHead, RoundData, Topic
 from app.formats.letters.heads import masthead, signed, titled
 from app.formats.letters.page import CENTRE, TEXT_MM, Letter, rule, write
-from app.formats.letters.tables import Column, ruled
+from app.formats.letters.tables import TableColumn, ruled
 from app.formats.letters.words import BLANK_DAY, BLANK_NUMBER, DOTS, END, capital, day_short, ended, lowered
 
 NUMBERS_ONLY = "Chỉ ghi số lượng, tỷ lệ; không kèm danh sách họ tên, không gửi tài liệu quy hoạch."
@@ -18,7 +18,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _RULE_MM = 40
 
 
-def inspection_plan(head: LetterHead, said: Round) -> bytes:
+def inspection_plan(head: LetterHead, said: RoundData) -> bytes:
     """Kế hoạch kiểm tra of a round, as a draft without number and day."""
     letter = Letter(f"Kế hoạch {parts.matter(said)}", head.issuer, sample=head.sample)
     masthead(letter, head)
@@ -57,7 +57,7 @@ def inspection_plan(head: LetterHead, said: Round) -> bytes:
     return letter.to_bytes()
 
 
-def schedule_notice(head: LetterHead, said: Round) -> bytes:
+def schedule_notice(head: LetterHead, said: RoundData) -> bytes:
     """Thông báo lịch kiểm tra of a round or of one visit of it (one slot), with the outline as its phụ lục."""
     letter = Letter(f"Thông báo lịch {parts.matter(said)}", head.issuer, sample=head.sample)
     masthead(letter, head)
@@ -84,14 +84,14 @@ def schedule_notice(head: LetterHead, said: Round) -> bytes:
     return letter.to_bytes()
 
 
-def self_report_outline(head: LetterHead, said: Round) -> bytes:
+def self_report_outline(head: LetterHead, said: RoundData) -> bytes:
     """The đề cương alone: a phụ lục, so without the country's name, number and signature (Nghị định 30/2020)."""
     letter = Letter(f"Đề cương báo cáo tự {parts.matter(said)}", head.issuer, sample=head.sample)
     _outline(letter, head, said)
     return letter.to_bytes()
 
 
-def _outline(letter: Letter, head: LetterHead, said: Round) -> None:
+def _outline(letter: Letter, head: LetterHead, said: RoundData) -> None:
     page = letter.document
     write(page, "PHỤ LỤC", bold=True, align=CENTRE, after=0, keep=True)
     write(page, "ĐỀ CƯƠNG BÁO CÁO TỰ KIỂM TRA", bold=True, align=CENTRE, after=0, keep=True)
@@ -122,20 +122,20 @@ def _asked(letter: Letter, numeral: str, topic: Topic) -> None:
 
 def _empty_table(letter: Letter, topic: Topic) -> None:
     by_sex = any(figure.by_sex for figure in topic.figures)
-    columns = [Column("Số liệu", 66 if by_sex else 100), Column("Đơn vị tính", 24, centred=True)]
+    columns = [TableColumn("Số liệu", 66 if by_sex else 100), TableColumn("Đơn vị tính", 24, centred=True)]
     names: Sequence[str] = ("Tổng số", "Nam", "Nữ") if by_sex else ("Tổng số",)
-    columns += [Column(name, 70 / 3 if by_sex else 36, centred=True) for name in names]
+    columns += [TableColumn(name, 70 / 3 if by_sex else 36, centred=True) for name in names]
     rows = [[figure.label, figure.unit, *("" for _name in names)] for figure in topic.figures]
     ruled(letter, columns, rows)
 
 
-def _contents(letter: Letter, said: Round) -> None:
+def _contents(letter: Letter, said: RoundData) -> None:
     source = f" ({said.source})" if said.source else ""
     letter.sentence(f"1. Nội dung kiểm tra{source}:", keep=True)
     parts.topics(letter, said.topics)
 
 
-def _sent_before(said: Round) -> str:
+def _sent_before(said: RoundData) -> str:
     days = {slot.report_due for slot in said.slots if slot.report_due}
     if len(days) == 1:
         return f"gửi Đoàn kiểm tra trước ngày {day_short(days.pop())}"

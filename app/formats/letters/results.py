@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.formats.letters import parts
-from app.formats.letters.data import LetterHead, Member, Outcome, Round
+from app.formats.letters.data import LetterHead, Member, RoundData, VisitOutcome
 from app.formats.letters.heads import masthead, signed, signed_by_team, titled
 from app.formats.letters.page import Letter
 from app.formats.letters.words import DOTS, END, capital, day_long, day_short, ended, hour, lines, lowered
@@ -13,7 +13,7 @@ _HEAD_OF_TEAM, _SECRETARY = "Trưởng đoàn", "Thư ký"
 _BY_HAND = "(ký, ghi rõ họ tên)"
 
 
-def minutes(head: LetterHead, said: Round, found: Outcome) -> bytes:
+def minutes(head: LetterHead, said: RoundData, found: VisitOutcome) -> bytes:
     """Biên bản kiểm tra as a draft; the hour it ends is written by hand, the recommendations are still a draft."""
     unit = found.slot.unit
     letter = Letter(f"Biên bản {lowered(said.name)} tại {unit}", head.issuer, sample=head.sample)
@@ -46,7 +46,7 @@ def minutes(head: LetterHead, said: Round, found: Outcome) -> bytes:
     return letter.to_bytes()
 
 
-def conclusion_notice(head: LetterHead, said: Round, outcomes: Sequence[Outcome]) -> bytes:
+def conclusion_notice(head: LetterHead, said: RoundData, outcomes: Sequence[VisitOutcome]) -> bytes:
     """Thông báo kết luận kiểm tra: what was found at each unit, what is asked of whom and by when."""
     alone = outcomes[0].slot.unit if len(outcomes) == 1 else ""
     subject = f"Kết luận {parts.matter(said)}{f' tại {alone}' if alone else ''}"
@@ -84,7 +84,7 @@ def conclusion_notice(head: LetterHead, said: Round, outcomes: Sequence[Outcome]
     return letter.to_bytes()
 
 
-def _remarks(letter: Letter, found: Outcome) -> None:
+def _remarks(letter: Letter, found: VisitOutcome) -> None:
     parts.judged(letter, "1. Ưu điểm", found.strengths)
     parts.judged(letter, "2. Tồn tại, hạn chế", found.shortcomings)
     parts.judged(letter, "3. Nguyên nhân", found.causes)
@@ -98,7 +98,7 @@ def _remarks(letter: Letter, found: Outcome) -> None:
         parts.demands(letter, found.demands)
 
 
-def _result(letter: Letter, found: Outcome, *, numbered: bool) -> None:
+def _result(letter: Letter, found: VisitOutcome, *, numbered: bool) -> None:
     """The remarks on each content, then the strengths, shortcomings and causes."""
     marks = ("1. ", "2. ", "3. ", "4. ") if numbered else ("a) ", "b) ", "c) ", "d) ")
     remarks = [
@@ -118,7 +118,7 @@ def _result(letter: Letter, found: Outcome, *, numbered: bool) -> None:
         parts.judged(letter, f"{mark}{label}", text)
 
 
-def _when(outcomes: Sequence[Outcome]) -> str:
+def _when(outcomes: Sequence[VisitOutcome]) -> str:
     if len(outcomes) == 1:
         found = outcomes[0]
         recorded = f" (biên bản số {found.minutes.number} ngày {day_short(found.minutes.issued_on)})"

@@ -20,7 +20,7 @@ _AFTER_WIDTH = ("w:jc", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLoo
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a ruled table: its heading, its width, whether its cells are centred."""
 
     heading: str
@@ -74,7 +74,7 @@ def keep_whole(table: Any, *, with_next: bool = True) -> None:
                 paragraph.paragraph_format.keep_with_next = with_next or number < last
 
 
-def ruled(letter: Letter, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def ruled(letter: Letter, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
     """A ruled table, its heading repeated on every page.
 
     Only a long row goes on overleaf: held together it might be taller than the page, and would be cut.

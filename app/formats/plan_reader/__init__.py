@@ -6,40 +6,40 @@ from app.formats.plan_reader.errors import SENTENCES, Problem, Unreadable
 from app.formats.plan_reader.known import known_aliases
 from app.formats.plan_reader.model import (
     EVERY_WARD,
-    Action,
-    Clause,
-    ClauseKind,
-    Kind,
     Leftover,
     LeftoverReason,
-    Part,
     Place,
-    PlanDraft,
+    PlanPart,
+    ReadClause,
+    ReadClauseKind,
+    ReadDuty,
+    ReadKind,
+    ReadPlan,
+    ReadUnit,
     Split,
-    UnitName,
 )
-from app.formats.plan_reader.passages import Mark, Passage, Piece, passages
+from app.formats.plan_reader.passages import Passage, PassageMark, Piece, passages
 from app.formats.plan_reader.serial import from_dict, to_dict, to_json
 
 __all__ = [
     "EVERY_WARD",
     "MAX_BYTES",
     "SENTENCES",
-    "Action",
-    "Clause",
-    "ClauseKind",
-    "Kind",
     "Leftover",
     "LeftoverReason",
-    "Mark",
-    "Part",
     "Passage",
+    "PassageMark",
     "Piece",
     "Place",
-    "PlanDraft",
+    "PlanPart",
     "Problem",
+    "ReadClause",
+    "ReadClauseKind",
+    "ReadDuty",
+    "ReadKind",
+    "ReadPlan",
+    "ReadUnit",
     "Split",
-    "UnitName",
     "Unreadable",
     "from_dict",
     "known_aliases",
@@ -55,7 +55,7 @@ MAX_BYTES = 25 * 1024 * 1024
 
 def read_plan(
     data: bytes, filename: str, *, aliases: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
-) -> PlanDraft:
+) -> ReadPlan:
     """The plan in a .txt, .docx or .pdf file, as far as it can be read without a person.
 
     `aliases` maps a unit's written (or folded) name to its official one; without it the known units are used.
@@ -66,7 +66,7 @@ def read_plan(
     return reader.read(data, filename, known_aliases() if aliases is None else aliases, max_bytes)
 
 
-def read_item(text: str, address: str, *, aliases: Mapping[str, str], year: int | None) -> Action:
+def read_item(text: str, address: str, *, aliases: Mapping[str, str], year: int | None) -> ReadDuty:
     """What the words of the clause at `address` ask for by themselves; its leading units may be none.
 
     `aliases` maps written (or folded) names of units to official ones; `year` completes dates without one.

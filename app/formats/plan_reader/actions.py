@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from app.formats.plan_reader.assignments import actions_of, read_assignment
 from app.formats.plan_reader.deadlines import find_deadlines, find_recurring
-from app.formats.plan_reader.duties import Duty, duties_of, kind_without_date, suggested_splits
+from app.formats.plan_reader.duties import ItemDuty, duties_of, kind_without_date, suggested_splits
 from app.formats.plan_reader.lines import place_of
 from app.formats.plan_reader.markers import Level
-from app.formats.plan_reader.model import Action, Leftover, LeftoverReason, Part, UnitName
+from app.formats.plan_reader.model import Leftover, LeftoverReason, PlanPart, ReadDuty, ReadUnit
 from app.formats.plan_reader.outline import Node, part_of
 from app.formats.plan_reader.units import UnitReader, is_request
 
@@ -20,13 +20,13 @@ _UNIT_HEADINGS = 2
 class Charge:
     """Who a stretch of the plan is addressed to."""
 
-    lead: tuple[UnitName, ...] = ()
+    lead: tuple[ReadUnit, ...] = ()
     request: bool = False
 
 
-def read_actions(nodes: Sequence[Node], units: UnitReader, year: int | None) -> tuple[list[Action], list[Leftover]]:
+def read_actions(nodes: Sequence[Node], units: UnitReader, year: int | None) -> tuple[list[ReadDuty], list[Leftover]]:
     """The actions of the sections that hand out duties, in the order of the plan, and what named nobody."""
-    actions: list[Action] = []
+    actions: list[ReadDuty] = []
     leftovers: list[Leftover] = []
     for node in nodes:
         if node.parent is None and hands_out(node, units):
@@ -36,11 +36,11 @@ def read_actions(nodes: Sequence[Node], units: UnitReader, year: int | None) -> 
     return actions, leftovers
 
 
-def read_item(text: str, address: str, units: UnitReader, year: int | None) -> Action:
+def read_item(text: str, address: str, units: UnitReader, year: int | None) -> ReadDuty:
     """The duty that the words of one clause make by themselves, wherever it stands; it may name no unit."""
     duties = duties_of(text, year)
-    only = duties[0] if len(duties) == 1 else Duty(None, kind_without_date(text))
-    return Action(
+    only = duties[0] if len(duties) == 1 else ItemDuty(None, kind_without_date(text))
+    return ReadDuty(
         clause=address,
         lead=units.at_start(text),
         coordinating=units.named_with(text),
@@ -54,7 +54,7 @@ def read_item(text: str, address: str, units: UnitReader, year: int | None) -> A
 
 def hands_out(section: Node, units: UnitReader) -> bool:
     """Whether a section gives duties to units: its title says so, or its numbered headings are units."""
-    if part_of(section) is Part.ORGANISATION:
+    if part_of(section) is PlanPart.ORGANISATION:
         return True
     headings = [child for child in section.children if child.level is Level.NUMBER]
     naming = [child for child in headings if units.in_heading(child.text)]
@@ -66,7 +66,7 @@ def _collect(
     charge: Charge,
     units: UnitReader,
     year: int | None,
-    actions: list[Action],
+    actions: list[ReadDuty],
     leftovers: list[Leftover],
 ) -> None:
     if node.parent is not None and node.level < Level.DASH:
@@ -91,7 +91,7 @@ def _add(
     charge: Charge,
     units: UnitReader,
     year: int | None,
-    actions: list[Action],
+    actions: list[ReadDuty],
     leftovers: list[Leftover],
 ) -> None:
     lead = charge.lead or units.at_start(node.text)
@@ -107,9 +107,9 @@ def _add(
     leftovers += [Leftover(LeftoverReason.RECURRING_DATE, wording, place) for wording in find_recurring(node.text)]
 
 
-def _action(node: Node, charge: Charge, duty: Duty, units: UnitReader, split: bool) -> Action:
+def _action(node: Node, charge: Charge, duty: ItemDuty, units: UnitReader, split: bool) -> ReadDuty:
     whole = duty.label is None
-    return Action(
+    return ReadDuty(
         clause=node.address,
         lead=charge.lead,
         coordinating=units.named_with(node.text if duty.label is None else duty.label),

@@ -14,7 +14,16 @@ from app.formats.plan_reader.deadlines import find_due, find_recurring
 from app.formats.plan_reader.duties import kind_without_date
 from app.formats.plan_reader.lines import Line, join, place_of
 from app.formats.plan_reader.markers import Level, read_marker
-from app.formats.plan_reader.model import Action, Clause, ClauseKind, Kind, Leftover, LeftoverReason, Part, UnitName
+from app.formats.plan_reader.model import (
+    Leftover,
+    LeftoverReason,
+    PlanPart,
+    ReadClause,
+    ReadClauseKind,
+    ReadDuty,
+    ReadKind,
+    ReadUnit,
+)
 from app.formats.plan_reader.units import UnitReader
 
 ADDRESS = "PL"  # as offices cite an annex; the second is PL2
@@ -24,7 +33,7 @@ _STANDING = re.compile(r"thường xuyên|h[àằ]ng (?:ngày|tuần|tháng|quý
 _ATTACHED = re.compile(r"\(?(?:Ban hành )?[Kk]èm theo")
 
 
-class Column(Enum):
+class AnnexColumn(Enum):
     """What a column says, by the words of its head."""
 
     NUMBER = _NUMBER_HEAD
@@ -36,7 +45,7 @@ class Column(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnnexCell:
     """The lines of one cell."""
 
     lines: list[Line]
@@ -51,8 +60,8 @@ class Annexes:
 
     def __init__(self, units: UnitReader, year: int | None) -> None:
         self._units, self._year = units, year
-        self.clauses: list[Clause] = []
-        self.actions: list[Action] = []
+        self.clauses: list[ReadClause] = []
+        self.actions: list[ReadDuty] = []
         self.leftovers: list[Leftover] = []
 
     def read(self, lines: Sequence[Line]) -> None:
@@ -69,12 +78,12 @@ class Annexes:
             return
         title = [cell.text for cell in cells[: found[0]] if not _ATTACHED.match(cell.text)]
         text = " ".join(title[1:] or title)
-        self._clause(address, None, ClauseKind.HEADING, text, cells[: found[0]] or cells[:1])
+        self._clause(address, None, ReadClauseKind.HEADING, text, cells[: found[0]] or cells[:1])
         self._rows(table, found[1], address)
 
-    def _rows(self, cells: list[Cell], head: list[Column], address: str) -> None:
+    def _rows(self, cells: list[AnnexCell], head: list[AnnexColumn], address: str) -> None:
         group, expected, place = address, 1, 0
-        unread: list[Cell] = []
+        unread: list[AnnexCell] = []
         while place < len(cells):
             row = cells[place : place + len(head)]
             if _numbers(cells[place]) == expected and _is_row(row, head):
@@ -82,7 +91,9 @@ class Annexes:
                 place, expected = place + len(head), expected + 1
             elif label := _group_label(cells[place]):
                 group = f"{address}.{label}"
-                self._clause(group, address, ClauseKind.HEADING, _group_text(cells[place]), cells[place : place + 1])
+                self._clause(
+                    group, address, ReadClauseKind.HEADING, _group_text(cells[place]), cells[place : place + 1]
+                )
                 place += 1
             else:
                 unread.append(cells[place])
@@ -90,50 +101,52 @@ class Annexes:
                 place += 1
         self._leave(unread)
 
-    def _row(self, row: list[Cell], head: list[Column], address: str, group: str) -> None:
+    def _row(self, row: list[AnnexCell], head: list[AnnexColumn], address: str, group: str) -> None:
         said = {column: cell.text for column, cell in zip(head, row, strict=True)}
-        self._clause(address, group, ClauseKind.ITEM, said[Column.TASK], row)
+        self._clause(address, group, ReadClauseKind.ITEM, said[AnnexColumn.TASK], row)
         place = self.clauses[-1].place
-        lead = self._units.in_list(said[Column.LEAD])
+        lead = self._units.in_list(said[AnnexColumn.LEAD])
         if not lead:
-            self.leftovers.append(Leftover(LeftoverReason.NO_UNIT, said[Column.TASK], place))
+            self.leftovers.append(Leftover(LeftoverReason.NO_UNIT, said[AnnexColumn.TASK], place))
             return
         self.actions.append(self._action(address, said, lead))
-        again = find_recurring(said.get(Column.WHEN, ""))
+        again = find_recurring(said.get(AnnexColumn.WHEN, ""))
         self.leftovers += [Leftover(LeftoverReason.RECURRING_DATE, wording, place) for wording in again]
 
-    def _action(self, address: str, said: dict[Column, str], lead: tuple[UnitName, ...]) -> Action:
-        when = said.get(Column.WHEN, "")
+    def _action(self, address: str, said: dict[AnnexColumn, str], lead: tuple[ReadUnit, ...]) -> ReadDuty:
+        when = said.get(AnnexColumn.WHEN, "")
         due = find_due(when, self._year)
-        kind = Kind.STANDING if _STANDING.search(when) else kind_without_date(said[Column.TASK])
-        return Action(
+        kind = ReadKind.STANDING if _STANDING.search(when) else kind_without_date(said[AnnexColumn.TASK])
+        return ReadDuty(
             clause=address,
             lead=lead,
-            coordinating=self._units.in_list(said.get(Column.COORDINATING, "")),
+            coordinating=self._units.in_list(said.get(AnnexColumn.COORDINATING, "")),
             request=False,
-            kind=Kind.DATED if due else kind,
+            kind=ReadKind.DATED if due else kind,
             deadline=due,
             deadline_wording=when if due else None,
         )
 
-    def _clause(self, address: str, parent: str | None, kind: ClauseKind, text: str, cells: list[Cell]) -> None:
+    def _clause(
+        self, address: str, parent: str | None, kind: ReadClauseKind, text: str, cells: list[AnnexCell]
+    ) -> None:
         place = place_of([line for cell in cells for line in cell.lines])
-        self.clauses.append(Clause(address, kind, text, "", parent, Part.ORGANISATION, place))
+        self.clauses.append(ReadClause(address, kind, text, "", parent, PlanPart.ORGANISATION, place))
 
-    def _leave(self, cells: list[Cell]) -> None:
+    def _leave(self, cells: list[AnnexCell]) -> None:
         lines = [line for cell in cells for line in cell.lines]
         if lines:
             text = "\n".join(line.words for line in lines)
             self.leftovers.append(Leftover(LeftoverReason.ANNEX, text, place_of(lines)))
 
 
-def under_full_names(actions: Sequence[Action]) -> list[Action]:
+def under_full_names(actions: Sequence[ReadDuty]) -> list[ReadDuty]:
     """The actions with "Sở KH&CN" under the name that the plan writes out elsewhere, where there is just one."""
     names = {name.name for action in actions for name in (*action.lead, *action.coordinating)}
 
-    def full(name: UnitName) -> UnitName:
+    def full(name: ReadUnit) -> ReadUnit:
         meant = {other for other in names if _initials(name.name) and _initials(name.name) == _initials_of(other)}
-        return UnitName(name.written, meant.pop()) if len(meant) == 1 else name
+        return ReadUnit(name.written, meant.pop()) if len(meant) == 1 else name
 
     return [replace(a, lead=tuple(map(full, a.lead)), coordinating=tuple(map(full, a.coordinating))) for a in actions]
 
@@ -163,53 +176,53 @@ def _annexes(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield annex
 
 
-def _cells(lines: Sequence[Line]) -> Iterator[Cell]:
+def _cells(lines: Sequence[Line]) -> Iterator[AnnexCell]:
     cell: list[Line] = []
     for line in lines:
         if cell and line.gap:
-            yield Cell(cell)
+            yield AnnexCell(cell)
             cell = []
         cell.append(line)
     if cell:
-        yield Cell(cell)
+        yield AnnexCell(cell)
 
 
-def _find_head(cells: Sequence[Cell]) -> tuple[int, list[Column]] | None:
+def _find_head(cells: Sequence[AnnexCell]) -> tuple[int, list[AnnexColumn]] | None:
     """Where the head of the table begins, and what its columns say."""
     for place, cell in enumerate(cells):
         if fold(cell.text).rstrip(".") in _NUMBER_HEAD:
-            head = [Column.NUMBER, *_named(cells[place + 1 :])]
-            return (place, head) if {Column.TASK, Column.LEAD} <= set(head) else None
+            head = [AnnexColumn.NUMBER, *_named(cells[place + 1 :])]
+            return (place, head) if {AnnexColumn.TASK, AnnexColumn.LEAD} <= set(head) else None
     return None
 
 
-def _named(cells: Sequence[Cell]) -> Iterator[Column]:
-    taken = {Column.NUMBER}
+def _named(cells: Sequence[AnnexCell]) -> Iterator[AnnexColumn]:
+    taken = {AnnexColumn.NUMBER}
     for cell in cells:
         words = fold(cell.text)
-        column = next((c for c in Column if c not in taken and any(said in words for said in c.value)), None)
+        column = next((c for c in AnnexColumn if c not in taken and any(said in words for said in c.value)), None)
         if column is None or read_marker(cell.text) is not None:
             return
-        if column is not Column.OTHER:
+        if column is not AnnexColumn.OTHER:
             taken.add(column)
         yield column
 
 
-def _numbers(cell: Cell) -> int | None:
+def _numbers(cell: AnnexCell) -> int | None:
     """The number of the row that a cell opens."""
     found = re.fullmatch(r"(\d{1,3})\.?", cell.text)
     return int(found[1]) if found else None
 
 
-def _is_row(row: Sequence[Cell], head: Sequence[Column]) -> bool:
+def _is_row(row: Sequence[AnnexCell], head: Sequence[AnnexColumn]) -> bool:
     return len(row) == len(head) and not any(_numbers(cell) or _group_label(cell) for cell in row[1:])
 
 
-def _group_label(cell: Cell) -> str | None:
+def _group_label(cell: AnnexCell) -> str | None:
     marker = read_marker(cell.text)
     return marker.label if marker and marker.level is Level.ROMAN else None
 
 
-def _group_text(cell: Cell) -> str:
+def _group_text(cell: AnnexCell) -> str:
     marker = read_marker(cell.text)
     return marker.rest.strip() if marker else cell.text

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.formats.plan_reader.deadlines import find_due
 from app.formats.plan_reader.duties import kind_without_date
-from app.formats.plan_reader.model import Action, Kind, UnitName
+from app.formats.plan_reader.model import ReadDuty, ReadKind, ReadUnit
 from app.formats.plan_reader.outline import Node
 from app.formats.plan_reader.units import UnitReader
 
@@ -23,8 +23,8 @@ class Assignment:
     """A form: what is to be done, by whom, with whom and when."""
 
     tasks: tuple[Node, ...]
-    lead: tuple[UnitName, ...]
-    coordinating: tuple[UnitName, ...]
+    lead: tuple[ReadUnit, ...]
+    coordinating: tuple[ReadUnit, ...]
     when: str
 
 
@@ -39,28 +39,28 @@ def read_assignment(node: Node, units: UnitReader) -> Assignment | None:
     return Assignment(tuple(task.children) or (task,), lead, _units(fields, _WITH_WHOM, units), when)
 
 
-def actions_of(assignment: Assignment, year: int | None) -> list[Action]:
+def actions_of(assignment: Assignment, year: int | None) -> list[ReadDuty]:
     """One action for each task of a form."""
     due = find_due(assignment.when, year)
     return [_action(assignment, task, due) for task in assignment.tasks]
 
 
-def _action(assignment: Assignment, task: Node, due: date | None) -> Action:
+def _action(assignment: Assignment, task: Node, due: date | None) -> ReadDuty:
     kind = kind_without_date(_value(task, _TASK))
     if _STANDING.search(assignment.when):
-        kind = Kind.STANDING
-    return Action(
+        kind = ReadKind.STANDING
+    return ReadDuty(
         clause=task.address,
         lead=assignment.lead,
         coordinating=assignment.coordinating,
         request=False,
-        kind=Kind.DATED if due else kind,
+        kind=ReadKind.DATED if due else kind,
         deadline=due,
         deadline_wording=assignment.when if due else None,
     )
 
 
-def _units(fields: Sequence[Node], label: re.Pattern[str], units: UnitReader) -> tuple[UnitName, ...]:
+def _units(fields: Sequence[Node], label: re.Pattern[str], units: UnitReader) -> tuple[ReadUnit, ...]:
     """The units after the first field with this label that has a value."""
     values = (_value(field, label) for field in fields if label.match(field.text))
     return next((names for value in values if (names := units.in_heading(value))), ())

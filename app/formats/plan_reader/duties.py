@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.formats.plan_reader.deadlines import Deadline, find_deadlines
-from app.formats.plan_reader.model import Kind, Split
+from app.formats.plan_reader.model import ReadKind, Split
 
 _STANDING = re.compile(
     r"(?:Tiếp tục|Đẩy mạnh|Tăng cường|Duy trì|Thường xuyên|Phối hợp|Theo dõi|Tập trung)(?!\w)", re.IGNORECASE
@@ -24,16 +24,16 @@ _LABEL_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ItemDuty:
     """One thing an item asks for; `label` is None for the item as a whole."""
 
     label: str | None
-    kind: Kind
+    kind: ReadKind
     deadline: Deadline | None = None
     starts_on: date | None = None
 
 
-def duties_of(text: str, year: int | None) -> list[Duty]:
+def duties_of(text: str, year: int | None) -> list[ItemDuty]:
     """The duties of an item: itself, then each part of it with a date of its own.
 
     An item that is one sentence with one date at its end is a single duty with that date. A later report of the
@@ -41,19 +41,19 @@ def duties_of(text: str, year: int | None) -> list[Duty]:
     """
     dated = [deadline for deadline in find_deadlines(text, year) if deadline.on is not None]
     if not dated:
-        return [Duty(None, kind_without_date(text))]
+        return [ItemDuty(None, kind_without_date(text))]
     if len(dated) == 1 and not _NEXT_PART.search(text[: dated[0].start]):
-        return [Duty(None, Kind.DATED, dated[0])]
-    parts: list[Duty] = []
+        return [ItemDuty(None, ReadKind.DATED, dated[0])]
+    parts: list[ItemDuty] = []
     for before, deadline in zip([None, *dated], dated, strict=False):
         starts = before.on + timedelta(days=1) if before and before.on else None
-        parts.append(Duty(_label(text, before.end if before else 0, deadline), Kind.DATED, deadline, starts))
-    return [Duty(None, kind_without_date(text)), *parts]
+        parts.append(ItemDuty(_label(text, before.end if before else 0, deadline), ReadKind.DATED, deadline, starts))
+    return [ItemDuty(None, kind_without_date(text)), *parts]
 
 
-def kind_without_date(text: str) -> Kind:
+def kind_without_date(text: str) -> ReadKind:
     """Standing or within the year, told by the words an undated item begins with."""
-    return Kind.STANDING if _STANDING.match(text) else Kind.WITHIN_YEAR
+    return ReadKind.STANDING if _STANDING.match(text) else ReadKind.WITHIN_YEAR
 
 
 def _label(text: str, begin: int, deadline: Deadline) -> str:

@@ -7,14 +7,14 @@ from enum import StrEnum
 EVERY_WARD = "*phường, xã"  # the lead of a duty that binds every ward and commune
 
 
-class ClauseKind(StrEnum):
+class ReadClauseKind(StrEnum):
     """A heading gathers others; an item says something of its own."""
 
     HEADING = "heading"
     ITEM = "item"
 
 
-class Part(StrEnum):
+class PlanPart(StrEnum):
     """What a section of the plan is for."""
 
     PURPOSE = "purpose"
@@ -23,7 +23,7 @@ class Part(StrEnum):
     OTHER = "other"
 
 
-class Kind(StrEnum):
+class ReadKind(StrEnum):
     """How time binds a duty, in the words of the plan's own register."""
 
     DATED = "có thời hạn"
@@ -52,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitName:
+class ReadUnit:
     """A unit as the plan writes it and under its official name."""
 
     written: str
@@ -60,15 +60,15 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ReadClause:
     """A node of the plan's text, addressed as the document does (`III.7.b`: second dash item)."""
 
     address: str
-    kind: ClauseKind
+    kind: ReadClauseKind
     text: str
     marker: str
     parent: str | None
-    part: Part
+    part: PlanPart
     place: Place
 
 
@@ -81,14 +81,14 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ReadDuty:
     """What one clause asks of its units. `duty` names the part when the clause holds duties with their own dates."""
 
     clause: str
-    lead: tuple[UnitName, ...]
-    coordinating: tuple[UnitName, ...]
+    lead: tuple[ReadUnit, ...]
+    coordinating: tuple[ReadUnit, ...]
     request: bool
-    kind: Kind
+    kind: ReadKind
     deadline: date | None = None
     deadline_wording: str | None = None
     duty: str | None = None
@@ -106,7 +106,7 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDraft:
+class ReadPlan:
     """A plan as read, before a person has looked at it. Unknown facts are None, never invented."""
 
     title: str
@@ -119,8 +119,8 @@ class PlanDraft:
     legal_bases: tuple[str, ...]
     common_contents: tuple[str, ...]
     preamble: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ReadClause, ...]
     closing: str
-    actions: tuple[Action, ...]
+    actions: tuple[ReadDuty, ...]
     leftovers: tuple[Leftover, ...]
     source: str

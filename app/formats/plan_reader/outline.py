@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from app.core.vietnamese import fold
 from app.formats.plan_reader.lines import Line
 from app.formats.plan_reader.markers import Level, letter_of
-from app.formats.plan_reader.model import Clause, ClauseKind, Part
+from app.formats.plan_reader.model import PlanPart, ReadClause, ReadClauseKind
 from app.formats.plan_reader.paragraphs import Boundary, Paragraph, paragraphs
 
 _LONGEST_HEADING = 160
 _SENTENCE_END = re.compile(r"[.;…!?]['\"”’»)]*$")
 _PARTS = (
-    (Part.ORGANISATION, ("to chuc thuc hien", "phan cong", "trach nhiem", "to chuc trien khai")),
-    (Part.PURPOSE, ("muc dich", "yeu cau", "muc tieu", "doi tuong", "pham vi", "danh gia", "quan diem", "thuc trang")),
-    (Part.OTHER, ("kinh phi", "thoi gian thuc hien", "nguon luc thuc hien")),
+    (PlanPart.ORGANISATION, ("to chuc thuc hien", "phan cong", "trach nhiem", "to chuc trien khai")),
+    (
+        PlanPart.PURPOSE,
+        ("muc dich", "yeu cau", "muc tieu", "doi tuong", "pham vi", "danh gia", "quan diem", "thuc trang"),
+    ),
+    (PlanPart.OTHER, ("kinh phi", "thoi gian thuc hien", "nguon luc thuc hien")),
 )
 
 
@@ -64,7 +67,7 @@ class Outline:
     nodes: list[Node]
     closing: list[Paragraph]
 
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[ReadClause, ...]:
         return tuple(_clause(node) for node in self.nodes)
 
 
@@ -164,17 +167,17 @@ def _name_lead_ins(nodes: list[Node]) -> None:
                     child.address = re.sub(r"\(\d+\)$", "", child.address)
 
 
-def _clause(node: Node) -> Clause:
-    kind = ClauseKind.HEADING if node.is_heading else ClauseKind.ITEM
+def _clause(node: Node) -> ReadClause:
+    kind = ReadClauseKind.HEADING if node.is_heading else ReadClauseKind.ITEM
     first, last = node.paragraphs[0].place, node.paragraphs[-1].place
     place = type(first)(first.first_line, last.last_line, first.start, last.end)
     parent = node.parent.address if node.parent else None
-    return Clause(node.address, kind, node.text, node.marker, parent, part_of(node), place)
+    return ReadClause(node.address, kind, node.text, node.marker, parent, part_of(node), place)
 
 
-def part_of(node: Node) -> Part:
+def part_of(node: Node) -> PlanPart:
     """What the section that holds `node` is for, told by its heading."""
     while node.parent is not None:
         node = node.parent
     title = fold(node.text)
-    return next((part for part, words in _PARTS if any(word in title for word in words)), Part.CONTENT)
+    return next((part for part, words in _PARTS if any(word in title for word in words)), PlanPart.CONTENT)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.formats.plan_reader.model import EVERY_WARD, Clause, PlanDraft
+from app.formats.plan_reader.model import EVERY_WARD, ReadClause, ReadPlan
 
 _HARD_WRAPPED = 140  # no line of a document that was broken by hand is longer
 _ASKS = re.compile(r"Đề nghị(?!\w)")
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)[ \t]*")
 
 
-class Mark(StrEnum):
+class PassageMark(StrEnum):
     """What a piece of text was recognised as."""
 
     LEAD = "lead"
@@ -26,7 +26,7 @@ class Piece:
     """Some text and what it was recognised as, if anything."""
 
     text: str
-    mark: Mark | None = None
+    mark: PassageMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Passage:
     pieces: tuple[Piece, ...]
 
 
-def passages(draft: PlanDraft) -> list[Passage]:
+def passages(draft: ReadPlan) -> list[Passage]:
     """The whole source in order; joined, the pieces give it back but for line ends that only broke a sentence."""
     rewrap = max(map(len, draft.source.split("\n")), default=0) <= _HARD_WRAPPED
     found: list[Passage] = []
@@ -56,23 +56,23 @@ def passages(draft: PlanDraft) -> list[Passage]:
     return found
 
 
-def _marks(draft: PlanDraft, clause: Clause) -> Iterator[tuple[str, Mark]]:
+def _marks(draft: ReadPlan, clause: ReadClause) -> Iterator[tuple[str, PassageMark]]:
     """The words to be marked in a clause: of its own duties, and as a heading of those under it."""
     for action in draft.actions:
         own = action.clause == clause.address
         if not own and not action.clause.startswith(f"{clause.address}."):
             continue
-        yield from ((name.written, Mark.LEAD) for name in action.lead if name.name != EVERY_WARD or not own)
+        yield from ((name.written, PassageMark.LEAD) for name in action.lead if name.name != EVERY_WARD or not own)
         if own:
-            yield from ((name.written, Mark.COORDINATING) for name in action.coordinating)
+            yield from ((name.written, PassageMark.COORDINATING) for name in action.coordinating)
             if action.deadline_wording:
-                yield action.deadline_wording, Mark.DEADLINE
+                yield action.deadline_wording, PassageMark.DEADLINE
         if action.request and _ASKS.match(clause.text):
-            yield "Đề nghị", Mark.REQUEST
+            yield "Đề nghị", PassageMark.REQUEST
 
 
-def _pieces(text: str, marks: Iterator[tuple[str, Mark]], rewrap: bool) -> Iterator[Piece]:
-    spans: list[tuple[int, int, Mark]] = []
+def _pieces(text: str, marks: Iterator[tuple[str, PassageMark]], rewrap: bool) -> Iterator[Piece]:
+    spans: list[tuple[int, int, PassageMark]] = []
     for words, mark in dict.fromkeys(marks):
         found = re.search(r"\s+".join(map(re.escape, words.split())), text) if words.strip() else None
         if found and not any(found.start() < end and start < found.end() for start, end, _mark in spans):

@@ -9,7 +9,7 @@ from app.formats.plan_reader.errors import Problem, Unreadable
 from app.formats.plan_reader.letterhead import read_letterhead, read_signer
 from app.formats.plan_reader.lines import RawLine, join, place_lines, place_of
 from app.formats.plan_reader.markers import Level
-from app.formats.plan_reader.model import ClauseKind, Leftover, LeftoverReason, Part, PlanDraft
+from app.formats.plan_reader.model import Leftover, LeftoverReason, PlanPart, ReadClauseKind, ReadPlan
 from app.formats.plan_reader.opening import read_opening
 from app.formats.plan_reader.outline import Node, Outline, read_outline
 from app.formats.plan_reader.paragraphs import boundary_of
@@ -18,7 +18,7 @@ from app.formats.plan_reader.sources import extract
 from app.formats.plan_reader.units import UnitReader
 
 
-def read(data: bytes, filename: str, aliases: Mapping[str, str], max_bytes: int) -> PlanDraft:
+def read(data: bytes, filename: str, aliases: Mapping[str, str], max_bytes: int) -> ReadPlan:
     """See `read_plan`."""
     try:
         return _draft(extract(data, filename, max_bytes), aliases)
@@ -28,7 +28,7 @@ def read(data: bytes, filename: str, aliases: Mapping[str, str], max_bytes: int)
         raise Unreadable(Problem.DAMAGED) from error
 
 
-def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
+def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> ReadPlan:
     source, lines = place_lines(raw)
     sections = part_document(lines)
     units = UnitReader(aliases)
@@ -40,7 +40,7 @@ def _draft(raw: list[RawLine], aliases: Mapping[str, str]) -> PlanDraft:
     actions, leftovers = read_actions(outline.nodes, units, year)
     annexes = Annexes(units, year)
     annexes.read(sections.annex)
-    return PlanDraft(
+    return ReadPlan(
         title=opening.title,
         issuer=head.issuer,
         number=head.number,
@@ -66,10 +66,10 @@ def _common_contents(outline: Outline, units: UnitReader) -> tuple[str, ...]:
     assigned: set[str] = set()
     for node, clause in zip(outline.nodes, outline.clauses(), strict=True):
         if node.parent is None:
-            open_section = clause.part is Part.CONTENT and not hands_out(node, units)
+            open_section = clause.part is PlanPart.CONTENT and not hands_out(node, units)
         if clause.parent in assigned or read_assignment(node, units):
             assigned.add(clause.address)
-        elif open_section and clause.kind is ClauseKind.ITEM:
+        elif open_section and clause.kind is ReadClauseKind.ITEM:
             addresses.append(clause.address)
     return tuple(addresses)
 

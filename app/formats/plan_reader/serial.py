@@ -6,10 +6,10 @@ from enum import Enum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.formats.plan_reader.model import Action, PlanDraft
+from app.formats.plan_reader.model import ReadDuty, ReadPlan
 
 
-def to_json(draft: PlanDraft) -> dict[str, Any]:
+def to_json(draft: ReadPlan) -> dict[str, Any]:
     """`draft` for the eyes of other programs: facts, clauses and actions, units under their official names."""
     return {
         "title": draft.title,
@@ -28,7 +28,7 @@ def to_json(draft: PlanDraft) -> dict[str, Any]:
     }
 
 
-def _action(action: Action) -> dict[str, Any]:
+def _action(action: ReadDuty) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "clause": action.clause,
         "lead": [unit.name for unit in action.lead],
@@ -55,10 +55,10 @@ def to_dict(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def from_dict(plain: dict[str, Any]) -> PlanDraft:
+def from_dict(plain: dict[str, Any]) -> ReadPlan:
     """The draft that `to_dict` made `plain` of. Raises KeyError, TypeError or ValueError on anything else."""
-    draft = _build(PlanDraft, plain)
-    if not isinstance(draft, PlanDraft):
+    draft = _build(ReadPlan, plain)
+    if not isinstance(draft, ReadPlan):
         raise TypeError(type(draft))
     return draft
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from app.core.vietnamese import fold
 from app.formats.plan_reader.lines import collapse
-from app.formats.plan_reader.model import EVERY_WARD, UnitName
+from app.formats.plan_reader.model import EVERY_WARD, ReadUnit
 
 _UNIT = (
     r"(?:(?:Các|các)\s+(?:[Ss]ở|[Pp]hòng|[Bb]an|[Nn]gành|[Cc]ơ quan|[Đđ]ơn vị|[Đđ]oàn thể|[Tt]rung tâm|[Tt]ổ chức"
@@ -55,19 +55,19 @@ class UnitReader:
     def __init__(self, aliases: Mapping[str, str]) -> None:
         self._official = {fold(written): name for written, name in aliases.items()}
 
-    def in_heading(self, heading: str) -> tuple[UnitName, ...]:
+    def in_heading(self, heading: str) -> tuple[ReadUnit, ...]:
         """The units a heading consists of; none when it is not a list of units."""
         names = _ASKING.sub("", collapse(heading)).rstrip(" :.;")
         if len(names) > _LONGEST_NAME or not self._starts(names) or self._verb(names):
             return ()
         return self._each(names)
 
-    def in_list(self, cell: str) -> tuple[UnitName, ...]:
+    def in_list(self, cell: str) -> tuple[ReadUnit, ...]:
         """The units in a cell of a table, one after the other."""
         names = collapse(cell).strip(" :.;")
         return self._each(names) if self._starts(names) else ()
 
-    def at_start(self, sentence: str) -> tuple[UnitName, ...]:
+    def at_start(self, sentence: str) -> tuple[ReadUnit, ...]:
         """The units a sentence opens with, before its verb: "Sở Y tế chủ trì …"."""
         text = _ASKING.sub("", collapse(sentence))
         verb = self._verb(text)
@@ -75,9 +75,9 @@ class UnitReader:
             return ()
         return self._each(text[:verb].rstrip(" ,:;"))
 
-    def named_with(self, sentence: str) -> tuple[UnitName, ...]:
+    def named_with(self, sentence: str) -> tuple[ReadUnit, ...]:
         """The units a sentence names after "phối hợp với"; general ones ("các ban, ngành") are not units."""
-        found: list[UnitName] = []
+        found: list[ReadUnit] = []
         for opening in _WITH.finditer(sentence):
             rest = sentence[opening.end() :][:_LONGEST_LIST]
             end = min(end for end in (self._verb(rest), _sentence_end(rest), len(rest)) if end is not None)
@@ -85,19 +85,19 @@ class UnitReader:
             found += [name for name in names if not name.written.lower().startswith("các ") and name not in found]
         return tuple(found)
 
-    def clean(self, written: str) -> UnitName:
+    def clean(self, written: str) -> ReadUnit:
         """`written` with its official name: an alias if known, else without the level and with plain dashes."""
         name = collapse(written).strip(" .,:;")
         if _WARDS.fullmatch(fold(name)):
-            return UnitName(name, EVERY_WARD)
+            return ReadUnit(name, EVERY_WARD)
         short = _LEVEL.sub("", name) if _OWN_OFFICE.match(name) else name
         known = self._official.get(fold(name)) or self._official.get(fold(short))
-        return UnitName(name, known or re.sub(r"\s*[-–—]\s*", " – ", short))
+        return ReadUnit(name, known or re.sub(r"\s*[-–—]\s*", " – ", short))
 
     def _starts(self, text: str) -> bool:
         return bool(_STARTS.match(text) or _WARDS.fullmatch(fold(text)) or fold(text) in self._official)
 
-    def _each(self, names: str) -> tuple[UnitName, ...]:
+    def _each(self, names: str) -> tuple[ReadUnit, ...]:
         if fold(names) in self._official:
             return (self.clean(names),)
         pieces = [piece for piece in _BETWEEN.split(names) if piece.strip()]

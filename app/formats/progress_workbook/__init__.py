@@ -14,8 +14,8 @@ from app.formats.progress_workbook.content import (
     DutyRow,
     DutySection,
     Progress,
-    UnitGroup,
     UnitRow,
+    UnitRows,
 )
 from app.formats.progress_workbook.lists import DocumentRow, DocumentSection, LateRow, Outstanding
 from app.formats.progress_workbook.remedies import InspectionSection, RecommendationRow, RemedyState
@@ -35,6 +35,6 @@ __all__ = [
     "RecommendationRow",
     "RemedyState",
     "SignatureBlock",
-    "UnitGroup",
     "UnitRow",
+    "UnitRows",
 ]

@@ -98,7 +98,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class UnitGroup:
+class UnitRows:
     """Units under one heading of PL2 ("UBND các phường"), in their official order."""
 
     name: str
@@ -110,7 +110,7 @@ class Progress:
     """How a plan, or one unit's part of it, stands: everything the workbook tells."""
 
     sections: Sequence[DutySection]
-    units: Sequence[UnitGroup]
+    units: Sequence[UnitRows]
     documents: Sequence[DocumentSection] = ()
     outstanding: Outstanding = NOTHING_OUTSTANDING
     inspections: Sequence[InspectionSection] = ()
@@ -156,5 +156,5 @@ def added_up(name: str, rows: Sequence[UnitRow]) -> UnitRow:
     )
 
 
-def all_units(groups: Iterable[UnitGroup]) -> list[UnitRow]:
+def all_units(groups: Iterable[UnitRows]) -> list[UnitRow]:
     return [row for group in groups for row in group.rows]

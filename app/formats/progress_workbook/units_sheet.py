@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from app.formats.progress_workbook.content import RequestTally, UnitGroup, UnitRow, added_up, all_units
+from app.formats.progress_workbook.content import RequestTally, UnitRow, UnitRows, added_up, all_units
 from app.formats.workbook import COUNT, ENTRY, PERCENT, SECTION, Formula, Heading, Look, Sheet, Value
 from app.formats.workbook.look import HEADER_SHADE, SECTION_SHADE
 
@@ -41,7 +41,7 @@ _WORKING = Look(size=9, italic=True, across="center")
 
 
 def write_units(
-    sheet: Sheet, groups: Sequence[UnitGroup], requests: Sequence[RequestTally], not_carried_out: int
+    sheet: Sheet, groups: Sequence[UnitRows], requests: Sequence[RequestTally], not_carried_out: int
 ) -> tuple[int, int]:
     """Write the table, its totals and what stands outside them; returns the last unit's row and the total's row."""
     sheet.header(_HEADER, _NUMBERS)
@@ -61,7 +61,7 @@ def write_units(
     return last, total
 
 
-def _write_group(sheet: Sheet, place: int, group: UnitGroup, *, alone: bool) -> int | None:
+def _write_group(sheet: Sheet, place: int, group: UnitRows, *, alone: bool) -> int | None:
     """Write the group's sum and its units; returns the row of the sum, which a single group does not need."""
     heading = None if alone or not group.rows else sheet.row
     if heading:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from app.board.filters import is_given
 from app.board.views import worklist
-from app.board.views.card import Face, Today, face
+from app.board.views.card import CardView, Today, face
 from app.board.views.worklist import SECTION_WORDS, Section
 from app.cards.queries.rows import Row
 from app.cards.state import Status
@@ -38,27 +38,27 @@ _TONES = {Section.DATED: "info", Section.REST: "todo", Section.ASIDE: "todo"}
 
 
 @dataclass(frozen=True)
-class Item:
+class DutyLine:
     """One duty on the page. `last_day` is the last day in time, where there is one and it still judges."""
 
-    face: Face
+    face: CardView
     last_day: date | None
     sent_on: date | None
     step: NextStep
 
 
 @dataclass(frozen=True)
-class Group:
+class PlanGroup:
     """What of one plan stands in a section: `items` are the first of `count`; the list shows the rest at `more`."""
 
     plan: PlanName
     count: int
-    items: list[Item]
+    items: list[DutyLine]
     more: str | None
 
 
 @dataclass(frozen=True)
-class Part:
+class HomeSection:
     """A section of the page, by plan: the one with the most pressing duty first."""
 
     key: str
@@ -66,7 +66,7 @@ class Part:
     icon: str
     tone: str
     count: int
-    groups: list[Group]
+    groups: list[PlanGroup]
     kinds: tuple[tuple[int, str], ...] = ()  # what `count` is made of, where it is not given duties alone
 
     @property
@@ -97,15 +97,15 @@ class Home:
     asked: int = 0  # requests, which are never inside a total
     remedies: int = 0  # likewise
     dropped: int = 0  # likewise
-    parts: list[Part] = field(default_factory=list)
-    folded: list[Part] = field(default_factory=list)
-    taking_part: Part | None = None
-    to_confirm: Part | None = None
+    parts: list[HomeSection] = field(default_factory=list)
+    folded: list[HomeSection] = field(default_factory=list)
+    taking_part: HomeSection | None = None
+    to_confirm: HomeSection | None = None
     overview: Overview | None = None
     entered: list[Entered] = field(default_factory=list)
 
     @property
-    def figures(self) -> list[Part]:
+    def figures(self) -> list[HomeSection]:
         """The sections that hold something, for the line of figures."""
         first = [self.to_confirm] if self.to_confirm and self.to_confirm.count else []
         return [*first, *self.parts]
@@ -162,8 +162,8 @@ class _Making:
     today: Today
 
     def groups(
-        self, rows: Sequence[Row], step: Callable[[Row, Face], NextStep], more: Mapping[str, Any]
-    ) -> list[Group]:
+        self, rows: Sequence[Row], step: Callable[[Row, CardView], NextStep], more: Mapping[str, Any]
+    ) -> list[PlanGroup]:
         """`rows` by plan, each in the order given; `more` is what the list of the rest asks for."""
         of_plan: dict[int, list[Row]] = {}
         for row in rows:
@@ -171,7 +171,7 @@ class _Making:
         most = max(SECTION_ROWS // max(1, len(of_plan)), FEWEST_ROWS)
         names = {plan.id: plan for plan in self.plans}
         return [
-            Group(
+            PlanGroup(
                 plan=names[plan_id],
                 count=len(found),
                 items=[self.item(row, step) for row in found[:most]],
@@ -180,10 +180,10 @@ class _Making:
             for plan_id, found in of_plan.items()
         ]
 
-    def item(self, row: Row, step: Callable[[Row, Face], NextStep]) -> Item:
+    def item(self, row: Row, step: Callable[[Row, CardView], NextStep]) -> DutyLine:
         judges = row.due_on is not None and row.sent_on is None
         seen = face(self.actor, row, self.today)
-        return Item(seen, self.today.last_day(row) if judges else None, row.sent_on, step(row, seen))
+        return DutyLine(seen, self.today.last_day(row) if judges else None, row.sent_on, step(row, seen))
 
 
 def _lines(plans: Sequence[PlanName], rows: Sequence[Row], others: Sequence[Row]) -> list[PlanLine]:
@@ -197,15 +197,15 @@ def _lines(plans: Sequence[PlanName], rows: Sequence[Row], others: Sequence[Row]
     return found
 
 
-def _parts(make: _Making, rows: list[Row]) -> list[Part]:
+def _parts(make: _Making, rows: list[Row]) -> list[HomeSection]:
     by_section: dict[Section, list[Row]] = {section: [] for section in Section}
     for row in rows:
         by_section[worklist.section_of(make.actor, row, make.today)].append(row)
     return [_part(make, section, found) for section, found in by_section.items() if found]
 
 
-def _part(make: _Making, section: Section, rows: list[Row]) -> Part:
-    return Part(
+def _part(make: _Making, section: Section, rows: list[Row]) -> HomeSection:
+    return HomeSection(
         key=section.value,
         title=SECTION_WORDS[section],
         icon=_ICONS[section],
@@ -220,19 +220,19 @@ def _part(make: _Making, section: Section, rows: list[Row]) -> Part:
     )
 
 
-def _taking_part(make: _Making, rows: list[Row]) -> Part | None:
+def _taking_part(make: _Making, rows: list[Row]) -> HomeSection | None:
     if not rows:
         return None
     words = _("Ghi việc đã phối hợp")
     groups = make.groups(rows, lambda row, _seen: at_notes(row, words), {"unit": ""})
-    return Part("taking-part", _("Nhiệm vụ phối hợp"), "handshake", "ask", len(rows), groups)
+    return HomeSection("taking-part", _("Nhiệm vụ phối hợp"), "handshake", "ask", len(rows), groups)
 
 
-def _to_confirm(make: _Making, plan_ids: Sequence[int]) -> Part:
+def _to_confirm(make: _Making, plan_ids: Sequence[int]) -> HomeSection:
     rows = worklist.waiting_rows(plan_ids)
     groups = make.groups(rows, lambda row, _seen: review(row), {"unit": "", "status": "waiting"})
     title = _("Chờ cơ quan xác nhận")
-    return Part("to-confirm", title, "hourglass", "waiting", len(rows), groups, _kinds(rows))
+    return HomeSection("to-confirm", title, "hourglass", "waiting", len(rows), groups, _kinds(rows))
 
 
 def _kinds(rows: Iterable[Row]) -> tuple[tuple[int, str], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.board.views.card import Face, MoveFace
+from app.board.views.card import CardView, MoveFace
 from app.cards.moves import Deed
 from app.cards.queries.rows import Row
 from app.cards.state import Status
@@ -24,7 +24,7 @@ class NextStep:
     move: MoveFace | None = None
 
 
-def next_step(actor: Actor, row: Row, face: Face) -> NextStep:
+def next_step(actor: Actor, row: Row, face: CardView) -> NextStep:
     """What `actor` does next with a duty of their own unit."""
     if face.timeliness is Timeliness.NOT_YET:
         return look(row)

@@ -30,7 +30,7 @@ class LateUnit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class WaitingCorrection:
     """A unit's request to correct what was entered for it."""
 
     card_id: int
@@ -67,7 +67,7 @@ class Overview:
     """Figures are over given duties of all plans; requests and remedies stand apart."""
 
     extensions: list[OpenExtension]
-    corrections: list[Asked]
+    corrections: list[WaitingCorrection]
     late: list[LateUnit]
     units: list[UnitCount]
     plans: list[PlanCount]
@@ -136,9 +136,9 @@ def waits(actor: Actor, plan_ids: Collection[int], today: Today) -> int:
     return waiting
 
 
-def _corrections() -> list[Asked]:
+def _corrections() -> list[WaitingCorrection]:
     return [
-        Asked(
+        WaitingCorrection(
             asked.card_id,
             asked.card.action.clause.address,
             asked.card.unit.name,

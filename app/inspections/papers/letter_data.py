@@ -17,7 +17,7 @@ from app.inspections.models import ChecklistContent, ChecklistVersion, Inspectio
 from app.inspections.recommendations.models import DocumentKind, Recommendation
 from app.inspections.visits.models import InspectionVisit, VisitFinding, VisitStatus
 from app.organisation import profiles
-from app.organisation.profile_defaults import Form, of_unit
+from app.organisation.profile_defaults import PaperTemplate, of_unit
 from app.plans.models import Clause
 
 ROUND_DRAFTS = (DocumentKind.PLAN, DocumentKind.NOTICE, DocumentKind.OUTLINE, DocumentKind.CONCLUSION)
@@ -56,7 +56,7 @@ def _letter(around: InspectionRound, visits: Sequence[InspectionVisit], kind: Do
 
 
 def _head() -> data.LetterHead:
-    profile = profiles.load(Form.CITY)
+    profile = profiles.load(PaperTemplate.CITY)
     return data.LetterHead(
         superior_body=profile.superior_body,
         issuing_body=tuple(profile.issuing_body.split("\n")),
@@ -69,19 +69,19 @@ def _head() -> data.LetterHead:
     )
 
 
-def _round(around: InspectionRound, visits: Sequence[InspectionVisit]) -> data.Round:
+def _round(around: InspectionRound, visits: Sequence[InspectionVisit]) -> data.RoundData:
     from app.formats.letters.naming import source
 
     clause = db.session.get(Clause, around.clause_id) if around.clause_id else None
     version = db.session.get_one(ChecklistVersion, around.checklist_version_id)
-    return data.Round(
+    return data.RoundData(
         name=around.name,
         form=str(words.FORMS[around.form]),
         basis=around.basis or around.plan.title,
         period_from=around.period_from,
         period_to=around.period_to,
-        plan=data.Basis(around.plan_number or "", around.plan_on),
-        decision=data.Basis(around.decision_number or "", around.decision_on),
+        plan=data.LegalBasis(around.plan_number or "", around.plan_on),
+        decision=data.LegalBasis(around.decision_number or "", around.decision_on),
         report_due_days=around.report_due_days,
         members=tuple(
             data.Member(m.name, m.position_words, m.unit.name if m.unit else "", str(words.DUTIES[m.duty]))
@@ -103,9 +103,9 @@ def _slot(visit: InspectionVisit) -> data.Slot:
     return data.Slot(visit.unit.name, visit.visit_on, visit.visit_time or "", visit.place, due)
 
 
-def _outcome(visit: InspectionVisit) -> data.Outcome:
+def _outcome(visit: InspectionVisit) -> data.VisitOutcome:
     found = {finding.content_id: finding for finding in visit.findings}
-    return data.Outcome(
+    return data.VisitOutcome(
         slot=_slot(visit),
         representatives=visit.unit_representatives,
         findings=tuple(_finding(content, found.get(content.id)) for content in visit.checklist_version.contents),
@@ -116,7 +116,7 @@ def _outcome(visit: InspectionVisit) -> data.Outcome:
         unit_opinion=visit.unit_opinion,
         conclusion=visit.conclusion_text,
         demands=tuple(_demand(asked) for asked in _recommendations(visit.id)),
-        minutes=data.Basis(visit.minutes_number or "", visit.minutes_on),
+        minutes=data.LegalBasis(visit.minutes_number or "", visit.minutes_on),
     )
 
 
@@ -128,7 +128,7 @@ def _finding(content: ChecklistContent, found: VisitFinding | None) -> data.Find
         topic=content.title,
         remark=found.remark,
         figures=tuple(
-            data.Figure(figure.label, figure.unit, told.get("total"), told.get("male"), told.get("female"))
+            data.FigureFound(figure.label, figure.unit, told.get("total"), told.get("male"), told.get("female"))
             for figure, told in counted
             if any(value is not None for value in told.values())
         ),

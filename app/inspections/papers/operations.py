@@ -53,7 +53,7 @@ ALREADY_SUBMITTED = _l("Văn bản đã được trình ký.")
 
 
 @dataclass(frozen=True)
-class Issued:
+class SignedPaper:
     """What the signed paper says; `issuer` and `title` of a paper of others alone."""
 
     number: str
@@ -88,7 +88,7 @@ def issue(
     around: InspectionRound,
     visit: InspectionVisit | None,
     kind: DocumentKind,
-    said: Issued,
+    said: SignedPaper,
     *,
     store: Storage,
     limit_bytes: int,
@@ -176,7 +176,7 @@ def _check_kind(kind: DocumentKind, visit_id: int | None, *, outside: bool = Fal
         raise Refused(NOT_THIS_KIND)
 
 
-def _checked(kind: DocumentKind, said: Issued) -> Incoming:
+def _checked(kind: DocumentKind, said: SignedPaper) -> Incoming:
     needed = [("number", said.number, NUMBER_NEEDED), ("issued_on", said.issued_on, DAY_NEEDED)]
     needed += [("signer", said.signer, SIGNER_NEEDED)]
     if kind is DocumentKind.OUTSIDE:
@@ -198,7 +198,9 @@ def _under_way(round_id: int, visit_id: int | None, kind: DocumentKind) -> Round
     return db.session.scalars(query.where(RoundDocument.state == DocumentState.SUBMITTED)).first()
 
 
-def _noted(actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind, said: Issued, kept: Kept) -> bool:
+def _noted(
+    actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind, said: SignedPaper, kept: Kept
+) -> bool:
     """Whether this very paper is noted by this person."""
     query = select(RoundDocument.id).filter_by(
         round_id=round_id,
@@ -227,7 +229,7 @@ def _new(actor: Actor, round_id: int, visit_id: int | None, kind: DocumentKind) 
     )
 
 
-def _fill(found: RoundDocument, said: Issued, kept: Kept) -> None:
+def _fill(found: RoundDocument, said: SignedPaper, kept: Kept) -> None:
     found.state = DocumentState.ISSUED
     found.number, found.issued_on, found.signer = said.number, said.issued_on, said.signer or None
     found.issuer, found.title = said.issuer or None, said.title
@@ -235,7 +237,7 @@ def _fill(found: RoundDocument, said: Issued, kept: Kept) -> None:
     found.storage_key, found.size, found.sha256 = kept.stored.key, kept.stored.size, kept.stored.sha256
 
 
-def _note_on_round(around: InspectionRound, kind: DocumentKind, said: Issued) -> None:
+def _note_on_round(around: InspectionRound, kind: DocumentKind, said: SignedPaper) -> None:
     """The round names its own plan and decision."""
     if kind is DocumentKind.PLAN:
         around.plan_number, around.plan_on, around.plan_signer = said.number, said.issued_on, said.signer

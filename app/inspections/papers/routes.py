@@ -13,7 +13,7 @@ from app.files.downloads import hand_out, outgoing
 from app.inspections import queries
 from app.inspections.models import InspectionRound
 from app.inspections.papers import letter_data, operations
-from app.inspections.papers.operations import Issued
+from app.inspections.papers.operations import SignedPaper
 from app.inspections.recommendations.models import DocumentKind, DocumentState, RoundDocument
 from app.inspections.rounds.responses import round_page
 from app.inspections.shared import Refusal, bp, carry_out, choice, file_limit, form_limit, line, posted_file, store
@@ -83,7 +83,7 @@ def _deed(around: InspectionRound, visit: InspectionVisit | None, kind: Document
     if name == "take_back":
         operations.take_back(current_user, around, number("document"))
         return _("Văn bản trở lại là dự thảo.")
-    said = Issued(
+    said = SignedPaper(
         number=line("number"),
         issued_on=read_day("issued_on"),
         signer=line("signer"),

@@ -15,7 +15,7 @@ from app.inspections.visits.models import InspectionVisit, VisitStatus
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConcludedRow:
     """One recommendation of a conclusion. A visit of which nothing is asked has none."""
 
     conclusion: Conclusion
@@ -27,32 +27,32 @@ class Asked:
         return self.conclusion.withdrawn_on is not None and self.conclusion.withdrawn_on <= day
 
 
-def asked_by(plan_id: int, day: date) -> list[Asked]:
+def asked_by(plan_id: int, day: date) -> list[ConcludedRow]:
     """What the conclusions that were issued by `day` ask, by round, day of the visit and official order of units.
 
     A visit whose conclusion asks nothing stands in its place without a recommendation.
     """
     issued = {conclusion.id: conclusion for conclusion in _conclusions(plan_id, day)}
     asking = [r for r in _recommendations(plan_id) if r.conclusion_id in issued]
-    found = [Asked(issued[r.conclusion_id or 0], r.visit, r) for r in asking]
+    found = [ConcludedRow(issued[r.conclusion_id or 0], r.visit, r) for r in asking]
     asked_of = {r.visit_id for r in asking}
     in_force = [c for c in issued.values() if c.withdrawn_on is None or c.withdrawn_on > day]
     for visit in _visits(plan_id):
         covering = next((c for c in in_force if c.round_id == visit.round_id and c.visit_id in (None, visit.id)), None)
         if visit.id not in asked_of and covering is not None:
-            found.append(Asked(covering, visit, None))
+            found.append(ConcludedRow(covering, visit, None))
     return sorted(found, key=_order)
 
 
-def of_card(card_id: int) -> Asked | None:
+def of_card(card_id: int) -> ConcludedRow | None:
     """The recommendation that a remedy answers, with its conclusion."""
     found = db.session.scalar(select(Recommendation).where(Recommendation.card_id == card_id))
     if found is None or found.conclusion_id is None:
         return None
-    return Asked(db.session.get_one(Conclusion, found.conclusion_id), found.visit, found)
+    return ConcludedRow(db.session.get_one(Conclusion, found.conclusion_id), found.visit, found)
 
 
-def _order(asked: Asked) -> tuple[object, ...]:
+def _order(asked: ConcludedRow) -> tuple[object, ...]:
     visit, recommendation = asked.visit, asked.recommendation
     return (
         visit.round.period_from,

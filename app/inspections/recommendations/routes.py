@@ -18,8 +18,8 @@ from app.inspections.papers import operations as documents
 from app.inspections.recommendations import queries as remedy_queries
 from app.inspections.recommendations.models import Recheck
 from app.inspections.recommendations.operations import conclusions, rechecks, recommendations, withdrawing
-from app.inspections.recommendations.operations.conclusions import Issued, Said
-from app.inspections.recommendations.operations.rechecks import Found
+from app.inspections.recommendations.operations.conclusions import ConclusionInput, IssuedConclusion
+from app.inspections.recommendations.operations.rechecks import RecheckInput
 from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.recommendations.operations.withdrawing import Document
 from app.inspections.recommendations.views import duties, survey  # noqa: F401  (duties: what the templates ask)
@@ -117,7 +117,9 @@ def recheck(asked_id: int) -> Any:
     seen, visit_id = number("version"), asked.visit_id
 
     def deed() -> str:
-        said = Found(read_day("day", about(side=PAST)), choice(Recheck, request.form.get("result")), paragraphs("note"))
+        said = RecheckInput(
+            read_day("day", about(side=PAST)), choice(Recheck, request.form.get("result")), paragraphs("note")
+        )
         rechecks.recheck(current_user, asked, said, seen_version=seen)
         return _("Đã lưu kết quả phúc tra.")
 
@@ -156,8 +158,8 @@ def _draft() -> Draft:
     )
 
 
-def _issue(around: InspectionRound, visit_id: int | None) -> Issued:
-    said = Said(
+def _issue(around: InspectionRound, visit_id: int | None) -> IssuedConclusion:
+    said = ConclusionInput(
         number=line("number"),
         issued_on=read_day("issued_on"),
         signer=line("signer"),
@@ -169,7 +171,7 @@ def _issue(around: InspectionRound, visit_id: int | None) -> Issued:
     )
 
 
-def _told(issued: Issued) -> str:
+def _told(issued: IssuedConclusion) -> str:
     first = _("Đã ghi thông báo kết luận: %(n)s kiến nghị được đưa lên bảng.", n=issued.made)
     return " ".join([first, *issued.told])
 

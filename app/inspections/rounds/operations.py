@@ -17,9 +17,9 @@ from app.extensions import db
 from app.inspections import queries
 from app.inspections.models import (
     ChecklistVersion,
-    Form,
     InspectionMember,
     InspectionRound,
+    InspectionType,
     MemberDuty,
     RoundStatus,
 )
@@ -49,7 +49,7 @@ class Planned:
     """What is said of a round. Days are calendar days; numbers and signers stay blank until văn thư gives them."""
 
     name: str
-    form: Form | None
+    form: InspectionType | None
     period_from: date | None
     period_to: date | None
     checklist_version_id: int

@@ -14,7 +14,7 @@ from app.core.errors import Refused
 from app.core.numbers import row_id, whole
 from app.core.policy import Permission, require
 from app.inspections import queries, words
-from app.inspections.models import Form, MemberDuty, RoundStatus
+from app.inspections.models import InspectionType, MemberDuty, RoundStatus
 from app.inspections.rounds import operations as rounds
 from app.inspections.rounds import views
 from app.inspections.rounds.operations import Joining, Planned
@@ -131,7 +131,7 @@ def _planned() -> Planned:
     days = whole(line("report_due_days"))
     return Planned(
         name=line("name"),
-        form=choice(Form, request.form.get("form")),
+        form=choice(InspectionType, request.form.get("form")),
         period_from=read_day("period_from"),
         period_to=read_day("period_to"),
         checklist_version_id=number("checklist"),

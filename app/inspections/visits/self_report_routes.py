@@ -15,7 +15,7 @@ from app.inspections import queries
 from app.inspections.shared import NONE, Refusal, bp, carry_out, file_limit, form_limit, line, posted_file, store
 from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import self_reports
-from app.inspections.visits.operations.self_reports import Answers, Letter
+from app.inspections.visits.operations.self_reports import Answers, SignedReport
 from app.web.fields import number, read_day
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.responses import or_404
@@ -40,7 +40,7 @@ def write_report(visit_id: int) -> Any:
         if not sends:
             self_reports.write_report(current_user, visit, answers, seen_version=seen)
             return _("Đã lưu dự thảo báo cáo tự kiểm tra.")
-        letter = Letter(line("number"), read_day("issued_on"), read_day("sent_on"), line("signer"), posted_file())
+        letter = SignedReport(line("number"), read_day("issued_on"), read_day("sent_on"), line("signer"), posted_file())
         self_reports.send_report(
             current_user, visit, answers, letter, seen_version=seen, store=store(), limit_bytes=file_limit()
         )

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.actor import Actor
 from app.core.errors import Refused
-from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import ReadPlan as Draft
 from app.formats.plan_reader import from_dict, read_item
 from app.intake.models import DraftDuty, Named, StepDeed
 from app.intake.operations.editing import NO_SUCH_CLAUSE

@@ -10,8 +10,8 @@ from app.core.errors import Refused
 from app.core.vietnamese import fold
 from app.extensions import db
 from app.formats.plan_reader import EVERY_WARD
-from app.formats.plan_reader import Clause as ReadClause
-from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import ReadClause as ReadClause
+from app.formats.plan_reader import ReadPlan as Draft
 from app.intake.models import DraftDuty, DraftName
 from app.organisation.models import Unit, UnitAlias, UnitKind
 from app.organisation.operations.units import new_unit

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.cards.due import due_after
 from app.cards.models import Card, CardEvent
-from app.cards.moves import BY_DEED, Deed, Said
+from app.cards.moves import BY_DEED, Deed, MoveInput
 from app.cards.operations import creation
 from app.cards.operations.moving import happen, new_event
 from app.cards.state import EventKind, Status
@@ -20,7 +20,7 @@ from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import clean_line
 from app.extensions import db
-from app.formats.plan_reader import PlanDraft
+from app.formats.plan_reader import ReadPlan
 from app.intake.difference import match_clauses
 from app.intake.models import DraftDuty, Relation
 from app.intake.operations import comparing
@@ -50,7 +50,7 @@ class AmendedBy:
 NOT_NAMED = AmendedBy()
 
 
-def has_changes(row: Row, draft: PlanDraft) -> bool:
+def has_changes(row: Row, draft: ReadPlan) -> bool:
     """Whether anything that is to be taken over differs, be it only the words of a clause that asks for nothing."""
     older = comparing.latest(row.base_plan_id or 0)
     if older is not None and [c.text for c in reading_of(older).clauses] != [c.text for c in draft.clauses]:
@@ -58,7 +58,7 @@ def has_changes(row: Row, draft: PlanDraft) -> bool:
     return any(duty.included and duty.relation is not Relation.SAME for duty in drafts.duties(row.id))
 
 
-def take_over(actor: Actor, row: Row, draft: PlanDraft, document: AmendedBy) -> Plan:
+def take_over(actor: Actor, row: Row, draft: ReadPlan, document: AmendedBy) -> Plan:
     """Change the plan on the board by the difference in `row`, inside an open change.
 
     Changed: the new wording, units and dates, with an event on every card. Withdrawn: open cards become Không thực
@@ -82,7 +82,7 @@ def take_over(actor: Actor, row: Row, draft: PlanDraft, document: AmendedBy) -> 
     return plan
 
 
-def _checked(document: AmendedBy) -> Said:
+def _checked(document: AmendedBy) -> MoveInput:
     number = clean_line(document.number)
     if not number:
         raise Refused(NUMBER_NEEDED, field="document_number")
@@ -92,19 +92,19 @@ def _checked(document: AmendedBy) -> Said:
         raise Refused(DAY_NEEDED, field="document_on")
     if document.issued_on > clock.today():
         raise Refused(IN_FUTURE, field="document_on")
-    return Said(document_number=number, document_on=document.issued_on)
+    return MoveInput(document_number=number, document_on=document.issued_on)
 
 
 class _TakeOver:
     def __init__(
-        self, actor: Actor, row: Row, draft: PlanDraft, said: Said, amendment: PlanAmendment, plan: Plan
+        self, actor: Actor, row: Row, draft: ReadPlan, said: MoveInput, amendment: PlanAmendment, plan: Plan
     ) -> None:
         self.actor, self.row, self.draft, self.said = actor, row, draft, said
         self.amendment, self.plan = amendment, plan
         key = queries.content_key(clause.text for clause in draft.clauses)
         self.adoption = Adoption(draft, row, key, drafts.names(row.id))
 
-    def run(self, older: PlanDraft) -> None:
+    def run(self, older: ReadPlan) -> None:
         self._clauses(older)
         for position, duty in enumerate(drafts.duties(self.row.id)):
             action = db.session.get(Action, duty.action_id) if duty.action_id else None
@@ -121,7 +121,7 @@ class _TakeOver:
                 self._withdrawn(action)
         self.plan.content_key, self.plan.closing = self.adoption.key, self.draft.closing
 
-    def _clauses(self, older: PlanDraft) -> None:
+    def _clauses(self, older: ReadPlan) -> None:
         """The clauses on the board become those of the newer text; what is no longer in it stays, withdrawn."""
         rows = {c.address: c for c in queries.clauses(self.plan.id) if not c.withdrawn}
         earlier = match_clauses(older, self.draft)
@@ -205,7 +205,7 @@ class _TakeOver:
         card.due = due_after(card.due, event)
 
     def _event(self, card: Card, kind: EventKind, words: str) -> CardEvent:
-        said = Said(words, document_number=self.said.document_number, document_on=self.said.document_on)
+        said = MoveInput(words, document_number=self.said.document_number, document_on=self.said.document_on)
         event = new_event(self.actor, card, kind, card.status, said, False)
         event.effective_on = self.amendment.issued_on
         return event

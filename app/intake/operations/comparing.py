@@ -10,8 +10,8 @@ from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
 from app.extensions import db
-from app.formats.plan_reader import Action as Reading
-from app.formats.plan_reader import PlanDraft
+from app.formats.plan_reader import ReadDuty as Reading
+from app.formats.plan_reader import ReadPlan
 from app.intake.difference import SAME_PLAN_SHARE, Match, compare, match_clauses, share_in_common
 from app.intake.models import DraftDuty, Relation, StepDeed
 from app.intake.operations.deciding import reading as reading_of
@@ -30,7 +30,7 @@ _KEPT = (
 )  # fmt: skip
 
 
-def begin(row: Row, draft: PlanDraft, ids: Mapping[str, int]) -> bool:
+def begin(row: Row, draft: ReadPlan, ids: Mapping[str, int]) -> bool:
     """Fill a new draft with the difference to the plan of which it is another text; False where there is none.
 
     A duty that stayed or changed keeps its action, and so its cards with all that people did.
@@ -67,7 +67,7 @@ def treat_as_new(actor: Actor, row: Row, *, seen_step: int) -> None:
             left.dealt = False
 
 
-def fresh_duties(draft_id: int, draft: PlanDraft, ids: Mapping[str, int]) -> Iterator[DraftDuty]:
+def fresh_duties(draft_id: int, draft: ReadPlan, ids: Mapping[str, int]) -> Iterator[DraftDuty]:
     """The duties of a document as they were read."""
     for position, action in enumerate(draft.actions):
         yield DraftDuty(draft_id=draft_id, position=position, **duty_values(action, position, ids))
@@ -89,7 +89,7 @@ def known_leftovers(row: Row) -> set[tuple[str, str]]:
     return {(left.reason, left.text) for left in drafts.leftovers(older.id) if left.dealt} if older else set()
 
 
-def _base(draft: PlanDraft) -> Plan | None:
+def _base(draft: ReadPlan) -> Plan | None:
     """The plan of the same year with most of its clauses in common."""
     found: list[tuple[float, int, Plan]] = []
     for plan in queries.plans():
@@ -103,7 +103,7 @@ def _base(draft: PlanDraft) -> Plan | None:
 class _Rows:
     """The rows of the newer text, made of those of the older one."""
 
-    def __init__(self, old: PlanDraft, new: PlanDraft, rows: Iterable[DraftDuty], ids: Mapping[str, int]) -> None:
+    def __init__(self, old: ReadPlan, new: ReadPlan, rows: Iterable[DraftDuty], ids: Mapping[str, int]) -> None:
         self.old, self.new, self.ids = old, new, ids
         self.by_origin: dict[int | None, list[DraftDuty]] = {}
         for duty in rows:

@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
 from app.extensions import db
-from app.formats.plan_reader import EVERY_WARD, PlanDraft, from_dict
+from app.formats.plan_reader import EVERY_WARD, ReadPlan, from_dict
 from app.intake.models import DraftName, Named, StepDeed
 from app.intake.operations.steps import step
 from app.intake.queries import drafts
@@ -106,7 +106,7 @@ def set_head(actor: Actor, draft: Row, said: Mapping[str, str], year: int | None
         draft.head = {name: said.get(name) or None for name in HEAD_FIELDS} | {"year": year}
 
 
-def reading(draft: Row) -> PlanDraft:
+def reading(draft: Row) -> ReadPlan:
     """The document as read, with the facts that a person put right."""
     return from_dict(draft.content | (draft.head or {}))
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from app.core.actor import Actor
 from app.core.errors import Refused
 from app.core.vietnamese import fold
-from app.formats.plan_reader import EVERY_WARD, ClauseKind, from_dict
-from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import EVERY_WARD, ReadClauseKind, from_dict
+from app.formats.plan_reader import ReadPlan as Draft
 from app.intake.models import DraftDuty, Relation, StepDeed
 from app.intake.operations.steps import step
 from app.intake.queries import drafts
@@ -142,7 +142,7 @@ def text_of(reading: Draft, duty: DraftDuty) -> str:
 
 def clauses_for_duties(reading: Draft) -> list[tuple[str, str]]:
     """Address and text of every clause that says something of its own."""
-    return [(c.address, c.text) for c in reading.clauses if c.kind is ClauseKind.ITEM]
+    return [(c.address, c.text) for c in reading.clauses if c.kind is ReadClauseKind.ITEM]
 
 
 def _own_wording(reading: Draft, address: str, wording: str | None) -> str | None:

@@ -17,7 +17,7 @@ from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.extensions import db
 from app.files.store import Storage
-from app.formats.plan_reader import PlanDraft as Draft
+from app.formats.plan_reader import ReadPlan as Draft
 from app.formats.plan_reader import to_dict
 from app.intake import reading
 from app.intake.models import DraftLeftover, DraftStep, StepDeed

@@ -27,7 +27,7 @@ from app.core.vietnamese import clean, clean_line, fold
 from app.evidence.particulars import MAX_NUMBER, MAX_SUMMARY
 from app.extensions import db
 from app.formats import results_workbook
-from app.formats.results_workbook import Filled, Line
+from app.formats.results_workbook import Filled, ResultLine
 from app.intake.models import ResultsImport
 from app.intake.operations.results_entry import Result, enter
 from app.plans.models import Plan
@@ -74,7 +74,7 @@ class CellTrouble:
 
 
 @dataclass(frozen=True)
-class Preview:
+class ResultsPreview:
     """What a file would put on the board."""
 
     results: list[tuple[int, Card, Result]]  # with the row of the file
@@ -84,7 +84,7 @@ class Preview:
 def template(plan: Plan) -> bytes:
     """The file to fill in, a row for each duty of the plan in the order of the board."""
     lines = [
-        Line(row.id, row.code, f"{row.duty}: {row.text}" if row.duty else row.text, row.unit.name, row.due_on)
+        ResultLine(row.id, row.code, f"{row.duty}: {row.text}" if row.duty else row.text, row.unit.name, row.due_on)
         for row in board.rows(plan.id)
         if not row.is_remedy
     ]
@@ -129,7 +129,7 @@ def _waiting(said: dict[str, Any]) -> ResultsImport | None:
     return db.session.scalars(query.order_by(ResultsImport.id.desc())).first()
 
 
-def preview(actor: Actor, row: ResultsImport) -> Preview:
+def preview(actor: Actor, row: ResultsImport) -> ResultsPreview:
     """Each row against the board as it stands now."""
     plan = db.session.get_one(Plan, row.plan_id)
     cards = {card.id: card for card in db.session.scalars(select(Card).where(Card.plan_id == plan.id))}
@@ -140,7 +140,7 @@ def preview(actor: Actor, row: ResultsImport) -> Preview:
         found = check.row(filled)
         if found is not None:
             results.append((filled.row, *found))
-    return Preview(results, check.troubles)
+    return ResultsPreview(results, check.troubles)
 
 
 def apply(actor: Actor, row: ResultsImport) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.notes.models import CardNote, NoteKind, Period
 from app.cards.operations.moving import happen, new_event
 from app.cards.policy import acts_on_behalf
@@ -37,7 +37,7 @@ def enter(actor: Actor, card: Card, result: Result, number: str, issued_on: date
     A sending is judged by its ngày gửi and is proved by the document, whose file may be added later.
     """
     own = bool(result.number)
-    said = Said(
+    said = MoveInput(
         document_number=result.number or number,
         document_on=result.issued_on if own else issued_on,
     )
@@ -58,7 +58,7 @@ def enter(actor: Actor, card: Card, result: Result, number: str, issued_on: date
             happen(card, confirmed)
 
 
-def _begin(actor: Actor, card: Card, result: Result, said: Said, behalf: bool) -> None:
+def _begin(actor: Actor, card: Card, result: Result, said: MoveInput, behalf: bool) -> None:
     kind = EventKind.RESULT_NOTED if card.is_standing else EventKind.MOVED
     _event(actor, card, kind, Status.DOING, said, behalf, None)
     if not result.text:
@@ -89,7 +89,7 @@ def _period() -> Period:
     return Period.HALF if clock.today().month < _SECOND_HALF else Period.YEAR
 
 
-def _document(actor: Actor, card: Card, result: Result, said: Said, behalf: bool) -> Evidence:
+def _document(actor: Actor, card: Card, result: Result, said: MoveInput, behalf: bool) -> Evidence:
     document = Evidence(
         card_id=card.id,
         unit_id=card.unit_id,
@@ -116,7 +116,7 @@ def _event(
     card: Card,
     kind: EventKind,
     to: Status,
-    said: Said,
+    said: MoveInput,
     behalf: bool,
     day: date | None,
     *,

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.formats.plan_reader import EVERY_WARD, PlanDraft
+from app.formats.plan_reader import EVERY_WARD, ReadPlan
 from app.intake.models import DraftDuty, Relation
 from app.intake.operations import deciding
 from app.intake.operations.adoption import NO_WARDS
@@ -32,7 +32,7 @@ class OpenPoint:
     anchor: str
 
 
-def read(row: Row, reading: PlanDraft, duties: Sequence[DraftDuty]) -> list[OpenPoint]:
+def read(row: Row, reading: ReadPlan, duties: Sequence[DraftDuty]) -> list[OpenPoint]:
     """Everything that is open in a draft, but what was not understood, in the order in which a person goes about it."""
     chosen = [duty for duty in duties if duty.included]
     points = [] if reading.year else [OpenPoint(NO_YEAR, "van-ban")]
@@ -47,7 +47,7 @@ def read(row: Row, reading: PlanDraft, duties: Sequence[DraftDuty]) -> list[Open
     return points
 
 
-def check(row: Row, reading: PlanDraft, words: Any) -> None:
+def check(row: Row, reading: ReadPlan, words: Any) -> None:
     """Raise `Refused` with the list of what is open. `words` says why a piece was not understood, by its reason."""
     points = [str(point.sentence) for point in read(row, reading, drafts.duties(row.id))]
     for left in drafts.leftovers(row.id):

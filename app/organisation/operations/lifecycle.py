@@ -30,7 +30,7 @@ BEFORE_LAST = _l("Ngày này không sau ngày bắt đầu của tên hiện t�
 
 
 @dataclass(frozen=True)
-class Names:
+class UnitNaming:
     """How a unit is called; a blank short name is the name itself."""
 
     name: str
@@ -42,7 +42,7 @@ class Names:
         return name, clean_line(self.short_name) or name
 
 
-def add_unit(actor: Actor, kind: UnitKind, names: Names, *, first: date | None, after_id: int = 0) -> Unit:
+def add_unit(actor: Actor, kind: UnitKind, names: UnitNaming, *, first: date | None, after_id: int = 0) -> Unit:
     """Add a unit that exists from `first` on (None: always), behind another in the official order.
 
     Without `after_id` it stands last of its kind. Staff of wards and communes may send. Raises `Refused`.
@@ -77,7 +77,7 @@ def add_units(actor: Actor, kind: UnitKind, written: str, *, first: date | None)
 
 
 def rename_unit(
-    actor: Actor, unit: Unit, names: Names, *, first: date | None, decision: str, seen_version: int
+    actor: Actor, unit: Unit, names: UnitNaming, *, first: date | None, decision: str, seen_version: int
 ) -> None:
     """Give a unit another name from a day on, by a decision; the name before it is kept, as a way of writing too.
 

@@ -29,7 +29,7 @@ _MOST = 365_000
 
 
 @dataclass(frozen=True)
-class Changed:
+class SettingChange:
     """One setting that was changed: from what to what (as it is kept), by whom and when."""
 
     key: str
@@ -73,18 +73,18 @@ def change_settings(actor: Actor, wanted: Mapping[str, str], *, seen_version: in
     return len(different)
 
 
-def history(limit: int = 50) -> list[Changed]:
+def history(limit: int = 50) -> list[SettingChange]:
     """The changes of settings, latest first."""
     query = select(AuditEntry).where(AuditEntry.subject_type == "Setting").order_by(AuditEntry.sequence.desc())
     defaults = kept(Settings())
     return [_changed(entry, defaults) for entry in db.session.scalars(query.limit(limit))]
 
 
-def _changed(entry: AuditEntry, defaults: Mapping[str, str]) -> Changed:
+def _changed(entry: AuditEntry, defaults: Mapping[str, str]) -> SettingChange:
     before, after = json.loads(entry.changes)["value"]
     old = defaults.get(entry.subject_id, "") if before is None else before
     moment = datetime.fromisoformat(entry.at.replace("Z", "+00:00"))
-    return Changed(entry.subject_id, old, after or "", entry.actor_id, clock.local(moment))
+    return SettingChange(entry.subject_id, old, after or "", entry.actor_id, clock.local(moment))
 
 
 def _checked(key: str, kind: Any, value: str) -> str:

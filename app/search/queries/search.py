@@ -13,19 +13,19 @@ from app.cards.queries.rows import Row
 from app.core.actor import Actor
 from app.core.policy import Permission, can
 from app.extensions import db
-from app.search.models import Found
+from app.search.models import FoundKind
 from app.search.queries import statements
 from app.search.queries.statements import EXACT, MOST, PHRASE, WORDS
 from app.search.words import groups
 
-_ORDER = (Found.UNIT, Found.DUTY, Found.EVIDENCE, Found.NOTE)
+_ORDER = (FoundKind.UNIT, FoundKind.DUTY, FoundKind.EVIDENCE, FoundKind.NOTE)
 
 
 @dataclass(frozen=True)
 class Hit:
     """One found thing: where it matched, its words, and the card it leads to (None for a unit)."""
 
-    kind: Found
+    kind: FoundKind
     rank: int
     text: str
     number: str | None
@@ -43,11 +43,11 @@ def search(actor: Actor, said: str, abbreviations: Path | None = None, kept: str
     asked: dict[str, Any] = {**statements.parameters(said, wanted), "own": sorted(actor.unit_ids)}
     units, named = _units(said, wanted)
     duties = _duties(asked, tuple(map(len, wanted)), named)
-    texts = [(kind, hit) for kind in (Found.EVIDENCE, Found.NOTE) for hit in _texts(actor, asked, wanted, kind)]
+    texts = [(kind, hit) for kind in (FoundKind.EVIDENCE, FoundKind.NOTE) for hit in _texts(actor, asked, wanted, kind)]
     rows = {row.id: row for row in board.some({*duties, *(hit.card_id for _kind, hit in texts)})}
     hits = [
         *units,
-        *(Hit(Found.DUTY, rank, rows[i].duty or rows[i].text, None, None, rows[i]) for i, rank in duties.items()),
+        *(Hit(FoundKind.DUTY, rank, rows[i].duty or rows[i].text, None, None, rows[i]) for i, rank in duties.items()),
         *(Hit(kind, hit.rank, hit.words or "", hit.number, None, rows[hit.card_id]) for kind, hit in texts),
     ]
     return sorted(hits, key=lambda hit: (hit.rank, _ORDER.index(hit.kind), -hit.row.plan_id if hit.row else 0))
@@ -76,8 +76,8 @@ def _units(said: str, wanted: Sequence[Sequence[str]]) -> tuple[list[Hit], list[
         return EXACT if exact in unit.exact else PHRASE if phrase in unit.folded else WORDS
 
     found = [unit for unit in everybody if all(unit.id in those for those in named)]
-    hits = [Hit(Found.UNIT, rank(unit), unit.name, None, unit.id, None) for unit in found]
-    return sorted(hits, key=lambda hit: hit.rank)[: MOST[Found.UNIT]], named
+    hits = [Hit(FoundKind.UNIT, rank(unit), unit.name, None, unit.id, None) for unit in found]
+    return sorted(hits, key=lambda hit: hit.rank)[: MOST[FoundKind.UNIT]], named
 
 
 def _duties(asked: dict[str, Any], shape: statements.Shape, named: list[set[int]]) -> dict[int, int]:
@@ -87,7 +87,7 @@ def _duties(asked: dict[str, Any], shape: statements.Shape, named: list[set[int]
     return dict(db.session.execute(query, asked).all())
 
 
-def _texts(actor: Actor, asked: dict[str, Any], wanted: Sequence[Sequence[str]], kind: Found) -> list[Any]:
+def _texts(actor: Actor, asked: dict[str, Any], wanted: Sequence[Sequence[str]], kind: FoundKind) -> list[Any]:
     """Documents and notes; the words that stay with a unit are found by those who read them."""
     sees_all = can(actor, Permission.NOTES_READ_ALL)
     query = statements.texts(kind, tuple(map(len, wanted)), sees_all)

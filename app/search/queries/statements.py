@@ -16,19 +16,24 @@ from app.core.database import holds
 from app.evidence.models import Evidence
 from app.organisation.models import Unit
 from app.plans.models import Action, Plan
-from app.search.models import Found, SearchEntry
+from app.search.models import FoundKind, SearchEntry
 from app.search.words import exact_key, key
 
 Shape = tuple[int, ...]
 EXACT, PHRASE, WORDS = 0, 1, 2
-MOST = {Found.UNIT: 5, Found.DUTY: 20, Found.EVIDENCE: 10, Found.NOTE: 10}  # so that no kind crowds out another
+MOST = {
+    FoundKind.UNIT: 5,
+    FoundKind.DUTY: 20,
+    FoundKind.EVIDENCE: 10,
+    FoundKind.NOTE: 10,
+}  # so that no kind crowds out another
 _SHAPES = 64
 # Tables and not classes: the rows are plain, and nothing of the session is wanted.
 _ENTRY, _CARD, _ACTION, _PLAN, _UNIT = (model.__table__.c for model in (SearchEntry, Card, Action, Plan, Unit))
 _DOCUMENT, _NOTE = Evidence.__table__, CardNote.__table__
-_SUBJECTS: dict[Found, tuple[Any, Any, Any]] = {
-    Found.EVIDENCE: (_DOCUMENT, _DOCUMENT.c.summary, _DOCUMENT.c.number),
-    Found.NOTE: (_NOTE, _NOTE.c.text, null()),
+_SUBJECTS: dict[FoundKind, tuple[Any, Any, Any]] = {
+    FoundKind.EVIDENCE: (_DOCUMENT, _DOCUMENT.c.summary, _DOCUMENT.c.number),
+    FoundKind.NOTE: (_NOTE, _NOTE.c.text, null()),
 }
 
 
@@ -49,7 +54,7 @@ def units() -> Any:
     """Every unit with its keys, in the official order."""
     return (
         select(_UNIT.id, _UNIT.name, _ENTRY.folded, _ENTRY.exact)
-        .where(_ENTRY.subject_id == _UNIT.id, _ENTRY.kind == Found.UNIT)
+        .where(_ENTRY.subject_id == _UNIT.id, _ENTRY.kind == FoundKind.UNIT)
         .order_by(_UNIT.sort_order, _UNIT.sort_key)
     )
 
@@ -64,7 +69,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
     says, by_units = _says_all(shape), [n for n, units in enumerate(named) if units]
     clauses = (
         select(_ENTRY.subject_id, _rank(), *(says[n].label(f"says{n}") for n in by_units))
-        .where(_ENTRY.kind == Found.DUTY, *(says[n] for n in range(len(shape)) if n not in by_units))
+        .where(_ENTRY.kind == FoundKind.DUTY, *(says[n] for n in range(len(shape)) if n not in by_units))
         .cte("clauses")
         .prefix_with("MATERIALIZED", dialect="sqlite")
         .c
@@ -74,7 +79,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
         .where(_ACTION.id == clauses.subject_id, _PLAN.id == _ACTION.plan_id)
         .where(select(_CARD.id).where(*_wanted(clauses, by_units)).exists())
         .order_by(clauses.rank, "nth", _PLAN.year.desc(), _PLAN.id.desc())
-        .limit(MOST[Found.DUTY])
+        .limit(MOST[FoundKind.DUTY])
         .subquery()
         .c
     )
@@ -82,7 +87,7 @@ def duties(shape: Shape, named: tuple[bool, ...]) -> Any:
         select(_CARD.id, first.rank)
         .where(*_wanted(first, by_units))
         .order_by(first.rank, _turn(), first.nth, first.year.desc(), first.plan_id.desc(), _CARD.id)
-        .limit(MOST[Found.DUTY])
+        .limit(MOST[FoundKind.DUTY])
     )
 
 
@@ -93,7 +98,7 @@ def _wanted(clauses: Any, by_units: Sequence[int]) -> list[ColumnElement[bool]]:
 
 
 @lru_cache(maxsize=_SHAPES)
-def texts(kind: Found, shape: Shape, sees_all: bool) -> Any:
+def texts(kind: FoundKind, shape: Shape, sees_all: bool) -> Any:
     """Documents or notes (card_id, rank, words, number). Words that stay with a unit: those of `own` units, unless all
     are seen."""
     first = (

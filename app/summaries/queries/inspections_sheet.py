@@ -18,7 +18,7 @@ from app.core.days import day_words
 from app.extensions import db
 from app.formats.progress_workbook import InspectionSection, RecommendationRow, RemedyState
 from app.inspections.recommendations.models import Conclusion, Recommendation
-from app.inspections.recommendations.queries import Asked, asked_by
+from app.inspections.recommendations.queries import ConcludedRow, asked_by
 from app.inspections.recommendations.words import RECHECK_WORDS
 from app.organisation.queries import names_on
 from app.summaries.queries.cell_text import remark_words
@@ -55,12 +55,12 @@ def inspections(
     ]
 
 
-def _card(asked: Asked, by_card: Mapping[int, Row]) -> Row | None:
+def _card(asked: ConcludedRow, by_card: Mapping[int, Row]) -> Row | None:
     return by_card.get(asked.recommendation.card_id or 0) if asked.recommendation is not None else None
 
 
 def _row(
-    asked: Asked,
+    asked: ConcludedRow,
     card: Row | None,
     today: Today,
     documents: Documents,

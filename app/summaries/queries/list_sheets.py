@@ -18,7 +18,7 @@ from app.evidence.words import DOCUMENT_KIND_WORDS, REVIEW_WORDS
 from app.extensions import db
 from app.formats.progress_workbook import DocumentRow, DocumentSection, LateRow, Outstanding
 from app.summaries.queries.cell_text import difficulty_words, remark_words, status_words
-from app.summaries.queries.outline import Outline
+from app.summaries.queries.outline import PlanOutline
 
 _REPORT = "bao cao"
 _HELD = (Status.TODO, Status.DOING)
@@ -50,7 +50,7 @@ def _review_on(document: Evidence, day: date) -> Review:
 
 
 def document_sections(
-    rows: Iterable[Row], within: Outline, documents: Mapping[int, list[Evidence]], day: date, site: str
+    rows: Iterable[Row], within: PlanOutline, documents: Mapping[int, list[Evidence]], day: date, site: str
 ) -> list[DocumentSection]:
     """The documents of the rows by heading of the plan, each document once."""
     listed = ((row, _document(row, document, day, site)) for row in rows for document in documents.get(row.id, ()))

@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Outline:
+class PlanOutline:
     """The clauses of a plan in its order; action id → clause id."""
 
     clauses: tuple[Clause, ...]
@@ -49,10 +49,10 @@ class Outline:
         return found
 
 
-def outline(plan_id: int) -> Outline:
+def outline(plan_id: int) -> PlanOutline:
     """The outline of a plan."""
     actions = db.session.execute(select(Action.id, Action.clause_id).where(Action.plan_id == plan_id))
-    return Outline(tuple(plans.clauses(plan_id)), dict(actions.all()))
+    return PlanOutline(tuple(plans.clauses(plan_id)), dict(actions.all()))
 
 
 def _words(clause: Clause) -> str:

@@ -20,7 +20,7 @@ from app.core import clock
 from app.evidence.models import Evidence
 from app.evidence.words import DOCUMENT_KIND_WORDS
 from app.extensions import db
-from app.formats.progress_workbook import Counted, DutyRow, DutySection, Progress, UnitGroup, UnitRow
+from app.formats.progress_workbook import Counted, DutyRow, DutySection, Progress, UnitRow, UnitRows
 from app.organisation.models import UnitKind
 from app.plans import queries as plans
 from app.plans.models import ActionKind
@@ -28,7 +28,7 @@ from app.summaries.models import Export
 from app.summaries.queries.cell_text import difficulty_words, notes_by, remark_words, result_words, status_words
 from app.summaries.queries.inspections_sheet import inspections
 from app.summaries.queries.list_sheets import document_sections, documents_by, outstanding
-from app.summaries.queries.outline import Outline, outline
+from app.summaries.queries.outline import PlanOutline, outline
 
 MOST_LISTED = 100  # exports on the page
 _GROUPS = (
@@ -83,7 +83,7 @@ def export(export_id: int) -> Export | None:
     return db.session.get(Export, export_id)
 
 
-def unit_groups(rows: Iterable[Row], today: Today) -> list[UnitGroup]:
+def unit_groups(rows: Iterable[Row], today: Today) -> list[UnitRows]:
     """The counts of each unit, by the groups of PL2, in the official order. Requests stand outside."""
     by_unit: dict[int, list[Row]] = {}
     for row in rows:
@@ -94,7 +94,7 @@ def unit_groups(rows: Iterable[Row], today: Today) -> list[UnitGroup]:
         counts = [_count(listed, today) for listed in units if listed[0].unit.kind in kinds]
         counts = [count for count in counts if count.total]
         if counts:
-            groups.append(UnitGroup(name, tuple(counts)))
+            groups.append(UnitRows(name, tuple(counts)))
     return groups
 
 
@@ -112,7 +112,7 @@ def _count(rows: list[Row], today: Today) -> UnitRow:
 def _sections(
     plan_id: int,
     rows: list[Row],
-    within: Outline,
+    within: PlanOutline,
     today: Today,
     documents: Mapping[int, list[Evidence]],
     written: Mapping[int, Notes],

@@ -43,7 +43,7 @@ _SHOWN = 80  # letters of a demand inside a sentence
 
 
 @dataclass(frozen=True)
-class Said:
+class ConclusionInput:
     """What the issued document says of itself. Dates that UBND's own document sets make late; the office's do not."""
 
     number: str
@@ -54,7 +54,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedConclusion:
     """The conclusion, how many duties it made, and what became of units that are no more."""
 
     conclusion: Conclusion
@@ -66,12 +66,12 @@ def issue(
     actor: Actor,
     around: InspectionRound,
     visit_id: int | None,
-    said: Said,
+    said: ConclusionInput,
     file: Incoming | None,
     *,
     store: Storage,
     limit_bytes: int,
-) -> Issued:
+) -> IssuedConclusion:
     """Note an issued conclusion of one visit, or of all visits of a round that have none, with the signed file.
 
     In the same change each draft becomes an action and a card of its unit, or of the unit that took over its duties.
@@ -93,7 +93,7 @@ def issue(
     except BaseException:
         store.remove(kept.stored.key)
         raise
-    return Issued(conclusion, len(drafts), told)
+    return IssuedConclusion(conclusion, len(drafts), told)
 
 
 def basis_words(conclusion: Conclusion) -> str:
@@ -103,7 +103,7 @@ def basis_words(conclusion: Conclusion) -> str:
         return _("Thông báo kết luận số %(number)s ngày %(day)s", **said)
 
 
-def _check_said(said: Said) -> None:
+def _check_said(said: ConclusionInput) -> None:
     if not said.number:
         raise Refused(NUMBER_NEEDED, field="number")
     if said.issued_on is None:
@@ -114,7 +114,7 @@ def _check_said(said: Said) -> None:
     check_past("issued_on", said.issued_on)
 
 
-def _covered(around: InspectionRound, visit_id: int | None, said: Said) -> list[InspectionVisit]:
+def _covered(around: InspectionRound, visit_id: int | None, said: ConclusionInput) -> list[InspectionVisit]:
     """The visits that this conclusion is about, each recorded and none concluded."""
     query = select(InspectionVisit).where(
         InspectionVisit.round_id == around.id, InspectionVisit.status != VisitStatus.CANCELLED
@@ -143,7 +143,7 @@ def _in_force(round_id: int) -> list[Conclusion]:
     return list(db.session.scalars(query.order_by(Conclusion.id.desc())))
 
 
-def _check_drafts(drafts: list[Recommendation], said: Said) -> None:
+def _check_drafts(drafts: list[Recommendation], said: ConclusionInput) -> None:
     for draft in drafts:
         words = {"demand": _short(draft.demand), "unit": draft.unit.name}
         if draft.due_on is None:
@@ -156,7 +156,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]}…"
 
 
-def _new(actor: Actor, around: InspectionRound, visit_id: int | None, said: Said, kept: Kept) -> Conclusion:
+def _new(actor: Actor, around: InspectionRound, visit_id: int | None, said: ConclusionInput, kept: Kept) -> Conclusion:
     made = Conclusion(
         round_id=around.id,
         visit_id=visit_id,

@@ -22,7 +22,7 @@ MAX_NOTE = 2000
 
 
 @dataclass(frozen=True)
-class Found:
+class RecheckInput:
     """What a phúc tra says."""
 
     day: date | None
@@ -30,7 +30,7 @@ class Found:
     note: str = ""
 
 
-def recheck(actor: Actor, asked: Recommendation, said: Found, *, seen_version: int) -> None:
+def recheck(actor: Actor, asked: Recommendation, said: RecheckInput, *, seen_version: int) -> None:
     """Note a phúc tra; a later one takes the place of the first, which stays in the log.
 
     The duty itself is not moved: what is found wanting is reopened by the office. Raises `Forbidden`, `Stale`,

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.cards.models import Card
-from app.cards.moves import Said
+from app.cards.moves import MoveInput
 from app.cards.operations.moving import happen, new_event
 from app.cards.state import EventKind, Status
 from app.core.actor import Actor
@@ -75,7 +75,7 @@ def _drop(actor: Actor, conclusion: Conclusion, recommendation: Recommendation, 
     with force_locale("vi"):
         reason = _("Thu hồi Thông báo kết luận số %(number)s", number=conclusion.number)
     words = "; ".join(filter(None, (reason, said.reason)))
-    move = Said(words, document_number=said.number, document_on=said.issued_on)
+    move = MoveInput(words, document_number=said.number, document_on=said.issued_on)
     event = new_event(actor, card, EventKind.DROPPED, Status.DROPPED, move, False)
     event.effective_on = said.issued_on or event.effective_on
     event.card_version = card.version  # not the newest: a conclusion is not taken back with one card's undo

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.board.request_filters import this_day
-from app.board.views.card import Face, face
+from app.board.views.card import CardView, face
 from app.cards.queries import rows as board
 from app.core.policy import Permission, can
 from app.inspections.recommendations import queries
@@ -21,12 +21,12 @@ from app.plans.models import DueLevel
 
 
 @dataclass(frozen=True)
-class Line:
+class RecommendationLine:
     """One recommendation; `card` once it is a duty."""
 
     asked: Recommendation
     content: str
-    card: Face | None
+    card: CardView | None
     withdrawn: bool
 
     @property
@@ -35,12 +35,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asking:
+class RemedyPart:
     """The part of a visit's page about remedies."""
 
     conclusions: list[Conclusion]
-    concluded: list[Line]
-    drafts: list[Line]
+    concluded: list[RecommendationLine]
+    drafts: list[RecommendationLine]
     may_ask: bool
     may_conclude: bool
     units: list[tuple[int, str]]
@@ -52,7 +52,7 @@ class Asking:
         return [(result.value, words) for result, words in RECHECK_WORDS.items()]
 
 
-def recommendations_of(visit: InspectionVisit) -> Asking:
+def recommendations_of(visit: InspectionVisit) -> RemedyPart:
     """What the person signed in sees of it, and may do."""
     watches = can(current_user, Permission.ROUND_READ, visit.round)
     every = queries.of_visit(visit.id)
@@ -61,7 +61,7 @@ def recommendations_of(visit: InspectionVisit) -> Asking:
     shown = [r for r in every if r.conclusion_id is not None and r.conclusion_id in {c.id for c in conclusions}]
     may_ask = can(current_user, Permission.RECOMMENDATION_ASK, visit)
     ended = visit.status in (VisitStatus.RECORDED, VisitStatus.SIGNED)
-    return Asking(
+    return RemedyPart(
         conclusions=conclusions,
         concluded=_lines(shown, titles, conclusions),
         drafts=_lines([r for r in every if r.conclusion_id is None], titles, []) if watches else [],
@@ -81,12 +81,14 @@ def levels() -> list[tuple[str, Any]]:
     ]
 
 
-def _lines(found: list[Recommendation], titles: dict[int, str], conclusions: list[Conclusion]) -> list[Line]:
+def _lines(
+    found: list[Recommendation], titles: dict[int, str], conclusions: list[Conclusion]
+) -> list[RecommendationLine]:
     rows = {row.id: row for row in board.some(r.card_id for r in found if r.card_id is not None)}
     gone = {c.id for c in conclusions if c.withdrawn_on is not None}
     actor = current_user._get_current_object()
     return [
-        Line(
+        RecommendationLine(
             asked,
             titles.get(asked.content_id or 0, ""),
             face(actor, rows[asked.card_id], this_day()) if asked.card_id in rows else None,

@@ -21,7 +21,7 @@ _REPEATED_FROM = 2
 
 
 @dataclass(frozen=True)
-class Entry:
+class SurveyEntry:
     """One recommendation in force and its duty on the board."""
 
     asked: Recommendation
@@ -58,13 +58,13 @@ class Repeat:
 class Survey:
     """Every figure counts `entries`; `chosen` gives those behind one of them."""
 
-    entries: list[Entry]
+    entries: list[SurveyEntry]
     lines: list[ContentLine]
     total: ContentLine
     repeats: list[Repeat]
     years: list[int]
 
-    def chosen(self, key: str, state: str) -> list[Entry]:
+    def chosen(self, key: str, state: str) -> list[SurveyEntry]:
         """The entries of a content (all of them: blank) in a state (any: blank)."""
         return [e for e in self.entries if key in ("", e.key) and _is_in(e, state)]
 
@@ -84,7 +84,7 @@ def survey(today: Today, year: int | None = None) -> Survey:
     )
 
 
-def _entries(today: Today) -> list[Entry]:
+def _entries(today: Today) -> list[SurveyEntry]:
     in_force = select(Conclusion.id).where(Conclusion.withdrawn_on.is_(None))
     query = select(Recommendation).where(Recommendation.conclusion_id.in_(in_force)).order_by(Recommendation.id)
     found = list(db.session.scalars(query))
@@ -93,10 +93,10 @@ def _entries(today: Today) -> list[Entry]:
     return [_entry(r, rows[r.card_id], titles.get(r.content_id or 0, ""), today) for r in found if r.card_id in rows]
 
 
-def _entry(asked: Recommendation, row: Row, title: str, today: Today) -> Entry:
+def _entry(asked: Recommendation, row: Row, title: str, today: Today) -> SurveyEntry:
     stands = today.timeliness(row)
     day = asked.visit.visit_on or asked.visit.round.period_to
-    return Entry(asked, row, title, fold(title), day.year, _state(row, stands), stands is Timeliness.LATE)
+    return SurveyEntry(asked, row, title, fold(title), day.year, _state(row, stands), stands is Timeliness.LATE)
 
 
 def _state(row: Row, stands: Timeliness) -> str:
@@ -105,17 +105,17 @@ def _state(row: Row, stands: Timeliness) -> str:
     return Status.TODO.value if row.status is Status.PAUSED else row.status.value
 
 
-def _is_in(entry: Entry, state: str) -> bool:
+def _is_in(entry: SurveyEntry, state: str) -> bool:
     return not state or state == entry.state or (state == LATE and entry.late)
 
 
-def _line(key: str, entries: list[Entry]) -> ContentLine:
+def _line(key: str, entries: list[SurveyEntry]) -> ContentLine:
     counts = Counter(entry.state for entry in entries)
     counts[LATE] = sum(entry.late for entry in entries)
     return ContentLine(key, entries[0].content if entries else "", counts, len(entries))
 
 
-def _repeat(entries: list[Entry]) -> Repeat | None:
+def _repeat(entries: list[SurveyEntry]) -> Repeat | None:
     units = {entry.asked.visit.unit_id: entry.asked.visit.unit.name for entry in entries}
     if max(len(units), len(_years(entries))) < _REPEATED_FROM:
         return None
@@ -123,5 +123,5 @@ def _repeat(entries: list[Entry]) -> Repeat | None:
     return Repeat(entries[0].key, entries[0].content, len(units), _years(entries), tuple(sorted(again)))
 
 
-def _years(entries: Iterable[Entry], unit_id: int | None = None) -> tuple[int, ...]:
+def _years(entries: Iterable[SurveyEntry], unit_id: int | None = None) -> tuple[int, ...]:
     return tuple(sorted({e.year for e in entries if unit_id in (None, e.asked.visit.unit_id)}))

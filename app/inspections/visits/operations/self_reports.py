@@ -42,7 +42,7 @@ Answers = dict[int, tuple[str, dict[str, dict[str, str]]]]  # content id → tex
 
 
 @dataclass(frozen=True)
-class Letter:
+class SignedReport:
     """The report as a signed document."""
 
     number: str = ""
@@ -67,7 +67,7 @@ def write_report(actor: Actor, visit: InspectionVisit, answers: Answers, *, seen
 
 
 def send_report(
-    actor: Actor, visit: InspectionVisit, answers: Answers, letter: Letter, *, seen_version: int, store: Storage,
+    actor: Actor, visit: InspectionVisit, answers: Answers, letter: SignedReport, *, seen_version: int, store: Storage,
     limit_bytes: int,
 ) -> SelfReport:  # fmt: skip
     """Send the report with its signed file. Raises as `write_report`, and `Refused` for what the document lacks."""
@@ -168,7 +168,7 @@ def _check_open(visit: InspectionVisit) -> None:
         raise Refused(sentence)
 
 
-def _check_letter(letter: Letter) -> None:
+def _check_letter(letter: SignedReport) -> None:
     if not letter.number:
         raise Refused(NUMBER_NEEDED, field="number")
     if letter.issued_on is None:
@@ -184,7 +184,7 @@ def _check_letter(letter: Letter) -> None:
         raise Refused(FILE_NEEDED, field="files")
 
 
-def _send(report: SelfReport, letter: Letter, kept: Kept) -> None:
+def _send(report: SelfReport, letter: SignedReport, kept: Kept) -> None:
     report.number, report.issued_on, report.sent_on = letter.number, letter.issued_on, letter.sent_on
     report.signer, report.status = letter.signer or None, ReportStatus.SENT
     stored = kept.stored
