@@ -66,7 +66,8 @@ def build(path: str) -> Flask:
     @app.get("/unchanged")
     def unchanged() -> Response:
         response = Response("x", headers={"ETag": '"1"'})
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     return app
 

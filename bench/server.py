@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from bench.load import Client, request
@@ -76,7 +77,7 @@ class Person:
         self._keep(answer)
         return answer
 
-    def asking(self, path: str, **headers: str) -> bytes:
+    def asking(self, path: str, **headers: Any) -> bytes:
         """The request of this person for `path`."""
         return request(self.url + path, Cookie=self.cookie, **headers)
 
