@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from app import create_app
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.cards.models import Card
 from app.cards.queries import rows
 from app.config import Config

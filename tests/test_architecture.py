@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, select
 
 import app.blueprints  # noqa: F401  fills the table of rules
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.cards.models import Card
 from app.core.actor import system
 from app.core.change import Audited, change

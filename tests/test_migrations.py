@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, select
 
 from app import create_app
-from app.audit.verification import verify
+from app.audit.queries import verify
 from app.config import Config
 from app.core import clock
 from app.core.actor import system

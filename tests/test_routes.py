@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.accounts.queries import directory
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import CardEvent

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, func, insert, select, text
 
-from app.audit.verification import verify
+from app.audit.queries import verify
 from app.core.audit import AuditEntry
 from app.deployment import schema
 from app.extensions import db

@@ -25,7 +25,7 @@ from app.core.policy import Permission, can
 from app.core.vietnamese import clean_line
 from app.extensions import htmx
 from app.organisation import settings
-from app.plans import choices
+from app.plans import operations
 from app.plans import queries as plans
 from app.plans.models import ActionKind, Plan
 from app.plans.naming import PlanName
@@ -166,7 +166,7 @@ def _opens_on(names: Sequence[PlanName]) -> int | None:
     """The plan that the person chose last; else the newest that has begun, one of their units' before others'."""
     if len(names) <= 1:
         return names[0].id if names else None
-    chosen = choices.remembered(current_user.id)
+    chosen = operations.remembered(current_user.id)
     if chosen in {name.id for name in names}:
         return chosen
     led = rows.plans_led_by(current_user.unit_ids)

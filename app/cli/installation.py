@@ -34,7 +34,7 @@ def upgrade() -> None:
 @audit.command("verify")
 def verify() -> None:
     """Kiểm tra chuỗi nhật ký; mã thoát 1 khi có dòng hỏng (in số thứ tự dòng đầu tiên) hoặc không kết luận được."""
-    from app.audit.verification import verify as check
+    from app.audit.queries import verify as check
 
     app = application(upgrade=False)
     with app.app_context():
@@ -47,7 +47,7 @@ def verify() -> None:
 @click.option("--yes", is_flag=True, help="không hỏi lại")
 def renew(yes: bool) -> None:
     """Sau khi phục hồi bản sao lưu cũ hơn, hoặc mất tệp dấu: ghi việc ấy vào nhật ký và lập lại tệp dấu."""
-    from app.audit.renewal import renew as deed
+    from app.audit.operations import renew as deed
     from app.core import actor
 
     app = application(upgrade=False, or_empty=True)

@@ -81,7 +81,8 @@ def workbook(
 ) -> None:
     """Bảng tổng hợp tiến độ (PL1, PL2, PL5, PL6, PL7); mỗi lần kết xuất được lưu lại."""
     from app.files import upkeep
-    from app.organisation import profiles, settings
+    from app.organisation import settings
+    from app.organisation.operations import profiles
     from app.plans import queries
     from app.summaries.operations import ExportOrder, export_workbook
 

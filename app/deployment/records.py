@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app import create_app
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.accounts.queries import sessions
 from app.accounts.sample_accounts import listed
-from app.audit import verification
+from app.audit import queries
 from app.config import Config
 from app.core import clock
 from app.core.database import DatabaseTrouble
@@ -38,13 +38,13 @@ def _kept(config: Config) -> Iterator[str]:
         yield "Cơ sở dữ liệu chưa ở phiên bản của chương trình: sao lưu rồi chạy «bdg db upgrade»."
         return
     yield from _log(config.data)
-    yield from _order(clock.now(), verification.last_written())
+    yield from _order(clock.now(), queries.last_written())
     if not config.is_sample:
         yield from _accounts()
 
 
 def _log(data: Path) -> Iterator[str]:
-    verdict = verification.verify(data)
+    verdict = queries.verify(data)
     if verdict.broken is not None:
         yield f"Nhật ký không nguyên vẹn từ dòng {verdict.broken}: giữ nguyên máy, báo người phụ trách an toàn."
     elif verdict.unproven:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from app.audit import renewal
+from app.audit import operations
 from app.core import anchor, clock, database
 from app.extensions import db
 from app.files import upkeep
@@ -38,7 +38,7 @@ def look() -> StoreState:
     What was there before a copy was put back may belong to a row that the copy does not have.
     """
     store, named = upkeep.store(), upkeep.named_keys()
-    since = renewal.renewed_at()
+    since = operations.renewed_at()
     found = [file for file in store.unnamed(named) if since is None or file.written > since]
     return StoreState(len(store.keys()), len(named), found)
 

@@ -13,7 +13,7 @@ from app.formats.incident_workbook import RegisterLine, register_workbook
 from app.formats.paper_head import PaperHead, SignatureBlock
 from app.incidents import queries
 from app.incidents.models import IncidentLine
-from app.organisation import profiles
+from app.organisation.operations import profiles
 from app.organisation.profile_defaults import PaperTemplate, Profile, of_unit
 from app.organisation.queries import unit
 from app.web.request_values import queried_number

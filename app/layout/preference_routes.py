@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from app.accounts.operations import self_service
 from app.board import page_plan
 from app.core.policy import Permission, require
-from app.plans import choices
+from app.plans import operations
 from app.plans import queries as plans
 from app.web import preferences
 from app.web.request_values import came_from, posted_number
@@ -37,7 +37,7 @@ def choose_plan() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = or_404(plans.plan(posted_number("plan") or 0))
     plan_id, page = plan.id, request.form.get("page")
-    choices.remember(current_user.id, plan_id)
+    operations.remember(current_user.id, plan_id)
     return see_other(url_for(page if page in page_plan.SWITCHED else "board.show", plan=plan_id))
 
 

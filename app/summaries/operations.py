@@ -15,7 +15,7 @@ from app.core.policy import Permission, require
 from app.core.vietnamese import fold
 from app.extensions import db
 from app.files.store import Storage
-from app.organisation import profiles
+from app.organisation.operations import profiles
 from app.organisation.profile_defaults import PaperTemplate, Profile, of_unit
 from app.organisation.queries import unit
 from app.organisation.settings import Settings

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, require
-from app.organisation import profiles
+from app.organisation.operations import profiles
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, PaperTemplate
 from app.web.rendering import render
 from app.web.request_values import posted_number

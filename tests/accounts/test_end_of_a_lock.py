@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.accounts import passwords
 from app.accounts.models import LoginFailure
-from app.accounts.operations import sign_in, throttle
+from app.accounts.operations import passwords, sign_in, throttle
 from app.accounts.operations.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from app.core import clock, database
 from app.core.audit import AuditEntry

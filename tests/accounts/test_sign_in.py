@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.accounts import passwords
 from app.accounts.models import LoginFailure, LoginSession, Person
-from app.accounts.operations import sign_in
+from app.accounts.operations import passwords, sign_in
 from app.accounts.operations.throttle import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from app.accounts.queries.sessions import ABSOLUTE, IDLE, actor_by_token, token_hash
 from app.core import clock, database
@@ -248,7 +247,7 @@ def test_use_keeps_a_session_open_and_is_noted_at_most_once_a_minute(visit, ligh
 def test_a_page_opens_though_its_use_cannot_be_noted(visit, light_hashes, monkeypatch):
     lan = visit("lan")
     age(LoginSession, timedelta(minutes=5))
-    monkeypatch.setattr(sign_in, "own_transaction", full_disk)
+    monkeypatch.setattr(sign_in, "independent_write", full_disk)
     lan.get("/list")
 
 

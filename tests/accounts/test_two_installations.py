@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from app import create_app
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.config import Config
 from app.core import clock
 from app.extensions import db

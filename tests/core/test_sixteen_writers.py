@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from app import create_app
-from app.audit.verification import verify
+from app.audit.queries import verify
 from app.cards.models import Card, CardEvent
 from app.cards.state import EventKind, replay
 from app.config import Config

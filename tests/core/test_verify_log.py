@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DatabaseError
 
 from app import cli
-from app.audit.verification import verify
+from app.audit.queries import verify
 from app.cards.models import CardEvent
 from app.cards.moves import Deed
 from app.cli import installation

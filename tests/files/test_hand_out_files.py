@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.evidence.models import EvidenceFile, EvidenceKind

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, ServiceUnavailable, TooManyRequests
 
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.cards.moves import Deed
 from app.core import database, logging_setup
 from app.core.errors import Busy, Forbidden, Refused, Stale, StorageFull, TooLarge

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from app.audit.verification import verify
+from app.audit.queries import verify
 from app.cards.due import replay_due
 from app.cards.models import Card, CardEvent
 from app.cards.notes.models import Answer, CardNote, CorrectionRequest, NoteKind

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.organisation import profiles
 from app.organisation.models import UnitKind
+from app.organisation.operations import profiles
 from app.organisation.profile_defaults import PaperTemplate, of_unit
 from app.summaries.operations import ExportOrder
 from tests.world import World

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app import create_app
-from app.accounts import passwords
+from app.accounts.operations import passwords
 from app.accounts.operations import sign_in as accounts
 from app.cards.deadlines import operations as deadlines
 from app.cards.models import Card
@@ -74,7 +74,10 @@ IDS = {
 }
 
 
-HASHES = ("app.web.assets", "app.accounts.passwords")  # of files and of nobody's password: no page is made of them
+HASHES = (
+    "app.web.assets",
+    "app.accounts.operations.passwords",
+)  # of files and of nobody's password: no page is made of them
 
 
 def kept() -> Iterator[Any]:

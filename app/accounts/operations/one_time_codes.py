@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import passwords
 from app.accounts.models import Person
+from app.accounts.operations import passwords
 from app.accounts.operations.sign_in import check_password, close_sessions
 from app.accounts.operations.throttle import account_key, count, forgive, is_blocked, keys_of
 from app.accounts.queries.sessions import person_by_username

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select, update
 
-from app.accounts import passwords
 from app.accounts.models import LoginSession, Person
+from app.accounts.operations import passwords
 from app.accounts.operations.one_time_codes import NOT_ALIKE
 from app.accounts.operations.sign_in import SignedIn, check_password, close_sessions, open_session
 from app.accounts.operations.throttle import count, is_blocked

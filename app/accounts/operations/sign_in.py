@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.accounts import passwords
 from app.accounts.models import LoginSession, Person, RoleGrant
+from app.accounts.operations import passwords
 from app.accounts.operations.throttle import count, forgive, is_blocked, keys_of
 from app.accounts.queries.sessions import NOTED_EVERY, holds_a_role, person_by_username, token_hash
 from app.core import clock

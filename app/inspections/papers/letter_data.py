@@ -16,7 +16,7 @@ from app.inspections import words
 from app.inspections.models import ChecklistContent, ChecklistVersion, InspectionRound
 from app.inspections.recommendations.models import DocumentKind, Recommendation
 from app.inspections.visits.models import InspectionVisit, VisitFinding, VisitStatus
-from app.organisation import profiles
+from app.organisation.operations import profiles
 from app.organisation.profile_defaults import PaperTemplate, of_unit
 from app.plans.models import Clause
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.audit.verification import first_unfit, verify
+from app.audit.queries import first_unfit, verify
 from app.core import anchor, clock
 from app.core.actor import Actor
 from app.core.audit import AuditEntry, AuditHead
