@@ -170,7 +170,6 @@ def test_a_fault_before_the_commit_says_that_nothing_is_written(app, world, monk
         raise RuntimeError("before")
 
     lan, card = Visitor(app, "lan"), world.card("III.7.c")
-    monkeypatch.setattr("app.cards.operations.moving._append", fault, raising=False)
     monkeypatch.setattr(door, "_chain", fault)
     answer = lan.ask("POST", f"/cards/{card.id}/placement", {"deed": "start", "version": card.version})
     assert answer.status_code == 500

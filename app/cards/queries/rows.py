@@ -1,7 +1,7 @@
 """What the board reads: light rows in one query, single cards, and what happened to them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -94,24 +94,21 @@ class Row:
 
 # The conclusion that asks for a remedy: its first deadline's basis, whatever set a later one.
 _SOURCE = case((Action.is_remedy, Action.due_wording)).label("source")
-_CARD = (
-    Card.version, Card.plan_id, Card.action_id, Action.position, Clause.address, Clause.text, Action.duty,
-    Action.kind, Action.is_request, Action.is_remedy, _SOURCE, Action.is_shared, Action.needs_evidence,
-    Action.starts_on, Card.due_on, Card.due_level, Card.due_basis, Card.due_original_on, Card.extensions,
-    Card.extension_id, Card.extension_wanted, Card.unit_id,
-)  # fmt: skip
-_UNIT = (
-    Unit.id, Unit.name, Unit.short_name, Unit.kind, Unit.staff_may_send, Unit.leader_confirms, Unit.sort_order,
-    Unit.sort_key,
-)  # fmt: skip
-_STATE = (
-    Card.status, Card.resume_to, Card.sent_on, Card.sent_by_id, Card.sent_from, Card.returned_on, Card.finished_on,
-    Card.feedback, Card.feedback_reason, Card.feedback_by, Card.feedback_on, Card.evidence_total,
-    Card.evidence_valid, Card.evidence_lacking, Card.uploaders, Card.results_noted, Card.corrections_open,
-    Card.holder_id, Person.name,
-)  # fmt: skip
-
-_TEXT = 1 + [column.key for column in _CARD].index("text")
+_COLUMNS: dict[str, Any] = {  # of `Row`, by its fields; `unit` is made of `_UNIT_COLUMNS`
+    "id": Card.id,
+    "position": Action.position,
+    "code": Clause.address,
+    "text": Clause.text,
+    **{name: getattr(Action, name) for name in ("duty", "kind", "is_request", "is_remedy", "is_shared")},
+    **{name: getattr(Action, name) for name in ("starts_on", "needs_evidence")},
+    "source": _SOURCE,
+    "holder_name": Person.name,
+}
+_COLUMNS |= {field.name: getattr(Card, field.name) for field in fields(Row) if field.name not in {*_COLUMNS, "unit"}}
+_UNIT_COLUMNS: dict[str, Any] = {
+    field.name: getattr(Unit, field.name) for field in fields(UnitBrief) if field.name != "order"
+}
+_UNIT_COLUMNS |= {"sort_order": Unit.sort_order, "sort_key": Unit.sort_key}
 
 
 def rows(plan_id: int, unit_id: int | None = None) -> list[Row]:
@@ -229,7 +226,7 @@ def coordinating_names(plan_id: int) -> dict[int, list[str]]:
 def _select() -> Any:
     """Made once: to name forty columns takes longer than to read one card."""
     return (
-        select(Card.id, *_CARD, *_UNIT, *_STATE)
+        select(*_COLUMNS.values(), *_UNIT_COLUMNS.values())
         .join(Action, Action.id == Card.action_id)
         .join(Clause, Clause.id == Action.clause_id)
         .join(Unit, Unit.id == Card.unit_id)
@@ -239,19 +236,18 @@ def _select() -> Any:
 
 
 def _rows(query: Any) -> list[Row]:
-    start, end = 1 + len(_CARD), 1 + len(_CARD) + len(_UNIT)
+    names, end = tuple(_COLUMNS), len(_COLUMNS)
     units: dict[int, UnitBrief] = {}
     texts: dict[str, str] = {}  # a clause is quoted by each of its cards and kept once
     found = []
     for values in db.session.execute(query):
-        columns: tuple[Any, ...] = tuple(values)
-        unit = units.get(columns[start]) or units.setdefault(columns[start], _brief(columns[start:end]))
-        text = texts.setdefault(columns[_TEXT], columns[_TEXT])
-        parts: tuple[Any, ...] = (*columns[:_TEXT], text, *columns[_TEXT + 1 : start], unit, *columns[end:])
-        found.append(Row(*parts))
+        named = dict(zip(names, values, strict=False))
+        unit_id, text = named["unit_id"], named["text"]
+        unit = units.get(unit_id) or units.setdefault(unit_id, _brief(values[end:]))
+        found.append(Row(**named | {"unit": unit, "text": texts.setdefault(text, text)}))
     return found
 
 
-def _brief(columns: tuple[Any, ...]) -> UnitBrief:
-    said: tuple[Any, ...] = (*columns[:-2], columns[-2:])
-    return UnitBrief(*said)
+def _brief(values: tuple[Any, ...]) -> UnitBrief:
+    named = dict(zip(_UNIT_COLUMNS, values, strict=True))
+    return UnitBrief(order=(named.pop("sort_order"), named.pop("sort_key")), **named)
