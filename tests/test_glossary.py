@@ -5,6 +5,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from flask_babel import force_locale
+
+from app.cards.moves import STATUS_WORDS
+from app.cards.state import Status
+from app.formats import results_workbook
+
 ROOT = Path(__file__).parent.parent
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "app").rglob("*.py"))}
 KINDS = {"models", "policy", "rules", "operations", "queries", "forms", "views", "responses", "routes"}
@@ -35,3 +41,9 @@ def test_most_modules_of_features_say_by_their_name_what_they_hold():
     modules = [parts for parts in places if parts[0] in FEATURES]
     telling = [parts for parts in modules if KINDS & {*parts, parts[-1].rpartition("_")[2]}]
     assert len(telling) / len(modules) >= 0.8
+
+
+def test_the_template_of_results_names_states_as_the_board_does(app):
+    states = (Status.TODO, Status.DOING, Status.WAITING, Status.DONE)
+    with app.test_request_context(), force_locale("vi"):
+        assert tuple(str(STATUS_WORDS[state]) for state in states) == results_workbook.STATUSES

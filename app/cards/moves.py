@@ -177,11 +177,11 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         Deed.PAUSE, EventKind.PAUSED, Permission.CARD_PAUSE, _from(_T, _D, _W), Status.PAUSED, _WORK,
-        _l("Tạm dừng"), "pause", needs=(Need.DOCUMENT,), optional=(Need.REASON,),
+        STATUS_WORDS[Status.PAUSED], "pause", needs=(Need.DOCUMENT,), optional=(Need.REASON,),
     ),
     Move(
         Deed.DROP, EventKind.DROPPED, Permission.CARD_PAUSE, _from(_T, _D, _W, Status.PAUSED), Status.DROPPED,
-        _WORK, _l("Không thực hiện"), "x", needs=(Need.DOCUMENT,), optional=(Need.REASON,),
+        _WORK, STATUS_WORDS[Status.DROPPED], "x", needs=(Need.DOCUMENT,), optional=(Need.REASON,),
     ),
     Move(
         Deed.RESUME, EventKind.RESUMED, Permission.CARD_PAUSE, _from(Status.PAUSED, Status.DROPPED), None, _WORK,

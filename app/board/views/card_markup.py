@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from app.board.views.card import CardView, Today, face, tells
 from app.board.views.shared_duties import SharedDuty, parent
-from app.cards.moves import MOVES
+from app.cards.moves import MOVES, STATUS_WORDS
 from app.cards.policy import acts_on_behalf
 from app.cards.queries.rows import Row
 from app.core.actor import Actor
@@ -88,5 +88,6 @@ def parent_markup(shown: SharedDuty) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `card_markup` and `parent_markup`."""
-    app.jinja_env.globals.update(card_markup=card_markup, parent_markup=parent_markup)
+    """Give templates `card_markup`, `parent_markup` and the words of each status, by its value."""
+    words = {status.value: label for status, label in STATUS_WORDS.items()}
+    app.jinja_env.globals.update(card_markup=card_markup, parent_markup=parent_markup, status_words=words)

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from app.board.views.card import Today, feedback
 from app.cards.models import Card
+from app.cards.moves import STATUS_WORDS
 from app.cards.queries import rows as queries
 from app.cards.queries.rows import Row
 from app.cards.state import Status
@@ -38,7 +39,7 @@ SECTION_WORDS = {
     Section.DATED: _l("Thời hạn khác"),
     Section.WAITING: _l("Đã gửi, chờ xác nhận"),
     Section.REST: _l("Nhiệm vụ còn lại"),
-    Section.DONE: _l("Hoàn thành"),
+    Section.DONE: STATUS_WORDS[Status.DONE],
     Section.ASIDE: _l("Tạm dừng, không thực hiện"),
 }
 PRESSING = (Section.RETURNED, Section.LATE, Section.SOON)
