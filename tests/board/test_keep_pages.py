@@ -9,6 +9,10 @@ from itertools import combinations, product
 import pytest
 
 from app.accounts import page_owner
+from app.accounts.operations import management
+from app.accounts.operations.management import Term
+from app.accounts.policy import Giving
+from app.accounts.queries import directory
 from app.board import routes
 from app.board.filters import Filters
 from app.board.views.card import Today, face
@@ -20,7 +24,7 @@ from app.cards.policy import READ_ONLY
 from app.cards.queries import row_cache, rows
 from app.cards.state import Status
 from app.core import clock
-from app.core.actor import Grant, Role
+from app.core.actor import Grant, Role, system
 from app.core.lru import forget_all
 from app.core.policy import RULES
 from app.organisation.settings import Settings
@@ -65,11 +69,19 @@ def test_a_kept_page_is_answered_304_until_somebody_changes_something(visit, car
         chi.get("/board?unit=", status=200, **{"If-None-Match": answer.headers["ETag"]})
 
 
-def test_signing_out_and_a_new_role_act_at_once(visit, card):
+def test_signing_out_and_a_new_role_act_at_once(visit, world):
     lan = visit("lan")
     tag = lan.get("/board?unit=").headers["ETag"]
     lan.post("/logout", {})
     lan.get("/board?unit=", status=303, follow=False, **{"If-None-Match": tag})
+    mai = visit("mai")
+    before = mai.get("/board?unit=")
+    account = directory.person(person("mai").id)
+    giving = Giving(Role.STAFF, world.unit("Phòng VH&TT").id, account.id)
+    management.give_role(system(), account, giving, Term(), seen_version=account.version)
+    mai.get("/board?unit=", status=303, follow=False, **{"If-None-Match": before.headers["ETag"]})
+    after = visit("mai").get("/board?unit=")
+    assert after.text.count('class="card own"') > before.text.count('class="card own"') > 0
 
 
 def test_each_answer_has_tokens_of_its_own_session(visit, card):

@@ -59,7 +59,7 @@ def test_where_the_duty_asks_for_no_evidence_none_is_needed(card):
     assert reread(card).status is WAITING
 
 
-def test_a_day_in_the_future_is_refused(refused, go, proved):
+def test_a_day_in_the_future_is_refused(go, proved):
     typed = {"day": "11/05/2024"}
     with untouched(proved):
         answer = go("lan", proved, SEND, WAITING, **typed)

@@ -3,7 +3,7 @@
 import html
 import re
 
-from app.cards.moves import Deed
+from app.cards.moves import Deed, MoveInput
 from app.cards.state import Status
 from app.files import upkeep
 from tests.conftest import reread
@@ -96,8 +96,15 @@ def test_an_open_duty_is_told_who_changed_it_and_never_about_oneself(visit, card
     lan.get(f"/cards/{card.id}/changes?since={seen}", status=204)
 
 
-def test_other_units_do_not_read_what_the_office_said(visit, card):
-    binh = visit("binh")
-    seen = since(binh.get(f"/cards/{card.id}").text)
-    move("lan", card, Deed.START)
-    assert "đã cập nhật nhiệm vụ" in binh.get(f"/cards/{card.id}/changes?since={seen}").text
+def test_other_units_do_not_read_what_the_office_said(visit, sent):
+    binh, lan = visit("binh"), visit("lan")
+    seen = [since(browser.get(f"/cards/{sent.id}").text) for browser in (binh, lan)]
+    move("chi", sent, Deed.RETURN, MoveInput(reason="Văn bản chưa ký số"))
+    theirs, own = (
+        browser.get(f"/cards/{sent.id}/changes?since={before}").text
+        for browser, before in zip((binh, lan), seen, strict=True)
+    )
+    assert "đã cập nhật nhiệm vụ" in theirs
+    assert "trả lại" not in theirs.lower()
+    assert "chưa ký số" not in theirs
+    assert "trả lại" in own.lower()

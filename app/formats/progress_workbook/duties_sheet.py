@@ -27,13 +27,14 @@ WIDTHS = tuple(width for _, width in COLUMNS)
 
 _QUOTED_ONCE_FROM = 3  # neighbouring rows with the same words
 _CENTRED = replace(ENTRY, across="center")
-_LOOKS = {
-    1: replace(_CENTRED, number_format="0"),
-    3: _CENTRED,
-    6: replace(_CENTRED, number_format=DATE),
-    9: _CENTRED,
-    10: replace(_CENTRED, number_format=DATE),
+_BY_HEADING = {
+    "STT": replace(_CENTRED, number_format="0"),
+    "Căn cứ (mục KH)": _CENTRED,
+    "Thời hạn": replace(_CENTRED, number_format=DATE),
+    "Tình trạng": _CENTRED,
+    "Ngày hoàn thành": replace(_CENTRED, number_format=DATE),
 }
+_LOOKS = {[text for text, _ in COLUMNS].index(heading) + 1: look for heading, look in _BY_HEADING.items()}
 _QUOTE = Look(italic=True, boxed=True)
 _DUTY_NAME = Look(bold=True, italic=True, boxed=True)
 _TOTAL = Look(bold=True, across="center", boxed=True, shade=HEADER_SHADE)
