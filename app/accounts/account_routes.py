@@ -12,6 +12,7 @@ from app.accounts.queries.sessions import actor_by_token
 from app.core.errors import Refused
 from app.organisation.queries import unit as unit_by_id
 from app.web.flash import tell
+from app.web.forms import errors_of
 from app.web.responses import go, or_404, see_other
 
 bp = Blueprint("account", __name__)
@@ -67,6 +68,6 @@ def _page(refusal: Refused | None = None) -> Response:
         sessions=self_service.open_sessions(current_user),
         is_sample=current_app.extensions["bdg"].is_sample,
         refusal=refusal.sentence if refusal else None,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
     )
     return make_response(html, refusal.status if refusal else 200)

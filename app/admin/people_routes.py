@@ -19,9 +19,8 @@ from app.core.policy import Permission, can, require, why_not
 from app.organisation.models import Unit
 from app.organisation.queries import unit as unit_by_id
 from app.organisation.queries import units
-from app.web.fields import number, read_day
-from app.web.flash import tell
-from app.web.responses import or_404, see_other
+from app.web.forms import NONE, Refusal, carry_out, number, read_day
+from app.web.responses import or_404
 
 bp = Blueprint("people", __name__)
 NOWHERE = 0  # a unit that is nobody's
@@ -125,22 +124,18 @@ def renew_code(person_id: int) -> Any:
     try:
         code = management.renew_code(current_user, person, seen_version=number("version"))
     except Refused as refusal:
-        return _page(person_id, refusal, "code")
+        return _page(person_id, Refusal(refusal, "code"))
     return _code_page(person, code)
 
 
 def _carry_out(person_id: int, form_of: str, deed: Any) -> Any:
     """Do it and go back to the page of the person; after a refusal the same page with what was typed."""
     person = or_404(directory.person(person_id))
-    try:
-        said = deed(person)
-    except Refused as refusal:
-        return _page(person_id, refusal, form_of)
-    tell(said)
-    return see_other(url_for("people.show", person_id=person_id))
+    to = url_for("people.show", person_id=person_id)
+    return carry_out(form_of, lambda: str(deed(person)), to, lambda refused: _page(person_id, refused))
 
 
-def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = None) -> Response:
+def _page(person_id: int, refused: Refusal = NONE) -> Response:
     person = or_404(directory.person(person_id))
     held = directory.standing(person)
     if not any(can(current_user, Permission.PEOPLE_SEE, grant.unit_id) for grant in held):
@@ -158,29 +153,22 @@ def _page(person_id: int, refusal: Refused | None = None, form_of: str | None = 
         locked=why_not(current_user, Permission.PERSON_MANAGE, person),
         units=_units_to_give(),
         roles=_roles(),
-        **_refused(refusal, form_of),
+        **refused.context,
     )
-    return make_response(html, refusal.status if refusal else 200)
+    return make_response(html, refused.status)
 
 
 def _new_page(refusal: Refused | None = None) -> Response:
-    html = render_template("admin/people/new.html", units=_units_to_give(), roles=_roles(), **_refused(refusal, "new"))
-    return make_response(html, refusal.status if refusal else 200)
+    refused = Refusal(refusal, "new")
+    context = refused.context | {"form": request.form if refusal else request.args}  # what a link to this page chose
+    html = render_template("admin/people/new.html", units=_units_to_give(), roles=_roles(), **context)
+    return make_response(html, refused.status)
 
 
 def _code_page(person: Person, code: str) -> Response:
     response = make_response(render_template("admin/people/code.html", person=person, code=code))
     response.headers["Cache-Control"] = "no-store"  # shown once
     return response
-
-
-def _refused(refusal: Refused | None, form_of: str | None) -> dict[str, Any]:
-    return {
-        "refusal": refusal.sentence if refusal else None,
-        "errors": {refusal.field: refusal.sentence} if refusal and refusal.field else {},
-        "form": request.form if refusal else request.args,
-        "form_of": form_of,
-    }
 
 
 def _may_end(person: Person, grant: Any) -> bool:

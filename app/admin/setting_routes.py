@@ -13,8 +13,8 @@ from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.organisation import settings
 from app.organisation.operations import settings as setting_changes
-from app.web.fields import number
 from app.web.flash import tell
+from app.web.forms import errors_of, number
 from app.web.responses import see_other
 
 bp = Blueprint("settings", __name__)
@@ -64,7 +64,7 @@ def _page(refusal: Refused | None = None) -> Response:
         history=[(change, _label(change.key), names.get(change.actor_id)) for change in past],
         listed=setting_changes.LISTS,
         refusal=refusal,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
     )
     return make_response(html, refusal.status if refusal else 200)
 

@@ -21,8 +21,8 @@ from app.organisation.models import Unit, UnitKind
 from app.organisation.operations import lifecycle
 from app.organisation.operations.lifecycle import UnitNaming
 from app.organisation.words import UNIT_KIND_WORDS
-from app.web.fields import number, read_day
 from app.web.flash import tell
+from app.web.forms import NONE, Refusal, carry_out, number, read_day
 from app.web.responses import or_404, see_other
 
 bp = Blueprint("units", __name__)
@@ -157,15 +157,11 @@ def reopen(unit_id: int) -> Any:
 def _carry_out(unit_id: int, form_of: str, deed: Callable[[Unit], str]) -> Any:
     """Do it and go back to the page of the unit; after a refusal the same page with what was typed."""
     unit = or_404(queries.unit(unit_id))
-    try:
-        said = deed(unit)
-    except Refused as refusal:
-        return _page(unit_id, refusal, form_of)
-    tell(said)
-    return see_other(url_for("units.show", unit_id=unit_id))
+    to = url_for("units.show", unit_id=unit_id)
+    return carry_out(form_of, lambda: deed(unit), to, lambda refused: _page(unit_id, refused))
 
 
-def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = None) -> Response:
+def _page(unit_id: int, refused: Refusal = NONE) -> Response:
     unit = or_404(queries.unit(unit_id))
     require(current_user, Permission.UNIT_MANAGE)
     html = render_template(
@@ -178,16 +174,17 @@ def _page(unit_id: int, refusal: Refused | None = None, form_of: str | None = No
         inspected=inspections.visits_to(current_user, [unit_id]),
         visit_words=visit_words,
         heirs=[other for other in queries.units() if other.id != unit_id],
-        **_refused(refusal, form_of),
+        **refused.context,
     )
-    return make_response(html, refusal.status if refusal else 200)
+    return make_response(html, refused.status)
 
 
 def _office_page(refusal: Refused | None = None) -> Response:
     require(current_user, Permission.SETTINGS_MANAGE)
     office, others = queries.coordinating_unit(), office_role.candidates()
-    html = render_template("admin/units/office.html", office=office, others=others, **_refused(refusal, "office"))
-    return make_response(html, refusal.status if refusal else 200)
+    refused = Refusal(refusal, "office")
+    html = render_template("admin/units/office.html", office=office, others=others, **refused.context)
+    return make_response(html, refused.status)
 
 
 def _kind() -> UnitKind:
@@ -200,14 +197,6 @@ def _kind() -> UnitKind:
 def _new_page(refusal: Refused | None = None, form_of: str = "new") -> Response:
     require(current_user, Permission.UNIT_MANAGE)
     kinds = [(kind.value, words) for kind, words in UNIT_KIND_WORDS.items()]
-    html = render_template("admin/units/new.html", kinds=kinds, units=queries.units(), **_refused(refusal, form_of))
-    return make_response(html, refusal.status if refusal else 200)
-
-
-def _refused(refusal: Refused | None, form_of: str | None) -> dict[str, Any]:
-    return {
-        "refusal": refusal.sentence if refusal else None,
-        "errors": {refusal.field: refusal.sentence} if refusal and refusal.field else {},
-        "form": request.form if refusal else {},
-        "form_of": form_of,
-    }
+    refused = Refusal(refusal, form_of)
+    html = render_template("admin/units/new.html", kinds=kinds, units=queries.units(), **refused.context)
+    return make_response(html, refused.status)

@@ -1,8 +1,7 @@
 """What a person looks at: the plan, the filters and the day that the request names."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import g, request, url_for
@@ -29,10 +28,10 @@ from app.plans import operations
 from app.plans import queries as plans
 from app.plans.models import ActionKind, Plan
 from app.plans.naming import PlanName
+from app.web.forms import choice
 from app.web.request_values import parts_of, queried_number
 from app.web.responses import or_404
 
-Choice = TypeVar("Choice", bound=StrEnum)
 _LONGEST = 100  # letters of the text filter, and of an address
 
 
@@ -89,15 +88,15 @@ def _filters(plan_id: int | None, units: dict[int, str], parts: dict[str, str]) 
     return Filters(
         plan=plan_id,
         unit=unit if unit in ids else None,
-        unit_kind=_choice(UnitGroup, args.get("unit_kind")),
+        unit_kind=choice(UnitGroup, args.get("unit_kind")),
         clause=clean_line(args.get("clause", ""))[:_LONGEST],
-        kind=_choice(ActionKind, args.get("kind")),
-        status=_choice(Status, args.get("status")),
-        timeliness=_choice(Timeliness, args.get("timeliness")),
-        evidence=_choice(EvidenceState, args.get("evidence")),
-        source=_choice(Source, args.get("source")),
+        kind=choice(ActionKind, args.get("kind")),
+        status=choice(Status, args.get("status")),
+        timeliness=choice(Timeliness, args.get("timeliness")),
+        evidence=choice(EvidenceState, args.get("evidence")),
+        source=choice(Source, args.get("source")),
         text=clean_line(args.get("text", ""))[:_LONGEST],
-        group=_choice(Grouping, args.get("group")),
+        group=choice(Grouping, args.get("group")),
         choices=Choices(
             units=(("", _("Tất cả đơn vị")), *units.items()),
             clauses=(("", _("Tất cả")), *parts.items()),
@@ -142,10 +141,6 @@ def _own_unit(leading: set[int]) -> int | None:
     sees_all = can(current_user, Permission.BOARD_ALL_UNITS)
     own = sorted(current_user.unit_ids & leading)
     return own[0] if own and not sees_all else None
-
-
-def _choice(kind: type[Choice], value: str | None) -> Choice | None:
-    return kind(value) if value in {member.value for member in kind} else None
 
 
 def chosen_plan() -> Plan | None:

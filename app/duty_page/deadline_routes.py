@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
@@ -20,12 +20,12 @@ from app.duty_page.views.deadline import DECIDE, DeadlineForm
 from app.plans.models import ActionKind, DueLevel
 from app.plans.words import DUTY_KIND_WORDS
 from app.web.flash import tell
+from app.web.forms import choice_or_400
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted_number
 from app.web.responses import or_404, see_other
 
 bp = Blueprint("deadlines", __name__)
-Choice = TypeVar("Choice", bound=StrEnum)
 Deed = Callable[[Card, MoveInput, int], str]
 
 
@@ -39,7 +39,7 @@ class Decision(StrEnum):
 @bp.post("/cards/<int:card_id>/deadline", endpoint="set")
 def set_deadline(card_id: int) -> Any:
     def deed(card: Card, said: MoveInput, seen: int) -> str:
-        level = _choice(DueLevel, request.form.get("level"))
+        level = choice_or_400(DueLevel, request.form.get("level"))
         event = operations.set_deadline(current_user, card, level, said, seen_version=seen)
         return _("Đã ghi thời hạn %(day)s.", day=day_words(event.due_on))
 
@@ -67,7 +67,7 @@ def grant_extension(card_id: int) -> Any:
 @bp.post("/extensions/<int:extension_id>/decision", endpoint="decide")
 def decide_extension(extension_id: int) -> Any:
     card_id = _asked_of(extension_id)
-    outcome = _choice(Decision, request.form.get("outcome")) or abort(400)
+    outcome = choice_or_400(Decision, request.form.get("outcome")) or abort(400)
     granted = outcome is Decision.GRANTED
 
     def deed(card: Card, said: MoveInput, seen: int) -> str:
@@ -91,7 +91,7 @@ def withdraw_extension(extension_id: int) -> Any:
 @bp.post("/cards/<int:card_id>/kind", endpoint="kind")
 def change_kind(card_id: int) -> Any:
     def deed(card: Card, said: MoveInput, seen: int) -> str:
-        kind = _choice(ActionKind, request.form.get("kind"))
+        kind = choice_or_400(ActionKind, request.form.get("kind"))
         events = operations.change_kind(current_user, card, kind, said, seen_version=seen)
         words = DUTY_KIND_WORDS[ActionKind(events[0].kind_after or ActionKind.WITHIN_YEAR)]
         return _("Đã đổi tính chất thành “%(kind)s” cho %(n)s đơn vị.", kind=words, n=len(events))
@@ -121,9 +121,3 @@ def _asked_of(extension_id: int) -> int:
     """The card for which that extension was asked; other events are no extensions."""
     card_id: int = or_404(deadline_queries.card_of_asking(extension_id))
     return card_id
-
-
-def _choice(kind: type[Choice], value: str | None) -> Choice | None:
-    if not value:
-        return None
-    return kind(value) if value in {member.value for member in kind} else abort(400)

@@ -1,8 +1,7 @@
 """Notes, results per period, and corrections of what was entered for a unit: plain forms of the duty page."""
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
@@ -20,13 +19,11 @@ from app.cards.queries import rows
 from app.core.errors import Refused
 from app.core.vietnamese import clean
 from app.duty_page.responses import read_said, show_page
-from app.web.flash import tell
-from app.web.rendering import wants_fragment
+from app.web.forms import Refusal, carry_out, choice
 from app.web.request_values import posted_number
-from app.web.responses import or_404, see_other
+from app.web.responses import or_404
 
 bp = Blueprint("notes", __name__)
-Choice = TypeVar("Choice", bound=StrEnum)
 WRITTEN = {
     NoteKind.RESULT: _l("Đã ghi kết quả theo kỳ."),
     NoteKind.PROGRESS: _l("Đã ghi tiến độ."),
@@ -73,7 +70,7 @@ def resolve(note_id: int) -> Any:
 @bp.post("/cards/<int:card_id>/corrections")
 def ask_correction(card_id: int) -> Any:
     card = or_404(rows.card(current_user, card_id))
-    target, target_id = _choice(Target, "target"), posted_number("target_id")
+    target, target_id = choice(Target, request.form.get("target")), posted_number("target_id")
 
     def deed() -> str:
         if target is None or target_id is None:
@@ -90,7 +87,7 @@ def answer_correction(request_id: int) -> Any:
     card_id, seen = asked.card_id, posted_number("version")
 
     def deed() -> str:
-        answer, reason = _choice(Answer, "answer"), clean(request.form.get("reason", ""))
+        answer, reason = choice(Answer, request.form.get("answer")), clean(request.form.get("reason", ""))
         corrections.answer_correction(current_user, asked, answer, reason, seen_version=seen or 0)
         return _("Đã trả lời đề nghị đính chính.")
 
@@ -110,28 +107,21 @@ def acknowledge(card_id: int) -> Any:
 
 def _carry_out(card_id: int, form_of: str, anchor: str, deed: Callable[[], str]) -> Any:
     """Do it and go back to its place on the duty page; a refusal comes back with what was typed."""
-    try:
-        told = deed()
-    except Refused as refusal:
-        if wants_fragment():
-            raise
-        return show_page(card_id, refusal=refusal, form_of=form_of, form=request.form)
-    tell(told)
-    return see_other(url_for("duty.show", card_id=card_id, _anchor=anchor))
+    to = url_for("duty.show", card_id=card_id, _anchor=anchor)
+    return carry_out(form_of, deed, to, lambda refused: _page(card_id, refused))
+
+
+def _page(card_id: int, refused: Refusal) -> Any:
+    return show_page(card_id, refusal=refused.refusal, form_of=refused.form_of, form=request.form)
 
 
 def _written(card: Card) -> NoteInput:
     said = read_said(card)
     return NoteInput(
-        kind=_choice(NoteKind, "kind"),
+        kind=choice(NoteKind, request.form.get("kind")),
         text=clean(request.form.get("note", "")),
-        period=_choice(Period, "period"),
+        period=choice(Period, request.form.get("period")),
         document_number=said.document_number,
         document_on=said.document_on,
         coordinating_id=posted_number("coordinating"),
     )
-
-
-def _choice(kind: type[Choice], name: str) -> Choice | None:
-    value = request.form.get(name)
-    return kind(value) if value in {member.value for member in kind} else None

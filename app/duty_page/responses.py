@@ -18,6 +18,7 @@ from app.duty_page.views import duty as duties
 from app.inspections import queries as inspections
 from app.inspections import words as visit_words
 from app.web.echo import typed
+from app.web.forms import errors_of
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted
 from app.web.responses import or_404
@@ -36,7 +37,7 @@ def show_page(card_id: int, *, refusal: Refused | None = None, form_of: str | No
         inspected=inspections.visits_to(current_user, [card.unit_id], card.plan_id),
         visit_words=visit_words,
         refusal=refusal.sentence if refusal else None,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
         form=form or {},
         form_of=form_of,
         typed=typed(form or {}),

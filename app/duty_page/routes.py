@@ -1,7 +1,6 @@
 """The duty page and the one route for every move: button, menu, key, drag and plain form alike."""
 
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -24,12 +23,12 @@ from app.duty_page.responses import read_said, show_conflict, show_page
 from app.plans import queries as plans
 from app.web.etag import conditional
 from app.web.flash import tell
+from app.web.forms import choice_or_400
 from app.web.rendering import wants_fragment
 from app.web.request_values import came_from, posted, posted_number
 from app.web.responses import or_404, see_other
 
 bp = Blueprint("duty", __name__)
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @bp.get("/cards/<int:card_id>", endpoint="show")
@@ -44,7 +43,7 @@ def place_card(card_id: int) -> Any:
     plan_id = card.plan_id
     asked = posted()
     seen = row_id(asked.get("version"))
-    to, deed = _choice(Status, asked.get("to")), _choice(Deed, asked.get("deed"))
+    to, deed = choice_or_400(Status, asked.get("to")), choice_or_400(Deed, asked.get("deed"))
     if seen is None or (to is None and deed is None):
         abort(400)
     try:
@@ -92,12 +91,6 @@ def correct_sent_date(card_id: int) -> Any:
 def _side(deed: Deed | None) -> str:
     """A result was sent; what is asked for with more is to come."""
     return AHEAD if deed is Deed.ASK_MORE else PAST
-
-
-def _choice(kind: type[Choice], value: str | None) -> Choice | None:
-    if not value:
-        return None
-    return kind(value) if value in {member.value for member in kind} else abort(400)
 
 
 def _refused(card_id: int, refusal: Refused) -> Any:

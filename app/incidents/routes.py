@@ -17,6 +17,7 @@ from app.incidents.models import Authority, IncidentKeeper, IncidentLine
 from app.incidents.policy import own_units, reads_all
 from app.organisation.queries import unit, units
 from app.web.flash import tell
+from app.web.forms import errors_of
 from app.web.rendering import render
 from app.web.request_values import posted_number
 from app.web.responses import attachment, or_404, see_other
@@ -191,7 +192,7 @@ def _page(refusal: Refused | None = None, form_of: str = "") -> str:
         refusal=refusal.sentence if refusal else None,
         form_of=form_of,
         form=request.form if refusal else {},
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
     )
 
 
@@ -204,5 +205,5 @@ def _line_page(found: IncidentLine, refusal: Refused | None = None) -> str:
         authorities=[(body.id, body.name) for body in queries.authorities()],
         typed=request.form if refusal else faces.typed(found),
         refusal=refusal.sentence if refusal else None,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
     )

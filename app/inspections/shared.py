@@ -1,55 +1,23 @@
-"""What the pages of inspections share: one blueprint, posted choices, and a refusal that keeps what was typed."""
+"""What the pages of inspections share: one blueprint, the answers to a device, and the one file of a form."""
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from app.core.errors import Forbidden, Refused, Stale
-from app.core.vietnamese import clean, clean_line
 from app.evidence.particulars import Incoming
 from app.files import upkeep
 from app.files.store import MEGABYTE
 from app.organisation import settings
-from app.web.flash import tell
-from app.web.rendering import wants_fragment
-from app.web.responses import see_other
+from app.web import forms
+from app.web.forms import Refusal, line
 
 bp = Blueprint("inspections", __name__)
-Choice = TypeVar("Choice", bound=StrEnum)
 _FIELDS_BYTES = 1_000_000
 _LONGEST_KEY = 64
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A form that came back: its sentence, which form it is, and what was typed."""
-
-    refusal: Refused | None = None
-    form_of: str | None = None
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """As the templates read it."""
-        error = self.refusal
-        return {
-            "refusal": error.sentence if error else None,
-            "stale": isinstance(error, Stale),
-            "errors": {error.field: error.sentence} if error and error.field else {},
-            "form": request.form if error else {},
-            "form_of": self.form_of,
-        }
-
-    @property
-    def status(self) -> int:
-        return self.refusal.status if self.refusal else 200
-
-
-NONE = Refusal()
 
 
 def carry_out(
@@ -63,18 +31,13 @@ def carry_out(
 
     A device is answered with data instead: what became of its sending, and what is `standing` now.
     """
+    if not wants_data():
+        return forms.carry_out(form_of, deed, to, page)
     try:
-        told = deed()
+        deed()
     except Refused as refusal:
-        if wants_data():
-            return refused_data(refusal)
-        if wants_fragment():
-            raise
-        return page(Refusal(refusal, form_of))
-    if wants_data():
-        return make_response(jsonify({"outcome": "saved"} | standing()), HTTPStatus.CREATED)
-    tell(told)
-    return see_other(to)
+        return refused_data(refusal)
+    return make_response(jsonify({"outcome": "saved"} | standing()), HTTPStatus.CREATED)
 
 
 def wants_data() -> bool:
@@ -89,21 +52,6 @@ def refused_data(refusal: Refused, **more: Any) -> Response:
     name = next((name for kind, name in outcome.items() if isinstance(refusal, kind)), "refused")
     said = {"outcome": name, "sentence": str(refusal.sentence), "field": refusal.field}
     return make_response(jsonify(said | more), refusal.status)
-
-
-def line(name: str) -> str:
-    """One line of a form."""
-    return clean_line(request.form.get(name, ""))
-
-
-def paragraphs(name: str) -> str:
-    """A longer text of a form."""
-    return clean(request.form.get(name, ""))
-
-
-def choice(kind: type[Choice], value: str | None) -> Choice | None:
-    """The member of `kind` that a form or an address names."""
-    return kind(value) if value in {member.value for member in kind} else None
 
 
 def posted_file() -> Incoming | None:

@@ -16,6 +16,7 @@ from app.organisation.models import UnitKind
 from app.organisation.operations.units import kind_of
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import ActionKind, DueLevel
+from app.web.forms import choice
 from app.web.request_values import posted_number
 
 DEPARTMENTS = "departments"  # the value that stands for every department
@@ -29,10 +30,10 @@ def edit_form(year: int | None) -> Edit:
         wording=clean_line(form.get("wording", "")) or None,
         leads=_units("lead"),
         coordinating=_units("coordinating"),
-        kind=_choice(ActionKind, "kind") or ActionKind.WITHIN_YEAR,
+        kind=choice(ActionKind, request.form.get("kind")) or ActionKind.WITHIN_YEAR,
         is_request="is_request" in form,
         due_on=_day("due_on", year),
-        due_level=_choice(DueLevel, "due_level"),
+        due_level=choice(DueLevel, request.form.get("due_level")),
         due_basis=clean_line(form.get("due_basis", "")) or None,
         starts_on=_day("starts_on", year),
         product=clean_line(form.get("product", "")) or None,
@@ -86,11 +87,6 @@ def _units(name: str) -> tuple[tuple[int | None, str], ...]:
         unit = by_id.get(str(ids.get(fold(written))))
         found.setdefault(fold(unit.name if unit else written), (unit.id, unit.name) if unit else (None, written))
     return tuple(found.values())
-
-
-def _choice(kind: Any, name: str) -> Any:
-    value = request.form.get(name, "")
-    return kind(value) if value in {member.value for member in kind} else None
 
 
 def _day(name: str, year: int | None = None) -> Any:

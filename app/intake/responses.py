@@ -16,6 +16,7 @@ from app.intake.words import LEVEL_WORDS
 from app.organisation.queries import ids_by_key, units
 from app.plans.models import DueLevel, PlanDraft
 from app.plans.words import DUTY_KIND_WORDS
+from app.web.forms import errors_of
 from app.web.rendering import render, short
 
 _CHOICE = 90  # letters of a clause in a list to choose from
@@ -40,7 +41,7 @@ def draft_page(
         form=_typed(duty) if duty and request.method == "GET" else request.form,
         form_of=form_of,
         blank=MultiDict(),
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
         refusal=refusal.sentence if refusal else None,
         faster=views.step_face(faster) if faster else None,
         kinds=[(kind.value, words) for kind, words in DUTY_KIND_WORDS.items()],

@@ -17,6 +17,7 @@ from app.organisation import settings
 from app.plans import queries
 from app.web import front_door
 from app.web.flash import tell
+from app.web.forms import errors_of
 from app.web.rendering import render
 from app.web.responses import attachment, or_404, see_other
 
@@ -95,7 +96,7 @@ def _new_page(plan_id: int, refusal: Refused | None = None) -> Any:
         plan=or_404(queries.plan(plan_id)),
         imports=results.of_plan(plan_id),
         form=request.form,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
         refusal=refusal.sentence if refusal else None,
         max_mb=settings.load().max_plan_mb,
     )

@@ -9,6 +9,7 @@ from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, require
 from app.organisation.operations import settings
 from app.search import operations
+from app.web.forms import errors_of
 from app.web.rendering import render
 from app.web.request_values import posted_number
 from app.web.responses import see_other
@@ -42,7 +43,7 @@ def _page(refusal: Refused | None = None) -> str:
         typed=request.form
         if refusal
         else {"list": operations.lines(operations.own_file(current_app.extensions["bdg"].data))},
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
         refusal=refusal.sentence if refusal else None,
         saved=bool(request.args.get("saved")),
     )

@@ -28,6 +28,7 @@ from app.summaries.policy import Scope
 from app.summaries.previews import Previews
 from app.summaries.queries import progress
 from app.summaries.queries.foretold import Foretold, foretold
+from app.web.forms import errors_of
 from app.web.hosts import site
 from app.web.rendering import render, wants_fragment
 from app.web.request_values import posted_number
@@ -136,7 +137,7 @@ def _page(plan: Plan | None, refusal: Refused | None = None) -> str:
         units=units,
         unit=str(unit_id or ""),
         form=request.form or request.args,
-        errors={refusal.field: refusal.sentence} if refusal and refusal.field else {},
+        errors=errors_of(refusal),
         refusal=refusal.sentence if refusal else None,
         forms=[(form.value, _(form.words), ABOUT[form]) for form in _forms(plan, unit_id)],
         foretold=_foretold(plan, unit_id) if plan else None,

@@ -14,9 +14,9 @@ from app.inspections.checklists import operations
 from app.inspections.checklists.operations import Content, figure_key
 from app.inspections.models import Checklist, ChecklistVersion, Figure
 from app.inspections.policy import OFFICE_PLANS
-from app.inspections.shared import NONE, Refusal, bp, line
-from app.web.fields import number
+from app.inspections.shared import bp
 from app.web.flash import tell
+from app.web.forms import NONE, Refusal, line, number
 from app.web.request_values import queried_number
 from app.web.responses import or_404, see_other
 

@@ -16,10 +16,10 @@ from app.inspections.papers import letter_data, operations
 from app.inspections.papers.operations import SignedPaper
 from app.inspections.recommendations.models import DocumentKind, DocumentState, RoundDocument
 from app.inspections.rounds.responses import round_page
-from app.inspections.shared import Refusal, bp, carry_out, choice, file_limit, form_limit, line, posted_file, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, store
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.responses import visit_page
-from app.web.fields import number, read_day
+from app.web.forms import Refusal, choice, line, number, read_day
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.responses import attachment, or_404
 

@@ -25,22 +25,10 @@ from app.inspections.recommendations.operations.withdrawing import Document
 from app.inspections.recommendations.views import duties, survey  # noqa: F401  (duties: what the templates ask)
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
 from app.inspections.rounds.responses import round_page
-from app.inspections.shared import (
-    Refusal,
-    bp,
-    carry_out,
-    choice,
-    file_limit,
-    form_limit,
-    line,
-    paragraphs,
-    posted_file,
-    sending_key,
-    store,
-)
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
 from app.inspections.visits.responses import visit_page
 from app.plans.models import DueLevel
-from app.web.fields import number, read_day
+from app.web.forms import Refusal, choice, line, number, paragraphs, read_day
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.request_values import queried_number
 from app.web.responses import or_404

@@ -12,9 +12,9 @@ from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import InspectionRound
 from app.inspections.rounds import operations as rounds
-from app.inspections.shared import Refusal
 from app.inspections.visits.operations import visits
 from app.organisation.queries import units
+from app.web.forms import Refusal
 from app.web.responses import or_404
 
 

@@ -20,14 +20,14 @@ from app.inspections.rounds import views
 from app.inspections.rounds.operations import Joining, Planned
 from app.inspections.rounds.responses import round_choices, round_page
 from app.inspections.rounds.views import SHOWN, Show
-from app.inspections.shared import NONE, Refusal, bp, carry_out, choice, line, paragraphs
+from app.inspections.shared import bp, carry_out
 from app.inspections.visits.operations import visits
 from app.organisation.models import UnitKind
 from app.organisation.words import UNIT_KIND_WORDS
 from app.plans import queries as plans
 from app.plans.models import Plan
-from app.web.fields import number, read_day
 from app.web.flash import tell
+from app.web.forms import NONE, Refusal, choice, line, number, paragraphs, read_day
 from app.web.request_values import posted_number
 from app.web.responses import or_404, see_other
 

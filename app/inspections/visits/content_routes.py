@@ -28,12 +28,12 @@ from app.core.errors import Refused
 from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import ChecklistContent
-from app.inspections.shared import NONE, Refusal, bp, choice, line, new_key, paragraphs, refused_data, wants_data
+from app.inspections.shared import bp, new_key, refused_data, wants_data
 from app.inspections.visits.models import InspectionVisit, Rating, VisitFinding
 from app.inspections.visits.operations.findings import Overtaken, Sending, barrier, record_content
 from app.web.assets import load
-from app.web.fields import number
 from app.web.flash import tell
+from app.web.forms import NONE, Refusal, choice, line, number, paragraphs
 from app.web.responses import or_404, see_other
 
 _SEXES = ("total", "male", "female")

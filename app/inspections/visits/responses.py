@@ -8,14 +8,12 @@ from app.core import clock
 from app.core.days import day_words
 from app.core.policy import Permission, can
 from app.inspections import queries, words
-from app.inspections.shared import (
-    Refusal,
-    new_key,
-)
+from app.inspections.shared import new_key
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.operations import closing, self_reports, visits
 from app.inspections.visits.operations.closing import Summed
 from app.inspections.visits.operations.findings import barrier
+from app.web.forms import Refusal
 from app.web.responses import or_404
 
 

@@ -12,26 +12,14 @@ from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.files.downloads import hand_out, outgoing
 from app.inspections import queries
-from app.inspections.shared import (
-    NONE,
-    bp,
-    carry_out,
-    choice,
-    file_limit,
-    form_limit,
-    line,
-    paragraphs,
-    posted_file,
-    sending_key,
-    store,
-)
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
 from app.inspections.visits.models import FileRole, InspectionVisit
 from app.inspections.visits.operations import closing, files, visits
 from app.inspections.visits.operations.closing import Summed
 from app.inspections.visits.operations.files import Sent
 from app.inspections.visits.operations.visits import Schedule
 from app.inspections.visits.responses import kept_texts, visit_page
-from app.web.fields import number, read_day, read_hour
+from app.web.forms import NONE, choice, line, number, paragraphs, read_day, read_hour
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.responses import or_404
 

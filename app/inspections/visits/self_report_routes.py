@@ -12,11 +12,11 @@ from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean
 from app.files.downloads import hand_out, outgoing
 from app.inspections import queries
-from app.inspections.shared import NONE, Refusal, bp, carry_out, file_limit, form_limit, line, posted_file, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, store
 from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import self_reports
 from app.inspections.visits.operations.self_reports import Answers, SignedReport
-from app.web.fields import number, read_day
+from app.web.forms import NONE, Refusal, line, number, read_day
 from app.web.front_door import UPLOAD_LIMITS
 from app.web.responses import or_404
 
