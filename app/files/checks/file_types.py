@@ -9,7 +9,7 @@ from typing import IO, Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.files.checks import known_signs, office_parts, ole, ooxml, scanner
+from app.files.checks import known_signs, office_parts, old_office, ole, ooxml, scanner
 from app.files.checks.names import ending, kept_name
 from app.files.checks.zip_guard import LOCKED, TOO_MUCH, Allowance, opened, refusing_damage, unpacked
 
@@ -153,13 +153,15 @@ def _of_compound(stream: IO[bytes]) -> FileType:
 
 
 def _compound_names(stream: IO[bytes]) -> frozenset[str]:
-    names = ole.entry_names(stream)
+    file = ole.Compound(stream)
+    names = file.names
     if "encryptedpackage" in names:
         raise Refused(LOCKED)
     if names & _MACRO_NAMES:
         raise Refused(ooxml.MACROS)
     if "\x01ole10native" in names:
         raise Refused(CARRIES_FILE)
+    old_office.check(file)
     return names
 
 

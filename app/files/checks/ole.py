@@ -1,6 +1,8 @@
-"""Names inside an OLE compound file ([MS-CFB]: legacy .doc and .xls), read without trusting a single number in it."""
+"""Inside an OLE compound file ([MS-CFB]: legacy .doc and .xls), read without trusting a single number in it."""
 
 import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from app.core.errors import Refused
@@ -13,14 +15,28 @@ _ENTRY = 128
 _MOST_ENTRIES = 20_000
 _LAST_SECTOR = 0xFFFFFFFA  # larger numbers mean "end" or "free"
 _SHIFTS = frozenset({9, 12})
+_SMALL = 4096  # streams below this lie in the stream of the root entry, in pieces of 64 bytes
+_PIECE = 64
+_MOST_OF_SMALL = 8_000_000
 
 
 def entry_names(stream: IO[bytes]) -> frozenset[str]:
     """The names of all streams and storages, casefolded. Raises `Refused`, `struct.error` on a damaged file."""
-    return _Compound(stream).names()
+    return Compound(stream).names
 
 
-class _Compound:
+@dataclass(frozen=True)
+class Entry:
+    """One line of the directory."""
+
+    name: str
+    start: int
+    size: int
+
+
+class Compound:
+    """A compound file; its directory is read at once. Raises `Refused`, `struct.error` where it is damaged."""
+
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._length = stream.seek(0, 2)
@@ -30,21 +46,52 @@ class _Compound:
         if not header.startswith(MAGIC) or shift not in _SHIFTS:
             raise Refused(DAMAGED)
         self._size = 1 << shift
-        (self._first_of_directory,) = struct.unpack_from("<L", header, 0x30)
+        (directory,) = struct.unpack_from("<L", header, 0x30)
+        (self._first_of_small,) = struct.unpack_from("<L", header, 0x3C)
         (self._next_of_table,) = struct.unpack_from("<L", header, 0x44)
         self._table = list(struct.unpack_from(f"<{_IN_HEADER}L", header, 0x4C))
+        data = b"".join(self._chain(directory, _MOST_ENTRIES * _ENTRY, refuses_more=True))
+        self._entries = [_entry(data[at : at + _ENTRY]) for at in range(0, len(data), _ENTRY)]
 
+    @property
     def names(self) -> frozenset[str]:
-        found: set[str] = set()
-        sector, seen = self._first_of_directory, set[int]()
+        """Of all streams and storages, casefolded."""
+        return frozenset(entry.name for entry in self._entries if entry is not None)
+
+    def read(self, name: str, most: int) -> bytes:
+        """The first `most` bytes of the stream of that (casefolded) name; nothing where there is none."""
+        entry = next((found for found in self._entries if found is not None and found.name == name), None)
+        if entry is None:
+            return b""
+        wanted = min(entry.size, most)
+        pieces = self._small(entry.start, wanted) if entry.size < _SMALL else self._chain(entry.start, wanted)
+        return b"".join(pieces)[:wanted]
+
+    def _chain(self, sector: int, most: int, *, refuses_more: bool = False) -> Iterator[bytes]:
+        """The sectors of a chain until `most` bytes are read. Raises `Refused` for a chain that bites its tail."""
+        seen: set[int] = set()
         while sector < _LAST_SECTOR:
-            if sector in seen or len(seen) * self._size > _MOST_ENTRIES * _ENTRY:
+            if len(seen) * self._size >= most:
+                if refuses_more:
+                    raise Refused(DAMAGED)
+                return
+            if sector in seen:
                 raise Refused(DAMAGED)
             seen.add(sector)
-            data = self._sector(sector)
-            found.update(_name(data[at : at + _ENTRY]) for at in range(0, len(data), _ENTRY))
+            yield self._sector(sector)
             sector = self._after(sector)
-        return frozenset(found - {""})
+
+    def _small(self, piece: int, most: int) -> Iterator[bytes]:
+        root = self._entries[0]
+        if root is None:
+            raise Refused(DAMAGED)
+        pieces = b"".join(self._chain(root.start, min(root.size, _MOST_OF_SMALL)))
+        table = b"".join(self._chain(self._first_of_small, _MOST_OF_SMALL // _PIECE * 4))
+        for _ in range(-(-most // _PIECE)):
+            if piece >= _LAST_SECTOR:
+                return
+            yield pieces[piece * _PIECE : (piece + 1) * _PIECE]
+            (piece,) = struct.unpack_from("<L", table, piece * 4)
 
     def _sector(self, number: int) -> bytes:
         place = (number + 1) * self._size
@@ -69,8 +116,9 @@ class _Compound:
         self._next_of_table = numbers[-1]
 
 
-def _name(entry: bytes) -> str:
+def _entry(entry: bytes) -> Entry | None:
     length, kind = struct.unpack_from("<HB", entry, 64)
     if not kind:
-        return ""
-    return entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold()
+        return None
+    start, size = struct.unpack_from("<LL", entry, 116)
+    return Entry(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold(), start, size)
