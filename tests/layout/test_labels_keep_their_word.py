@@ -138,7 +138,7 @@ def test_every_name_that_a_template_carries_or_offers_is_known_not_to_be_typed()
         names += re.findall(r'\b(?:pick|choose)\([^,]+, "([a-z_]+)"', text)
         unknown |= {(template.name, name) for name in names if is_typed(name)}
     written = ("_name.html", "name")  # as the plan writes it: worth reading again
-    switch = ("layout/_plan.html", "page")  # where the switch of plans leads
+    switch = ("_plan.html", "page")  # where the switch of plans leads
     assert unknown == {written, switch, ("survey.html", "year"), ("index.html", "year")}, "the years are of filters"
     assert not CARRIED & CHOSEN
     assert (base("text-12"), base("day_picked")) == ("text", "day")

@@ -24,8 +24,8 @@ RARE = (
     "sqlalchemy.dialects.postgresql",
 )
 START = (
-    "import json, sys; from app import serve, serving;"
-    "app = serving.prepare(serve._parser().parse_args(['--no-sample']));"
+    "import json, sys; from app.serve import __main__ as serve, starting;"
+    "app = starting.prepare(serve._parser().parse_args(['--no-sample']));"
     "answer = app.test_client().get('/healthz');"
     "print(json.dumps([answer.status_code, sorted(sys.modules)]))"
 )

@@ -176,7 +176,7 @@ def test_a_data_folder_that_is_a_file_is_told_in_one_line(tmp_path):
 
 def test_the_bounds_of_memory_are_set_where_there_are_such_and_nothing_fails_elsewhere(monkeypatch):
     there = platform.libc_ver()[0] == "glibc"
-    done = subprocess.run([sys.executable, "-c", "from app import allocator; print(allocator.keep_little())"],
+    done = subprocess.run([sys.executable, "-c", "from app.serve import allocator; print(allocator.keep_little())"],
                           cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
     assert done.stdout.strip() == str(there)
     monkeypatch.setattr(allocator.ctypes, "CDLL", lambda _name: object())
