@@ -255,7 +255,7 @@ FORBIDDEN = {  # what raises for some texts → where it is asked of what the pr
         "app/audit/operations.py",
         "app/files/store.py",
         "app/audit/queries.py",
-        "app/blueprints.py",
+        "app/config.py",
         "app/inspections/visits/operations/visits.py",
         "app/intake/views.py",
         "app/intake/operations/steps.py",

@@ -108,7 +108,8 @@ def test_upgrading_again_changes_nothing(app, bench):
 
 def test_two_processes_that_upgrade_at_once_make_one_schema(empty_url, tmp_path):
     program = (
-        "import sys; from pathlib import Path; from app import create_app; from app.deployment import schema; from app.config import Config;"
+        "import sys; from pathlib import Path; from app import create_app; from app.config import Config;"
+        "from app.deployment import schema;"
         "app = create_app(Config(Path(sys.argv[1]), sys.argv[2], 'k' * 40));"
         "print('ready', flush=True); sys.stdin.readline(); schema.upgrade(app)"
     )
