@@ -47,6 +47,7 @@ def add(card_id: int) -> Any:
             posted.files,
             store=upkeep.store(),
             limit_bytes=_file_limit(),
+            quota_bytes=settings.load().unit_quota_mb * MEGABYTE,
             document_key=clean_line(request.form.get("document_key", ""))[:_KEY_LENGTH] or None,
         )
     except Refused as refusal:

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.change import GONE, change, record
 from app.core.database import BEST_EFFORT_MS
-from app.core.errors import Refused
+from app.core.errors import Refused, TooLarge
 from app.core.policy import Permission, require
 from app.evidence import queries
 from app.evidence.models import Dossier, Evidence, EvidenceFile, Review
@@ -22,11 +22,15 @@ from app.evidence.policy import unit_of
 from app.extensions import db
 from app.files.checks import file_types
 from app.files.checks.names import kept_name
-from app.files.store import Storage, Stored
+from app.files.store import MEGABYTE, Storage, Stored
 
 CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
 CLOSED_TO_REVIEW = _l(
     "Nhiệm vụ đã khép lại: chỉ xem xét lại được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện."
+)
+OVER_QUOTA = _l(
+    "Tệp chưa được lưu: đơn vị sẽ vượt hạn mức lưu trữ %(quota)s MB thêm %(over)s MB. Hãy nén nhỏ tệp, hoặc chỉ ghi "
+    "số, ký hiệu hay mã văn bản trong QLVB, hoặc đề nghị quản trị nâng hạn mức."
 )
 REASON_NEEDED = _l("Nêu rõ nội dung cần bổ sung.")
 VERDICT_NEEDED = _l("Chọn “Hợp lệ” hoặc “Cần bổ sung”.")
@@ -51,21 +55,25 @@ def add_evidence(
     *,
     store: Storage,
     limit_bytes: int,
+    quota_bytes: int = 0,
     document_key: str | None = None,
 ) -> Evidence:
     """Give a document with its files to a card. All files are kept, or none.
 
     Files of one form may come one by one, or again after a lost answer: they share `document_key` and land in one
     document, each once. Raises `Forbidden`; `Refused` for a closed card, wrong particulars or a file that is not
-    taken (named); `TooLarge`, `StorageFull`.
+    taken (named); `TooLarge`, also where the unit would have more than `quota_bytes` (0: no limit); `StorageFull`.
     """
     require(actor, Permission.EVIDENCE_ADD, card)
     _check_open(card, CLOSED)
     check(said, len(files), on_behalf=_acts_on_behalf(actor, card))
     kept = _keep_all(files, store, limit_bytes)
-    with change(actor, Permission.EVIDENCE_ADD, card):
+    with _removed_unless_placed(kept, store) as placed, change(actor, Permission.EVIDENCE_ADD, card):
         _check_open(card, CLOSED)
         evidence, extra = _place(actor, card, said, kept, document_key)
+        if quota_bytes:
+            _check_quota(evidence.unit_id, quota_bytes)
+        placed.extend(kept)
     for spare in extra:
         store.remove(spare.stored.key)
     return evidence
@@ -109,6 +117,30 @@ def _acts_on_behalf(actor: Actor, card: Dossier) -> bool:
 def _check_open(card: Dossier, sentence: Any) -> None:
     if card.evidence_closed:
         raise Refused(sentence)
+
+
+@contextmanager
+def _removed_unless_placed(kept: list[Kept], store: Storage) -> Iterator[list[Kept]]:
+    """Take the files out of the store again where nothing was written: not once they are placed, as even a commit that
+    failed may have been made.
+    """
+    placed: list[Kept] = []
+    try:
+        yield placed
+    except BaseException:
+        if not placed:
+            for stored in kept:
+                store.remove(stored.stored.key)
+        raise
+
+
+def _check_quota(unit_id: int, quota_bytes: int) -> None:
+    """Within the write: two people who send at once are counted one after the other."""
+    db.session.flush()
+    used = queries.bytes_of(unit_id)
+    if used > quota_bytes:
+        over = -(-(used - quota_bytes) // MEGABYTE)
+        raise TooLarge(OVER_QUOTA % {"quota": quota_bytes // MEGABYTE, "over": over}, field="files")
 
 
 def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> list[Kept]:

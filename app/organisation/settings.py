@@ -23,6 +23,7 @@ class Settings:
     due_day_counts: bool = True  # "trước ngày D": offices read D itself as the last day
     max_file_mb: int = 100
     max_plan_mb: int = 25
+    unit_quota_mb: int = 0  # of the evidence files of one unit; 0: no limit
     abbreviations: str = ""  # JSON: lists of ways of writing that stand for each other; "" is the shipped list
 
 

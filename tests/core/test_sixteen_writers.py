@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ASKED = os.environ.get("BDG_WRITERS_SECONDS")
 SECONDS = float(ASKED or 2)
 PROCESSES = 2
-FEWEST = 10  # moves, on the slowest machine
+FEWEST = 4  # moves, on the slowest machine
 
 
 @pytest.fixture

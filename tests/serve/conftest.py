@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.serve import listening
 from app.serve.listening import Listening
 from tests.page_client import Browser
 from tests.raw import Raw
@@ -46,7 +47,8 @@ def bench(sqlite_bench):
 
 
 @pytest.fixture
-def running(app):
+def running(app, monkeypatch):
+    monkeypatch.setattr(listening, "STOP_S", 1)  # nothing that these tests leave in hand comes to an end
     servers = []
 
     def start(**settings):

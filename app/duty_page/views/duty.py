@@ -28,7 +28,10 @@ from app.duty_page.views.notes import NotePanel, note_panel
 from app.duty_page.views.on_behalf import BehalfPanel, behalf_panel
 from app.duty_page.views.remedy import RemedySource, remedy_source
 from app.duty_page.views.timeline import LogRow, amended_words, log_of
+from app.evidence.policy import unit_of
+from app.evidence.queries import bytes_of
 from app.evidence.words import DOCUMENT_KIND_WORDS
+from app.files.store import MEGABYTE
 from app.organisation.queries import coordinating_unit
 from app.plans import queries as plans
 from app.web.etag import without_etag
@@ -75,6 +78,8 @@ class DutyView(CardView):
     document_key: str
     kinds: tuple[tuple[str, Any], ...]
     max_mb: int
+    quota_mb: int  # of the files of one unit; 0: no limit
+    room: int | None  # bytes that are left of it, for who may add a file
     deadline: DeadlinePanel
     notes: NotePanel
     behalf: BehalfPanel
@@ -126,6 +131,8 @@ def read(card: Card, today: Today) -> DutyView:
         document_key=secrets.token_hex(12),
         kinds=tuple((kind.value, label) for kind, label in DOCUMENT_KIND_WORDS.items()),
         max_mb=today.settings.max_file_mb,
+        quota_mb=today.settings.unit_quota_mb,
+        room=_room(card, today.settings.unit_quota_mb),
         deadline=deadline_panel(card, seen, happened, siblings=others),
         notes=note_panel(story),
         behalf=behalf_panel(story),
@@ -143,6 +150,13 @@ def read(card: Card, today: Today) -> DutyView:
 
 def _sibling(row: Row) -> Sibling:
     return Sibling(row.id, row.unit.name, words(row, row.status), tone(row))
+
+
+def _room(card: Card, quota_mb: int) -> int | None:
+    """The bytes that a unit's quota leaves for files that this person adds; None where there is no quota for them."""
+    if not quota_mb or not can(current_user, Permission.EVIDENCE_ADD, card):
+        return None
+    return max(0, quota_mb * MEGABYTE - bytes_of(unit_of(current_user, card) or card.unit_id))
 
 
 def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:

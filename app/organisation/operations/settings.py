@@ -21,7 +21,12 @@ from app.extensions import db
 from app.organisation.models import Setting
 from app.organisation.settings import Settings, load
 
-LIMITS = {"soon_days": (1, 60), "max_file_mb": (1, 500), "max_plan_mb": (1, 100)}  # both ends are allowed
+LIMITS = {  # both ends are allowed
+    "soon_days": (1, 60),
+    "max_file_mb": (1, 500),
+    "max_plan_mb": (1, 100),
+    "unit_quota_mb": (0, 1_000_000),
+}
 LISTS = ("abbreviations",)  # kept on pages of their own
 NEEDED = _l("Không để trống ô này.")
 NOT_BETWEEN = _l("Nhập số nguyên từ %(least)s đến %(most)s.")

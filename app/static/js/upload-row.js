@@ -8,8 +8,8 @@ const sizeWords = (bytes) =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`;
 
 export class Row {
-  /** `deeds`: retry(row), drop(row), instead(row, file), goOn() once the session is open again. */
-  constructor(file, form, deeds) {
+  /** `deeds`: retry(row), drop(row), instead(row, file), goOn() once the session is open again. `room`: bytes left. */
+  constructor(file, form, deeds, room = Infinity) {
     this.file = file;
     this.form = form;
     this.deeds = deeds;
@@ -22,7 +22,7 @@ export class Row {
     this.find("[data-retry]").addEventListener("click", () => this.again());
     this.find("[data-instead]").addEventListener("click", () => this.chooseInstead());
     this.find("[data-sign-in]").addEventListener("click", (event) => this.signIn(event));
-    this.check(Number(form.dataset.maxBytes));
+    this.check(Number(form.dataset.maxBytes), room);
   }
 
   find(selector) {
@@ -34,9 +34,10 @@ export class Row {
     return !["sent", "refused", "changed", "sending", "waiting"].includes(this.state);
   }
 
-  check(maxBytes) {
+  check(maxBytes, room) {
     this.state = "ready";
     if (this.file.size > maxBytes) this.refuse("tooLarge");
+    else if (this.file.size > room) this.refuse("noRoom");
     else if (this.file.size === 0) this.refuse("empty");
   }
 

@@ -59,10 +59,17 @@ class Upload {
     for (const file of files) {
       const before = this.rows.find(({ name, state }) => state === "changed" && name === file.name.normalize("NFC"));
       if (before) this.put(before, file);
-      else this.append(new Row(file, this.form, this.deeds));
+      else this.append(new Row(file, this.form, this.deeds, this.room()));
     }
     this.input.value = "";
     remember(this.form, this.unsent());
+  }
+
+  /** The bytes that the unit's quota leaves beside the files that stand here already. */
+  room() {
+    if (this.form.dataset.room === undefined) return Infinity;
+    const others = this.rows.filter(({ state }) => state !== "refused");
+    return Number(this.form.dataset.room) - others.reduce((sum, { file }) => sum + file.size, 0);
   }
 
   append(row) {

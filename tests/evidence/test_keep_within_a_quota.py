@@ -1,0 +1,103 @@
+"""A unit's quota of storage: told before sending, judged as the file is written, nothing stays of what is refused."""
+
+import pytest
+from sqlalchemy import event, select
+
+from app.cards.models import Card
+from app.core.errors import TooLarge
+from app.evidence import queries
+from app.extensions import db
+from app.organisation.models import Setting
+from app.organisation.operations.settings import change_settings, version
+from tests.conftest import reread
+from tests.evidence.test_upload_and_open import documents, form, url
+from tests.world import PDF, person, prove
+
+
+@pytest.fixture
+def quota(world):
+    """Let the office give each unit so many megabytes."""
+
+    def give(megabytes):
+        change_settings(person("quantri"), {"unit_quota_mb": str(megabytes)}, seen_version=version())
+
+    return give
+
+
+def test_what_is_left_is_told_before_sending(visit, card, store, quota):
+    assert "hạn mức lưu trữ" not in visit("mai").get(f"/cards/{card.id}").text
+    prove("mai", card, store)
+    quota(2)
+    page = visit("mai").get(f"/cards/{card.id}").text
+    left = 2_000_000 - queries.bytes_of(card.unit_id)
+    assert f'data-room="{left}"' in page
+    assert "trong hạn mức lưu trữ 2 MB" in page
+
+
+def send(browser, card, name, status):
+    """One file of 0,4 MB by the upload script, as a document of its own."""
+    sent = form((name, PDF + name.encode() + bytes(400_000)), document_key=name, number=name)
+    return browser.htmx("POST", url(card), sent, status=status)
+
+
+def test_what_fits_is_taken_until_it_is_full_and_nothing_stays_of_what_is_refused(visit, card, store, quota):
+    quota(1)
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    for name in ("a.pdf", "b.pdf"):
+        send(mai, card, name, 201)
+    before = store.keys()
+    assert "vượt hạn mức lưu trữ 1 MB thêm 1 MB" in send(mai, card, "c.pdf", 413).text
+    assert (len(documents(card)), reread(card).evidence_total, store.keys()) == (2, 2, before)
+
+
+def test_what_was_typed_comes_back_with_the_refusal(visit, card, quota):
+    quota(1)
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    for name in ("a.pdf", "b.pdf"):
+        send(mai, card, name, 201)
+    answer = mai.post(url(card), form(("c.pdf", PDF + bytes(400_000)), document_key="c", summary="Chưa gửi được"))
+    assert answer.status_code == 413
+    assert "Chưa gửi được" in answer.text
+    assert "vượt hạn mức" in answer.text
+
+
+def test_another_unit_has_its_own(visit, card, world, quota):
+    quota(1)
+    mai, binh = visit("mai"), visit("binh")
+    other = db.session.scalars(select(Card).where(Card.unit_id == world.unit("Phòng VH&TT").id)).first()
+    for browser, own in ((mai, card), (mai, card), (binh, other)):
+        browser.get(f"/cards/{own.id}")
+        send(browser, own, f"{len(documents(own))}.pdf", 201)
+
+
+def test_without_a_quota_nothing_is_counted(visit, card):
+    said = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: said.append(statement))
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    mai.post(url(card), form(("a.pdf", PDF)))
+    assert not any("sum(evidence_file.size)" in statement for statement in said)
+
+
+def test_a_file_of_a_refused_change_does_not_stay_in_the_store(card, store, monkeypatch):
+    def busy(*_args):
+        raise TooLarge("đầy")
+
+    monkeypatch.setattr("app.evidence.operations._place", busy)
+    before = store.keys()
+    with pytest.raises(TooLarge):
+        prove("mai", card, store)
+    assert store.keys() == before
+
+
+@pytest.mark.parametrize("said", ["-1", "1.5", "nhiều", "9999999999", ""])
+def test_a_quota_that_is_no_number_is_refused_at_its_field(visit, said):
+    admin = visit("quantri")
+    page = admin.get("/settings").text
+    assert 'name="unit_quota_mb"' in page
+    answer = admin.post("/settings", {"unit_quota_mb": said, "version": str(version())})
+    assert answer.status_code == 422
+    assert "Nhập số nguyên từ 0 đến 1000000" in answer.text
+    assert db.session.get(Setting, "unit_quota_mb") is None
