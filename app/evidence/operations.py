@@ -22,6 +22,7 @@ from app.evidence.policy import unit_of
 from app.extensions import db
 from app.files.checks import file_types
 from app.files.checks.names import kept_name
+from app.files.pending import pending
 from app.files.store import MEGABYTE, Storage, Stored
 
 CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
@@ -68,14 +69,13 @@ def add_evidence(
     _check_open(card, CLOSED)
     check(said, len(files), on_behalf=_acts_on_behalf(actor, card))
     kept = _keep_all(files, store, limit_bytes)
-    with _removed_unless_placed(kept, store) as placed, change(actor, Permission.EVIDENCE_ADD, card):
+    keys = [stored.stored.key for stored in kept]
+    with pending(store, *keys) as files_stored, change(actor, Permission.EVIDENCE_ADD, card):
         _check_open(card, CLOSED)
         evidence, extra = _place(actor, card, said, kept, document_key)
         if quota_bytes:
             _check_quota(evidence.unit_id, quota_bytes)
-        placed.extend(kept)
-    for spare in extra:
-        store.remove(spare.stored.key)
+        files_stored.placed(spare=[stored.stored.key for stored in extra])
     return evidence
 
 
@@ -117,21 +117,6 @@ def _acts_on_behalf(actor: Actor, card: Dossier) -> bool:
 def _check_open(card: Dossier, sentence: Any) -> None:
     if card.evidence_closed:
         raise Refused(sentence)
-
-
-@contextmanager
-def _removed_unless_placed(kept: list[Kept], store: Storage) -> Iterator[list[Kept]]:
-    """Take the files out of the store again where nothing was written: not once they are placed, as even a commit that
-    failed may have been made.
-    """
-    placed: list[Kept] = []
-    try:
-        yield placed
-    except BaseException:
-        if not placed:
-            for stored in kept:
-                store.remove(stored.stored.key)
-        raise
 
 
 def _check_quota(unit_id: int, quota_bytes: int) -> None:

@@ -14,6 +14,7 @@ from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import fold
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.organisation.operations import profiles
 from app.organisation.profile_defaults import PaperTemplate, Profile, of_unit
@@ -69,12 +70,9 @@ def export_workbook(actor: Actor, plan: Plan, asked: ExportOrder, settings: Sett
     export.profile = form.words
     stored = store.put(io.BytesIO(written.data), _LIMIT_BYTES)
     export.storage_key, export.size, export.sha256 = stored.key, stored.size, stored.sha256
-    try:
-        with change(actor, Permission.EXPORT, scope):
-            db.session.add(export)
-    except BaseException:
-        store.remove(stored.key)
-        raise
+    with pending(store, stored.key) as file, change(actor, Permission.EXPORT, scope):
+        db.session.add(export)
+        file.placed()
     return export
 
 

@@ -18,6 +18,7 @@ from app.core.policy import Permission, can, require
 from app.evidence.operations import Kept, keep_file
 from app.evidence.particulars import Incoming
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.policy import Paper
@@ -103,19 +104,14 @@ def issue(
     visit_id = visit.id if visit is not None else None
     _check_kind(kind, visit_id, outside=True)
     kept = keep_file(_checked(kind, said), store, limit_bytes)
-    try:
-        with change(actor, Permission.ROUND_DOCUMENTS, around):
-            known = _noted(actor, around.id, visit_id, kind, said, kept)
-            if not known:
-                found = _under_way(around.id, visit_id, kind) or _new(actor, around.id, visit_id, kind)
-                _fill(found, said, kept)
-                db.session.add(found)
-                _note_on_round(around, kind, said)
-    except BaseException:
-        store.remove(kept.stored.key)
-        raise
-    if known:
-        store.remove(kept.stored.key)
+    with pending(store, kept.stored.key) as file, change(actor, Permission.ROUND_DOCUMENTS, around):
+        known = _noted(actor, around.id, visit_id, kind, said, kept)
+        if not known:
+            found = _under_way(around.id, visit_id, kind) or _new(actor, around.id, visit_id, kind)
+            _fill(found, said, kept)
+            db.session.add(found)
+            _note_on_round(around, kind, said)
+        file.placed(spare=[kept.stored.key] if known else [])
 
 
 def record_download(actor: Actor, found: RoundDocument) -> None:

@@ -16,6 +16,7 @@ from app.core.long_work import gate
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.formats.plan_reader import ReadPlan as Draft
 from app.formats.plan_reader import to_dict
@@ -51,15 +52,14 @@ def read_in(actor: Actor, name: str, data: bytes, *, store: Storage, max_bytes: 
         draft = reading.read(data, name, names, max_bytes)
     said = {"source_name": name, "source_sha256": hashlib.sha256(data).hexdigest(), "created_by_id": actor.id}
     stored = store.put(io.BytesIO(data), max_bytes)
-    with change(actor, Permission.PLAN_INTAKE):
+    with pending(store, stored.key) as file, change(actor, Permission.PLAN_INTAKE):
         row = _untouched(said)
         if row is None:
             row = PlanDraft(**said, storage_key=stored.key, content=to_dict(draft), created_at=clock.now())
             db.session.add(row)
             db.session.flush()
             _keep_rows(row, draft)
-    if row.storage_key != stored.key:
-        store.remove(stored.key)
+        file.placed(spare=[stored.key] if row.storage_key != stored.key else [])
     return row
 
 

@@ -19,6 +19,7 @@ from app.core.policy import Permission, require
 from app.evidence.operations import Kept, keep_file
 from app.evidence.particulars import Incoming
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.recommendations.models import Conclusion, Recommendation
@@ -82,17 +83,14 @@ def issue(
     if file is None:
         raise Refused(FILE_NEEDED, field="files")
     kept = keep_file(file, store, limit_bytes)
-    try:
-        with change(actor, Permission.CONCLUSION_ISSUE, around):
-            visits = _covered(around, visit_id, said)
-            drafts = drafts_of([visit.id for visit in visits])
-            _check_drafts(drafts, said)
-            conclusion = _new(actor, around, visit_id, said, kept)
-            told = tuple(filter(None, [_bind(actor, around, conclusion, draft) for draft in drafts]))
-            _conclude(around)
-    except BaseException:
-        store.remove(kept.stored.key)
-        raise
+    with pending(store, kept.stored.key) as stored, change(actor, Permission.CONCLUSION_ISSUE, around):
+        visits = _covered(around, visit_id, said)
+        drafts = drafts_of([visit.id for visit in visits])
+        _check_drafts(drafts, said)
+        conclusion = _new(actor, around, visit_id, said, kept)
+        told = tuple(filter(None, [_bind(actor, around, conclusion, draft) for draft in drafts]))
+        _conclude(around)
+        stored.placed()
     return IssuedConclusion(conclusion, len(drafts), told)
 
 

@@ -13,6 +13,7 @@ from app.core.policy import Permission, require
 from app.evidence.operations import Kept, keep_file
 from app.evidence.particulars import Incoming
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.inspections import queries
 from app.inspections.visits.models import FileRole, InspectionVisit, VisitFile, VisitStatus
@@ -43,15 +44,10 @@ def add_file(actor: Actor, visit: InspectionVisit, sent: Sent, *, store: Storage
     if (known := _received(sent, visit.id)) is not None:
         return known
     kept = keep_file(sent.file, store, limit_bytes)
-    try:
-        with change(actor, Permission.VISIT_RECORD, visit):
-            known = _received(sent, visit.id)
-            file = known or _place(actor, visit, sent, kept)
-    except BaseException:
-        store.remove(kept.stored.key)
-        raise
-    if known is not None:
-        store.remove(kept.stored.key)
+    with pending(store, kept.stored.key) as stored, change(actor, Permission.VISIT_RECORD, visit):
+        known = _received(sent, visit.id)
+        file = known or _place(actor, visit, sent, kept)
+        stored.placed(spare=[kept.stored.key] if known is not None else [])
     return file
 
 

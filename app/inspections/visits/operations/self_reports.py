@@ -22,6 +22,7 @@ from app.evidence.models import Evidence, Review
 from app.evidence.operations import Kept, keep_file
 from app.evidence.particulars import Incoming
 from app.extensions import db
+from app.files.pending import pending
 from app.files.store import Storage
 from app.inspections import queries
 from app.inspections.models import ChecklistContent, RoundStatus
@@ -75,15 +76,12 @@ def send_report(
     _check_letter(letter)
     assert letter.file is not None
     kept = keep_file(letter.file, store, limit_bytes)
-    try:
-        with change(actor, Permission.REPORT_SEND, visit):
-            report = _write(actor, visit, answers, seen_version)
-            if not any(said["text"] or said["figures"] for said in report.answers.values()):
-                raise Refused(EMPTY)
-            _send(report, letter, kept)
-    except BaseException:
-        store.remove(kept.stored.key)
-        raise
+    with pending(store, kept.stored.key) as stored, change(actor, Permission.REPORT_SEND, visit):
+        report = _write(actor, visit, answers, seen_version)
+        if not any(said["text"] or said["figures"] for said in report.answers.values()):
+            raise Refused(EMPTY)
+        _send(report, letter, kept)
+        stored.placed()
     return report
 
 
