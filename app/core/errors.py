@@ -4,14 +4,18 @@ from typing import Any
 
 
 class Refused(Exception):
-    """The rule says no. Carries the sentence people read and, where one is at fault, the field."""
+    """The rule says no. Carries the sentence people read and, where one is at fault, the field.
+
+    A form with several faults says all of them: `errors` is field → sentence.
+    """
 
     status = 422
 
-    def __init__(self, sentence: Any, *, field: str | None = None) -> None:
+    def __init__(self, sentence: Any, *, field: str | None = None, errors: dict[str, Any] | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.errors = errors or ({field: sentence} if field else {})
 
     def __str__(self) -> str:
         return str(self.sentence)

@@ -38,8 +38,9 @@ def add(card_id: int) -> Any:
     try:
         require(current_user, Permission.EVIDENCE_ADD, card)
         posted = forms.read(request.form, request.files.getlist("files"), year=card.action.plan.year)
-        for field, sentence in posted.errors.items():
-            raise Refused(sentence, field=field)
+        if posted.errors:
+            field, sentence = next(iter(posted.errors.items()))
+            raise Refused(sentence, field=field, errors=posted.errors)
         evidence = operations.add_evidence(
             current_user,
             card,

@@ -47,7 +47,7 @@ NONE = Refusal()
 
 def errors_of(refusal: Refused | None) -> dict[str, Any]:
     """Field → sentence, as the fields of a template read it."""
-    return {refusal.field: refusal.sentence} if refusal and refusal.field else {}
+    return refusal.errors if refusal else {}
 
 
 def carry_out(form_of: str, deed: Callable[[], str], to: str, page: Callable[[Refusal], Any]) -> Any:

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 
 import pytest
 from sqlalchemy import select
@@ -259,3 +260,13 @@ def test_a_stranger_reaches_no_file_and_no_form(visit, card):
     stranger = visit(None)
     assert "/login" in stranger.get(f"/evidence-files/{file_id}", status=303, follow=False).location
     assert stranger.post(url(card), form(("a.pdf", PDF))).status_code in (400, 401)
+
+
+def test_a_plain_form_is_told_everything_that_is_wrong_at_once(visit, card):
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    answer = mai.post(url(card), form(("a.pdf", PDF), summary="", issued_on="31/02/2024", link="javascript:alert(1)"))
+    assert answer.status_code == 422
+    wrong = re.findall(r'id="(trich-yeu|ban-hanh|lien-ket)-e"', answer.text)
+    assert wrong == ["ban-hanh", "trich-yeu", "lien-ket"]
+    assert documents(card) == []
