@@ -1,4 +1,4 @@
-"""The filters a person looked through last, kept in a signed cookie of their browser and used when none are named."""
+"""Remembers a person's last filters in a signed cookie; used when an address names none."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode

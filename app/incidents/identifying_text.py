@@ -1,4 +1,4 @@
-"""Whether a text is the number of a letter or the name of a body, and nothing that tells of a case or a person."""
+"""Rejects free text that could identify a case or a person: only numbers of letters and names of bodies pass."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Sổ vụ việc đột xuất: its page, its lines, its workbook. For everybody without the right none of it exists."""
+"""Sổ vụ việc đột xuất: its page, its lines, its workbook. 404 for anyone without the right."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the C library keeps memory: few pools, and large pieces given back to the system when they are free."""
+"""Limits how much memory glibc keeps: few arenas, and large blocks given back to the system when they are free."""
 
 import ctypes
 
@@ -12,7 +12,7 @@ _SETTINGS = {
 
 
 def keep_little() -> bool:
-    """Set the bounds for this process, before it has threads; whether there was something to set (glibc alone)."""
+    """Limit glibc malloc arenas, before the process has threads. True where it could be set (glibc alone)."""
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):  # musl and macOS have no such thing; Windows has no such library

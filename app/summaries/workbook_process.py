@@ -1,4 +1,4 @@
-"""Has a workbook read together and written in a process of its own, so that the server goes on answering meanwhile."""
+"""Builds a workbook in a subprocess, so that the server goes on answering meanwhile."""
 
 import json
 import pickle

@@ -1,7 +1,7 @@
-"""Reads together and writes one workbook in a process of its own (`app.core.apart`), behind everything else.
+"""Builds one workbook in a process of its own (`app.core.apart`), at low priority.
 
-Standard input: an `Order`, pickled by the server itself. Standard output: one line of JSON (what `Written` tells), then
-the bytes of the file.
+Standard input: an `Order`, pickled by the server itself. Standard output: one line of JSON (what `MadeWorkbook` tells),
+then the bytes of the file.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What a person had entered in a form that cannot be shown again, with the words that stood beside it."""
+"""Submitted values with their labels, for answers that have no form to show them in."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""One-time codes: shown once to who manages the account, with which its person sets a password."""
+"""One-time codes with which a person sets their password; each is shown once, to the account's manager."""
 
 import hashlib
 import secrets

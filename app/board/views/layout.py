@@ -1,8 +1,8 @@
-"""Where every duty of a plan stands under one set of filters, with the counts: made once, then followed row by row.
+"""Column layout and counts of a plan's duties for one set of filters, updated incrementally.
 
 A move of one duty among ten thousand takes one row out of its column and its counts and puts it in again elsewhere;
-nothing is counted anew. What is kept holds places in the plan and numbers, and belongs to one choice of filters, one
-set of roles and one day.
+nothing is counted anew. The cache key is the choice of filters, the set of roles and the day; the values are row
+positions and numbers.
 """
 
 from bisect import bisect_left, insort

@@ -153,7 +153,7 @@ def check_granting(card: Card, said: MoveInput) -> tuple[date, DueLevel]:
 
 
 def check_refusing(card: Card, said: MoveInput, *, entered: bool) -> None:
-    """A refusal has a reason for the unit; `entered`: the office enters UBND's, by its document."""
+    """A refusal has a reason for the unit; `entered=True`: the office records UBND's decision, by its document."""
     check_takes_dates(card)
     check_words(said)
     if not said.reason:

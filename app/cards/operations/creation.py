@@ -1,4 +1,4 @@
-"""An action is dealt: one card for each leading unit."""
+"""Creates one card per leading unit of an action."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,7 +1,7 @@
-"""The rows of a plan as they stand, kept in this process and brought up to date by the log.
+"""Cached rows of a plan, refreshed from the audit log.
 
-Whatever changes a card is audited, so what the log has gained since the last reading names the cards to read again:
-a board of ten thousand is read once, and after that card by card. Rows are frozen; no row of a session is kept.
+Every change of a card is audited, so the log entries since the last read name the cards to read again: a board of ten
+thousand is read once, and after that card by card. Rows are frozen dataclasses; no ORM object is kept.
 """
 
 import json
@@ -53,7 +53,10 @@ kept: Lru[tuple[str, int], Snapshot] = Lru(MOST_ROWS)
 
 
 def snapshot_of(plan_id: int, read: Callable[[Iterable[int] | None], list[Any]]) -> Snapshot:
-    """The rows of a plan; `read` fetches all of them (None) or those of some cards. Not to be altered by the caller."""
+    """The rows of a plan, from the cache where it is current. Treat as read-only.
+
+    `read(None)` fetches all rows of the plan, `read(card_ids)` those of some cards.
+    """
     session = db.session()
     key = (str(db.engine.url), plan_id)
     if "change" in session.info:  # what is not committed is nobody else's business
