@@ -408,3 +408,9 @@ def test_pages_ask_as_much_for_many_rows_as_for_few(app, world, light_hashes):
     assert len(db.session.scalars(select(Card.id)).all()) == 500
     assert {url: asked_for(chi, url) for url in pages} == few
     assert max(few.values()) <= 25
+
+
+def test_every_module_of_routes_is_named_where_nobody_may_import_it():
+    contract = source(ROOT / "pyproject.toml").partition("no module imports them")[2].partition("]")[0]
+    routes = {short(path)[:-3].replace("/", ".") for path in PYTHON if path.stem.endswith("routes")}
+    assert routes == set(re.findall(r'"(app\.[a-z_.]+)"', contract))
