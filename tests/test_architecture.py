@@ -414,3 +414,12 @@ def test_every_module_of_routes_is_named_where_nobody_may_import_it():
     contract = source(ROOT / "pyproject.toml").partition("no module imports them")[2].partition("]")[0]
     routes = {short(path)[:-3].replace("/", ".") for path in PYTHON if path.stem.endswith("routes")}
     assert routes == set(re.findall(r'"(app\.[a-z_.]+)"', contract))
+
+
+def test_templates_ask_the_database_nothing():
+    """What a template may call by itself is pure: no global and no filter is in a module that reads rows."""
+    given = r"app_template_(?:global|filter)\("
+    reading = [
+        path for path in PYTHON if re.search(given, source(path)) and re.search(r"db\.session|alarms\(\)", source(path))
+    ]
+    assert list(map(short, reading)) == []

@@ -13,6 +13,7 @@ from app.board.views.columns import ASIDE, COLUMN_CARDS, column_of
 from app.cards.queries import rows as queries
 from app.cards.state import COLUMNS, Status
 from app.core.policy import Permission, require
+from app.files import upkeep
 from app.web.etag import conditional
 from app.web.rendering import render, wants_fragment
 from app.web.request_values import queried_number
@@ -27,7 +28,7 @@ def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()
     if plan is None:
-        return render_template("board/empty.html")
+        return render_template("board/empty.html", damaged=upkeep.told_alarms(current_user))
     if asked := _whole_address(plan.id):
         return go(address("board.show", plan.id, asked))
     filters = read_filters(plan.id)
@@ -55,7 +56,7 @@ def show_list() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plan = chosen_plan()
     if plan is None:
-        return render_template("board/empty.html")
+        return render_template("board/empty.html", damaged=upkeep.told_alarms(current_user))
     if asked := _whole_address(plan.id):
         return go(address("board.show_list", plan.id, asked))
     filters = read_filters(plan.id)

@@ -6,12 +6,12 @@ import logging
 from flask import current_app
 from sqlalchemy import select
 
-from app.core.actor import system
+from app.core.actor import Actor, system
 from app.core.audit import AuditEntry
 from app.core.change import change
 from app.core.database import table_names
 from app.core.errors import Busy
-from app.core.policy import Permission
+from app.core.policy import Permission, can
 from app.extensions import db
 from app.files import stored_file
 from app.files.store import FileStore, Storage
@@ -65,6 +65,11 @@ def alarm(table: str, row_id: int, key: str, *, whole: bool = False) -> None:
             opened.note(_KIND, key, {"row": f"{table} {row_id}", "whole": whole})
     except Busy:
         _log.warning("an alarm could not be logged", extra={"key": key})
+
+
+def told_alarms(actor: Actor) -> list[str]:
+    """The rows (table and id) of files last found missing or altered, for who watches over the store."""
+    return list(alarms().values()) if can(actor, Permission.FILES_CHECK) else []
 
 
 def alarms() -> dict[str, str]:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.board import page_plan
 from app.board.request_filters import this_day
-from app.core.policy import Permission, can, require
+from app.core.policy import Permission, require
 from app.files import upkeep
 from app.home.views import home
 from app.organisation.queries import units
@@ -16,20 +16,19 @@ from app.web.etag import conditional
 bp = Blueprint("home", __name__)
 
 
-@bp.app_template_global()
-def damaged_files() -> list[str]:
-    """The files (table and id) that were last found missing or altered, for who watches over the store."""
-    return list(upkeep.alarms().values()) if can(current_user, Permission.FILES_CHECK) else []
-
-
 @bp.get("/", endpoint="show")
 @conditional
 def show() -> Any:
     require(current_user, Permission.BOARD_VIEW)
     plans = page_plan.followed()
     if not plans:
-        return render_template("board/empty.html")
+        return render_template("board/empty.html", damaged=upkeep.told_alarms(current_user))
     if len(plans) == 1:
         page_plan.show(plans[0].id)
     today = this_day()
-    return render_template("home/home.html", home=home.read(current_user, plans, today, units()), today=today.day)
+    return render_template(
+        "home/home.html",
+        home=home.read(current_user, plans, today, units()),
+        today=today.day,
+        damaged=upkeep.told_alarms(current_user),
+    )

@@ -33,6 +33,7 @@ from app.evidence.queries import bytes_of
 from app.evidence.words import DOCUMENT_KIND_WORDS
 from app.files.store import MEGABYTE
 from app.organisation.queries import coordinating_unit
+from app.organisation.settings import Settings
 from app.plans import queries as plans
 from app.web.etag import without_etag
 from app.web.responses import or_404
@@ -53,6 +54,15 @@ class Sibling:
     unit_name: str
     status_label: Any
     tone: str
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """How much a file may have, and what the unit's quota leaves (`room` in bytes; None where there is none)."""
+
+    max_mb: int
+    quota_mb: int
+    room: int | None
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,7 @@ class DutyView(CardView):
     on_behalf: bool
     document_key: str
     kinds: tuple[tuple[str, Any], ...]
-    max_mb: int
-    quota_mb: int  # of the files of one unit; 0: no limit
-    room: int | None  # bytes that are left of it, for who may add a file
+    limits: UploadLimits
     deadline: DeadlinePanel
     notes: NotePanel
     behalf: BehalfPanel
@@ -130,9 +138,7 @@ def read(card: Card, today: Today) -> DutyView:
         on_behalf=acts_on_behalf(current_user, card),
         document_key=secrets.token_hex(12),
         kinds=tuple((kind.value, label) for kind, label in DOCUMENT_KIND_WORDS.items()),
-        max_mb=today.settings.max_file_mb,
-        quota_mb=today.settings.unit_quota_mb,
-        room=_room(card, today.settings.unit_quota_mb),
+        limits=_limits(card, today.settings),
         deadline=deadline_panel(card, seen, happened, siblings=others),
         notes=note_panel(story),
         behalf=behalf_panel(story),
@@ -152,11 +158,11 @@ def _sibling(row: Row) -> Sibling:
     return Sibling(row.id, row.unit.name, words(row, row.status), tone(row))
 
 
-def _room(card: Card, quota_mb: int) -> int | None:
-    """The bytes that a unit's quota leaves for files that this person adds; None where there is no quota for them."""
-    if not quota_mb or not can(current_user, Permission.EVIDENCE_ADD, card):
-        return None
-    return max(0, quota_mb * MEGABYTE - bytes_of(unit_of(current_user, card) or card.unit_id))
+def _limits(card: Card, settings: Settings) -> UploadLimits:
+    quota, room = settings.unit_quota_mb, None
+    if quota and can(current_user, Permission.EVIDENCE_ADD, card):
+        room = max(0, quota * MEGABYTE - bytes_of(unit_of(current_user, card) or card.unit_id))
+    return UploadLimits(settings.max_file_mb, quota, room)
 
 
 def undo_of(card: Card, happened: list[CardEvent]) -> dict[str, int] | None:

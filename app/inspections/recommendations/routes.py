@@ -22,7 +22,7 @@ from app.inspections.recommendations.operations.conclusions import ConclusionInp
 from app.inspections.recommendations.operations.rechecks import RecheckInput
 from app.inspections.recommendations.operations.recommendations import Draft
 from app.inspections.recommendations.operations.withdrawing import Document
-from app.inspections.recommendations.views import duties, survey  # noqa: F401  (duties: what the templates ask)
+from app.inspections.recommendations.views import survey
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
 from app.inspections.rounds.responses import round_page
 from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store

@@ -11,6 +11,8 @@ from app.board import page_plan
 from app.core.policy import Permission, can
 from app.inspections import queries, words
 from app.inspections.models import InspectionRound
+from app.inspections.papers.views import papers_of
+from app.inspections.recommendations.views.duties import levels
 from app.inspections.rounds import operations as rounds
 from app.inspections.visits.operations import visits
 from app.organisation.queries import units
@@ -30,6 +32,8 @@ def round_page(round_id: int, refused: Refusal) -> Response:
         clashes=visits.clashes(found),
         words=words,
         arrows=rounds.arrows(around),
+        papers=papers_of(around),
+        due_levels=levels(),
         **round_choices(around),
         **refused.context,
     )

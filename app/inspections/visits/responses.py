@@ -8,6 +8,8 @@ from app.core import clock
 from app.core.days import day_words
 from app.core.policy import Permission, can
 from app.inspections import queries, words
+from app.inspections.papers.views import papers_of
+from app.inspections.recommendations.views.duties import levels, recommendations_of
 from app.inspections.shared import new_key
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.operations import closing, self_reports, visits
@@ -38,6 +40,9 @@ def visit_page(visit_id: int, refused: Refusal) -> Response:
         today=clock.today(),
         clashes=visits.collisions(visit) if visit.visit_on and can(current_user, Permission.ROUND_PLAN) else [],
         words=words,
+        papers=papers_of(visit.round, visit),
+        asking=recommendations_of(visit) if reads else None,
+        due_levels=levels(),
         client_key=new_key(),
         **refused.context,
     )

@@ -13,7 +13,7 @@ from app.core.policy import Permission, can
 from app.inspections.recommendations import queries
 from app.inspections.recommendations.models import Conclusion, Recommendation
 from app.inspections.recommendations.words import RECHECK_WORDS
-from app.inspections.shared import bp, new_key
+from app.inspections.shared import new_key
 from app.inspections.visits.models import InspectionVisit, VisitStatus
 from app.organisation.models import UnitKind
 from app.organisation.queries import units
@@ -101,7 +101,3 @@ def _lines(
 def _units() -> list[tuple[int, str]]:
     day = this_day().day
     return [(unit.id, unit.name) for unit in units() if unit.kind is not UnitKind.BODY and unit.stands_on(day)]
-
-
-bp.app_template_global("recommendations_of")(recommendations_of)
-bp.app_template_global("due_levels")(levels)
