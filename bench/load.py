@@ -109,12 +109,13 @@ def run(url: str, raw: bytes, *, clients: int, seconds: float) -> Measured:
     ordered = sorted(times)
     return Measured(
         per_second=len(ordered) / took,
-        p50=_percentile(ordered, 0.5),
-        p95=_percentile(ordered, 0.95),
+        p50=percentile(ordered, 0.5),
+        p95=percentile(ordered, 0.95),
         size=sizes[0],
         failed=failed[0],
     )
 
 
-def _percentile(ordered: list[float], share: float) -> float:
+def percentile(ordered: list[float], share: float) -> float:
+    """Milliseconds that `share` of the times (seconds, in order) do not exceed; nan for none."""
     return 1_000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")

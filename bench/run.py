@@ -14,12 +14,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.core import spoken
-from bench import chromium, installation, load, server
+from bench import chromium, installation, load, mixed, server
 from bench.load import Measured
 
 SIZES = (105, 2_000, 10_000)
+BOARD_OF_SAMPLE = installation.BOARD_OF_SAMPLE
 PARTS = (
-    "board", "unchanged", "changed", "duty", "move", "search", "workbook", "busy", "browser", "queries", "floor",
+    "mixed", "board", "unchanged", "changed", "duty", "move", "search", "workbook", "busy", "browser", "queries",
+    "floor",
 )  # fmt: skip
 WHO, PASSWORD = "chi", "mau-bdg-chi"
 _FSYNCS = 50
@@ -31,6 +33,8 @@ def main() -> None:
     asked = _parser().parse_args()
     print(f"{os.cpu_count()} nhân, tải máy lúc bắt đầu {os.getloadavg()[0]:.1f}; fsync {fsync_ms():.2f} ms")
     if asked.peer:
+        if "mixed" in asked.parts:
+            mixed.measure(asked.peer.rstrip("/"), 1, seconds=asked.mixed_seconds, writes=False)
         return Session(asked.peer, asked, {105: 1}, {}).print("máy chủ khác")
     for kind in asked.databases:
         _measure_database(kind, asked)
@@ -50,6 +54,9 @@ def _measure_database(kind: str, asked: argparse.Namespace) -> None:
         with server.serving("-m", "app.serve", "--port", "{port}", **settings) as (address, pid, cold):
             idle = server.memory(pid)
             session = Session(address, asked, boards.plans, boards.cards)
+            if "mixed" in asked.parts:
+                print(f"\n== {kind}: một ngày làm việc")
+                mixed.measure(address, boards.plans[BOARD_OF_SAMPLE], seconds=asked.mixed_seconds, pid=pid)
             session.print(kind)
             print(
                 f"  khởi động nguội {cold:.2f} s; PSS lúc nghỉ {idle:.0f} MiB, sau khi đo {server.memory(pid):.0f} MiB"
@@ -257,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", nargs="+", type=int, default=list(SIZES), help="số nhiệm vụ của từng bảng")
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
     parser.add_argument("--seconds", type=float, default=4.0, help="thời gian của mỗi lần đo")
+    parser.add_argument("--mixed-seconds", type=float, default=60.0, help="thời gian của một ngày làm việc")
     parser.add_argument("--peer", metavar="URL", help="đo một máy chủ đang chạy thay vì máy chủ của dự án")
     parser.add_argument("--user", default=WHO)
     parser.add_argument("--password", default=PASSWORD)
@@ -265,7 +273,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _quick() -> dict[str, Any]:
-    return {"sizes": [105, 2_000], "databases": ["sqlite"], "seconds": 1.0}
+    return {"sizes": [105, 2_000], "databases": ["sqlite"], "seconds": 1.0, "mixed_seconds": 10.0}
 
 
 if __name__ == "__main__":
