@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ASKED = os.environ.get("BDG_WRITERS_SECONDS")
 SECONDS = float(ASKED or 2)
 PROCESSES = 2
-FEWEST = 4  # moves, on the slowest machine
+FEWEST, ROUNDS = 10, 8  # moves, and how often a slow or busy machine is given the time for them
 
 
 @pytest.fixture
@@ -77,6 +77,9 @@ def installation(request):
 def test_sixteen_writers_lose_nothing(installation, capsys):
     cards = ready_cards(installation.data)
     told = let_write(installation, cards)
+    for _ in range(ROUNDS):
+        if sum(len(one["accepted"]) for one in told) < FEWEST:
+            told += let_write(installation, cards)
     assert [broken for one in told for broken in one["broken"]] == []
     accepted = {move["event"]: move for one in told for move in one["accepted"]}
     assert len(accepted) >= FEWEST
