@@ -120,6 +120,17 @@ def test_a_file_of_a_refused_change_does_not_stay_in_the_store(card, store, monk
     assert store.keys() == before
 
 
+def test_who_manages_units_sees_what_each_has_used(visit, card, quota):
+    mai, admin = visit("mai"), visit("quantri")
+    mai.get(f"/cards/{card.id}")
+    send(mai, card, "a.pdf", 201)
+    page = f"/units/{card.unit_id}"
+    assert "Đã dùng 400 kB; chưa đặt hạn mức lưu trữ." in admin.get(page).text
+    quota(1)
+    assert "Đã dùng 400 kB trong hạn mức lưu trữ 1 MB." in admin.get(page).text
+    mai.get(page, status=403)
+
+
 @pytest.mark.parametrize("said", ["", "  ", "0"])
 def test_a_quota_that_is_left_blank_is_none(visit, card, quota, said):
     quota(1)
