@@ -58,10 +58,14 @@ class Browser:
         assert status in (None, answer.status_code), (url, answer.status_code, answer.text[:500])
         return answer
 
-    def htmx(self, method: str, url: str, form: dict[str, Any] | None = None, **headers: str) -> TestResponse:
+    def htmx(
+        self, method: str, url: str, form: dict[str, Any] | None = None, *, status: int | None = None, **headers: str
+    ) -> TestResponse:
         """The same as a fragment."""
         data = {"csrf_token": self.token} | (form or {}) if method == "POST" else None
-        return self._open(method, url, data=data, headers=_FRAGMENT | headers)
+        answer = self._open(method, url, data=data, headers=_FRAGMENT | headers)
+        assert status in (None, answer.status_code), (url, answer.status_code, answer.text[:500])
+        return answer
 
     def _open(self, method: str, url: str, **options: Any) -> TestResponse:
         with self.app.app_context():  # each request its own: an outer one would leak the person signed in

@@ -31,7 +31,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "max_plan_mb": (_l("Dung lượng lớn nhất của tệp kế hoạch (MB)"), _l("Từ 1 đến 100.")),
     "unit_quota_mb": (
         _l("Hạn mức lưu trữ minh chứng của mỗi đơn vị (MB)"),
-        _l("0 là không giới hạn. Đơn vị thấy phần còn lại trước khi tải lên."),
+        _l("Để trống hoặc 0 là không giới hạn. Đơn vị thấy phần còn lại trước khi tải lên."),
     ),
 }
 
@@ -65,6 +65,7 @@ def _page(refusal: Refused | None = None) -> Response:
         in_force=in_force,
         labels=LABELS,
         limits=setting_changes.LIMITS,
+        optional=setting_changes.BLANK_IS_ZERO,
         history=[(change, _label(change.key), names.get(change.actor_id)) for change in past],
         listed=setting_changes.LISTS,
         refusal=refusal,

@@ -14,9 +14,10 @@ from app.cards.operations.unit_merging import merge_unit
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import Permission, require
+from app.evidence.queries import bytes_of
 from app.inspections import queries as inspections
 from app.inspections import words as visit_words
-from app.organisation import queries
+from app.organisation import queries, settings
 from app.organisation.models import Unit, UnitKind
 from app.organisation.operations import lifecycle
 from app.organisation.operations.lifecycle import UnitNaming
@@ -171,6 +172,8 @@ def _page(unit_id: int, refused: Refusal = NONE) -> Response:
         aliases=queries.aliases(unit_id),
         former=queries.former_names(unit_id),
         open_duties=open_duties(unit_id),
+        stored=bytes_of(unit_id),
+        quota_mb=settings.load().unit_quota_mb,
         inspected=inspections.visits_to(current_user, [unit_id]),
         visit_words=visit_words,
         heirs=[other for other in queries.units() if other.id != unit_id],

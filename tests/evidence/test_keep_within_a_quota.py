@@ -63,6 +63,34 @@ def test_what_was_typed_comes_back_with_the_refusal(visit, card, quota):
     assert "vượt hạn mức" in answer.text
 
 
+@pytest.fixture
+def full(visit, card, quota):
+    """A browser of a unit that has more than the quota allows, since the office lowered it afterwards."""
+    mai = visit("mai")
+    mai.get(f"/cards/{card.id}")
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        send(mai, card, name, 201)
+    quota(1)
+    return mai
+
+
+def test_a_document_without_a_file_is_taken_though_the_unit_is_full(full, card):
+    full.post(url(card), form(document_key="chi-so", number="46/BC-GDĐT"), status=303)
+    assert documents(card)[-1].number == "46/BC-GDĐT"
+
+
+def test_a_file_sent_again_after_a_lost_answer_counts_as_saved_though_the_unit_is_full(full, card, store):
+    before = store.keys()
+    send(full, card, "c.pdf", 201)
+    assert (len(documents(card)), store.keys()) == (3, before)
+
+
+def test_a_full_unit_is_told_that_nothing_is_left(full, card):
+    page = full.get(f"/cards/{card.id}").text
+    assert 'data-room="0"' in page
+    send(full, card, "d.pdf", 413)
+
+
 def test_another_unit_has_its_own(visit, card, world, quota):
     quota(1)
     mai, binh = visit("mai"), visit("binh")
@@ -92,7 +120,27 @@ def test_a_file_of_a_refused_change_does_not_stay_in_the_store(card, store, monk
     assert store.keys() == before
 
 
-@pytest.mark.parametrize("said", ["-1", "1.5", "nhiều", "9999999999", ""])
+def test_who_manages_units_sees_what_each_has_used(visit, card, quota):
+    mai, admin = visit("mai"), visit("quantri")
+    mai.get(f"/cards/{card.id}")
+    send(mai, card, "a.pdf", 201)
+    page = f"/units/{card.unit_id}"
+    assert "Đã dùng 400 kB; chưa đặt hạn mức lưu trữ." in admin.get(page).text
+    quota(1)
+    assert "Đã dùng 400 kB trong hạn mức lưu trữ 1 MB." in admin.get(page).text
+    mai.get(page, status=403)
+
+
+@pytest.mark.parametrize("said", ["", "  ", "0"])
+def test_a_quota_that_is_left_blank_is_none(visit, card, quota, said):
+    quota(1)
+    visit("quantri").post("/settings", {"unit_quota_mb": said, "version": str(version())}, status=303)
+    db.session.rollback()
+    assert db.session.get(Setting, "unit_quota_mb").value == "0"
+    assert "data-room" not in visit("mai").get(f"/cards/{card.id}").text
+
+
+@pytest.mark.parametrize("said", ["-1", "1.5", "nhiều", "9999999999"])
 def test_a_quota_that_is_no_number_is_refused_at_its_field(visit, said):
     admin = visit("quantri")
     page = admin.get("/settings").text

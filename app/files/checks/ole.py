@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import IO
 
 from app.core.errors import Refused
@@ -17,7 +18,6 @@ _LAST_SECTOR = 0xFFFFFFFA  # larger numbers mean "end" or "free"
 _SHIFTS = frozenset({9, 12})
 _SMALL = 4096  # streams below this lie in the stream of the root entry, in pieces of 64 bytes
 _PIECE = 64
-_MOST_OF_SMALL = 8_000_000
 
 
 def entry_names(stream: IO[bytes]) -> frozenset[str]:
@@ -35,7 +35,11 @@ class Entry:
 
 
 class Compound:
-    """A compound file; its directory is read at once. Raises `Refused`, `struct.error` where it is damaged."""
+    """A compound file; its directory is read at once. Raises what `refusing_damage` knows where it is damaged.
+
+    No two streams share a sector, so that all that is read can never be more than the file: one that says so is
+    refused, however often its directory names the same place.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -46,11 +50,13 @@ class Compound:
         if not header.startswith(MAGIC) or shift not in _SHIFTS:
             raise Refused(DAMAGED)
         self._size = 1 << shift
+        self._sectors_left = -(-self._length // self._size)
         (directory,) = struct.unpack_from("<L", header, 0x30)
         (self._first_of_small,) = struct.unpack_from("<L", header, 0x3C)
         (self._next_of_table,) = struct.unpack_from("<L", header, 0x44)
         self._table = list(struct.unpack_from(f"<{_IN_HEADER}L", header, 0x4C))
-        data = b"".join(self._chain(directory, _MOST_ENTRIES * _ENTRY, refuses_more=True))
+        most = _MOST_ENTRIES * _ENTRY
+        data = b"".join(map(self._sector, self._places(directory, most, refuses_more=True)))
         self._entries = [_entry(data[at : at + _ENTRY]) for at in range(0, len(data), _ENTRY)]
 
     @property
@@ -58,40 +64,61 @@ class Compound:
         """Of all streams and storages, casefolded."""
         return frozenset(entry.name for entry in self._entries if entry is not None)
 
-    def read(self, name: str, most: int) -> bytes:
-        """The first `most` bytes of the stream of that (casefolded) name; nothing where there is none."""
-        entry = next((found for found in self._entries if found is not None and found.name == name), None)
-        if entry is None:
-            return b""
-        wanted = min(entry.size, most)
-        pieces = self._small(entry.start, wanted) if entry.size < _SMALL else self._chain(entry.start, wanted)
-        return b"".join(pieces)[:wanted]
+    def streams(self, name: str) -> Iterator[Iterator[bytes]]:
+        """Each stream of that (casefolded) name, in parts: embedded objects repeat the names of their host."""
+        for entry in self._entries:
+            if entry is not None and entry.name == name:
+                yield self._cut(entry)
 
-    def _chain(self, sector: int, most: int, *, refuses_more: bool = False) -> Iterator[bytes]:
-        """The sectors of a chain until `most` bytes are read. Raises `Refused` for a chain that bites its tail."""
+    def _cut(self, entry: Entry) -> Iterator[bytes]:
+        """The parts of a stream, without what lies behind its end in its last part."""
+        left = entry.size
+        parts = self._small(entry) if entry.size < _SMALL else map(self._sector, self._places(entry.start, left))
+        for part in parts:
+            yield part[:left]
+            left -= len(part)
+            if left <= 0:
+                return
+
+    def _places(self, sector: int, most: int, *, refuses_more: bool = False) -> Iterator[int]:
+        """The sectors of a chain that hold its first `most` bytes. Raises `Refused` for one that bites its tail."""
         seen: set[int] = set()
         while sector < _LAST_SECTOR:
             if len(seen) * self._size >= most:
                 if refuses_more:
                     raise Refused(DAMAGED)
                 return
-            if sector in seen:
+            self._sectors_left -= 1
+            if sector in seen or self._sectors_left < 0:
                 raise Refused(DAMAGED)
             seen.add(sector)
-            yield self._sector(sector)
+            yield sector
             sector = self._after(sector)
 
-    def _small(self, piece: int, most: int) -> Iterator[bytes]:
+    def _small(self, entry: Entry) -> Iterator[bytes]:
+        piece = entry.start
+        for _ in range(-(-entry.size // _PIECE)):
+            if piece >= _LAST_SECTOR:
+                return
+            yield self._within(self._places_of_small, piece * _PIECE, _PIECE)
+            (piece,) = struct.unpack("<L", self._within(self._places_of_table, piece * 4, 4))
+
+    @cached_property
+    def _places_of_small(self) -> list[int]:
         root = self._entries[0]
         if root is None:
             raise Refused(DAMAGED)
-        pieces = b"".join(self._chain(root.start, min(root.size, _MOST_OF_SMALL)))
-        table = b"".join(self._chain(self._first_of_small, _MOST_OF_SMALL // _PIECE * 4))
-        for _ in range(-(-most // _PIECE)):
-            if piece >= _LAST_SECTOR:
-                return
-            yield pieces[piece * _PIECE : (piece + 1) * _PIECE]
-            (piece,) = struct.unpack_from("<L", table, piece * 4)
+        return list(self._places(root.start, root.size))
+
+    @cached_property
+    def _places_of_table(self) -> list[int]:
+        """Where the table lies that says which piece follows which."""
+        return list(self._places(self._first_of_small, self._length))
+
+    def _within(self, places: list[int], at: int, count: int) -> bytes:
+        """Bytes of a chain; they never cross the end of a sector. Raises `IndexError` behind the end of the chain."""
+        number, start = divmod(at, self._size)
+        return self._sector(places[number])[start : start + count]
 
     def _sector(self, number: int) -> bytes:
         place = (number + 1) * self._size

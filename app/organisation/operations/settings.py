@@ -27,6 +27,7 @@ LIMITS = {  # both ends are allowed
     "max_plan_mb": (1, 100),
     "unit_quota_mb": (0, 1_000_000),
 }
+BLANK_IS_ZERO = frozenset({"unit_quota_mb"})  # where 0 says "no limit"
 LISTS = ("abbreviations",)  # kept on pages of their own
 NEEDED = _l("Không để trống ô này.")
 NOT_BETWEEN = _l("Nhập số nguyên từ %(least)s đến %(most)s.")
@@ -98,6 +99,8 @@ def _checked(key: str, kind: Any, value: str) -> str:
         return "1" if value == "1" else "0"
     if kind is not int:
         return value or _refuse(key, NEEDED)
+    if key in BLANK_IS_ZERO and not value:
+        return "0"
     least, most = LIMITS.get(key, (0, _MOST))
     number = whole(value, least=least, most=most)
     return str(number) if number is not None else _refuse(key, NOT_BETWEEN % {"least": least, "most": most})
