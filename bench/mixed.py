@@ -161,6 +161,8 @@ def _work(people: list[Colleague], seconds: float, *, writes: bool) -> None:
     givers = [by_name[name] for name in GIVERS]
     loops = [_every(THINK_S, until, person.look, n) for n, person in enumerate(people)]
     loops += [_every((POLL_S, POLL_S), until, person.poll, n) for n, person in enumerate(people)]
+    if writes and not movers:
+        raise SystemExit("Không có nhiệm vụ nào chưa bắt đầu để chuyển: hãy đo trên dữ liệu giả định mới.")
     if writes:
         loops.append(_every((MOVE_S, MOVE_S), until, lambda chance: chance.choice(movers).move(chance), 0))
         loops.append(_every((UPLOAD_S, UPLOAD_S), until, lambda chance: chance.choice(givers).upload(chance), 0))
