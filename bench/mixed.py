@@ -71,6 +71,7 @@ class Colleague(server.Person):
         self.since, self.cards = _first(_SINCE, page), [int(card) for card in set(_CARD.findall(page))]
         own = self.get(f"/board?plan={plan}")[2]
         self.movable = {int(card): int(version) for card, version in _START.findall(own)}
+        self.own = [int(card) for card in set(_CARD.findall(own))]
         self.get(self.board)
         self.begun: set[int] = set()
 
@@ -110,7 +111,7 @@ class Colleague(server.Person):
 
     def upload(self, chance: random.Random) -> None:
         """A signed report of 200 kB, as the form without scripts sends it."""
-        card = chance.choice(self.cards)
+        card = chance.choice(self.own)
         page = self.writing.send(self.asking(f"/cards/{card}"))[2]
         key = _first(_KEY, page)
         if key:
@@ -155,10 +156,13 @@ def measure(url: str, plan: int, *, seconds: float, pid: int | None = None, writ
 
 def _work(people: list[Colleague], seconds: float, *, writes: bool) -> None:
     until = time.perf_counter() + seconds
-    movers = [person for person in people if person.username in MOVERS and person.movable][: len(MOVERS)]
-    givers = [person for person in people if person.username in GIVERS][: len(GIVERS)]
+    by_name = {person.username: person for person in people}  # somebody with two browsers writes in one
+    movers = [by_name[name] for name in MOVERS if by_name[name].movable]
+    givers = [by_name[name] for name in GIVERS]
     loops = [_every(THINK_S, until, person.look, n) for n, person in enumerate(people)]
     loops += [_every((POLL_S, POLL_S), until, person.poll, n) for n, person in enumerate(people)]
+    if writes and not movers:
+        raise SystemExit("Không có nhiệm vụ nào chưa bắt đầu để chuyển: hãy đo trên dữ liệu giả định mới.")
     if writes:
         loops.append(_every((MOVE_S, MOVE_S), until, lambda chance: chance.choice(movers).move(chance), 0))
         loops.append(_every((UPLOAD_S, UPLOAD_S), until, lambda chance: chance.choice(givers).upload(chance), 0))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from app.evidence.models import Evidence, EvidenceFile
@@ -54,10 +54,9 @@ def same_file_elsewhere(sha256s: Collection[str], unit_id: int) -> list[Twin]:
 
 def bytes_of(unit_id: int) -> int:
     """How many bytes the files of a unit's evidence take."""
-    query = select(func.coalesce(func.sum(EvidenceFile.size), 0)).join(
-        Evidence, Evidence.id == EvidenceFile.evidence_id
-    )
-    return int(db.session.scalar(query.where(Evidence.unit_id == unit_id)) or 0)
+    total = cast(func.coalesce(func.sum(EvidenceFile.size), 0), BigInteger)
+    query = select(total).join(Evidence, Evidence.id == EvidenceFile.evidence_id).where(Evidence.unit_id == unit_id)
+    return db.session.scalars(query).one()
 
 
 def _with_card() -> Any:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from app.accounts.queries.sessions import actor
+from app.organisation.operations.settings import change_settings, version
 from tests.browser.person import pdf
 
 SVG = {"name": "so-do.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
@@ -36,6 +38,21 @@ def test_refused_files_say_why_beside_their_names_and_the_good_one_is_kept(share
         row(page, name).get_by_role("button", name="Bỏ tệp").click()
     expect(page.locator("[data-files] li")).to_have_count(0)
     expect(page.locator("#minh-chung > #van-ban > .list > li")).to_have_count(1)
+
+
+def test_files_beyond_the_quota_stay_until_another_makes_room(site, inside, sit_down):
+    change_settings(actor("quantri"), {"unit_quota_mb": "1"}, seen_version=version())
+    inside.session.remove()
+    page = begin(sit_down(site), DUTY_PAGES[0])
+    expect(page.locator("#tep-q")).to_contain_text("Đơn vị còn 957 kB trong hạn mức lưu trữ 1 MB.")
+    page.locator("#tep").set_input_files([pdf("a.pdf", bytes(600_000)), pdf("b.pdf", bytes(601_000))])
+    expect(row(page, "b.pdf")).to_contain_text("vượt phần còn lại trong hạn mức lưu trữ")
+    expect(row(page, "a.pdf").locator("[data-says]")).to_be_empty()
+    row(page, "a.pdf").get_by_role("button", name="Bỏ tệp").click()
+    expect(row(page, "b.pdf").locator("[data-says]")).to_be_empty()
+    page.get_by_role("button", name="Tải lên").click()
+    expect(page.get_by_role("link", name="b.pdf")).to_be_visible()
+    expect(page.locator("#tep-q")).to_contain_text("Đơn vị còn 356 kB")
 
 
 def test_after_a_cut_connection_the_file_is_sent_again_by_its_button(shared_site, sit_down):

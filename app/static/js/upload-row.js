@@ -22,7 +22,7 @@ export class Row {
     this.find("[data-retry]").addEventListener("click", () => this.again());
     this.find("[data-instead]").addEventListener("click", () => this.chooseInstead());
     this.find("[data-sign-in]").addEventListener("click", (event) => this.signIn(event));
-    this.check(Number(form.dataset.maxBytes), room);
+    this.check(room);
   }
 
   find(selector) {
@@ -34,15 +34,22 @@ export class Row {
     return !["sent", "refused", "changed", "sending", "waiting"].includes(this.state);
   }
 
-  check(maxBytes, room) {
+  /** Refused for want of room alone: it may go once another file is taken out. */
+  get lacksRoom() {
+    return this.state === "refused" && this.why === "noRoom";
+  }
+
+  check(room) {
     this.state = "ready";
-    if (this.file.size > maxBytes) this.refuse("tooLarge");
+    this.say("");
+    if (this.file.size > Number(this.form.dataset.maxBytes)) this.refuse("tooLarge");
     else if (this.file.size > room) this.refuse("noRoom");
     else if (this.file.size === 0) this.refuse("empty");
   }
 
   refuse(why) {
     this.state = "refused";
+    this.why = why;
     this.say(this.find("[data-says]").dataset[why], "late");
   }
 

@@ -65,10 +65,10 @@ class Upload {
     remember(this.form, this.unsent());
   }
 
-  /** The bytes that the unit's quota leaves beside the files that stand here already. */
-  room() {
+  /** The bytes that the unit's quota leaves for `row` beside the other files that stand here. */
+  room(row) {
     if (this.form.dataset.room === undefined) return Infinity;
-    const others = this.rows.filter(({ state }) => state !== "refused");
+    const others = this.rows.filter((other) => other !== row && other.state !== "refused");
     return Number(this.form.dataset.room) - others.reduce((sum, { file }) => sum + file.size, 0);
   }
 
@@ -78,7 +78,7 @@ class Upload {
   }
 
   put(before, file) {
-    const row = new Row(file, this.form, this.deeds);
+    const row = new Row(file, this.form, this.deeds, this.room(before));
     this.rows.splice(this.rows.indexOf(before), 1, row);
     before.element.replaceWith(row.element);
     remember(this.form, this.unsent());
@@ -87,6 +87,7 @@ class Upload {
   async drop(row) {
     this.rows = this.rows.filter((other) => other !== row);
     row.element.remove();
+    for (const other of this.rows) if (other.lacksRoom) other.check(this.room(other));
     remember(this.form, this.unsent());
     if (this.rows.some(({ state }) => state === "sent") && !this.running) await this.show();
   }
