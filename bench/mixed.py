@@ -8,6 +8,7 @@ only the reads are sent, to a server that runs already.
 """
 
 import argparse
+import math
 import os
 import random
 import re
@@ -186,10 +187,9 @@ def _print(title: str, timings: Timings, took: float, used: float) -> None:
     print(f"{title:34} {'số':>8} {'p50 ms':>8} {'p95':>8} {'p99':>8}")
     for line in workday.told(timings.taken):
         print(f"{line.kind:34} {line.count:8} {line.p50:8.1f} {line.p95:8.1f} {line.p99:8.1f}")
-    print(
-        f"{timings.count / took:.1f} yêu cầu một giây trong {took:.0f} s; CPU máy chủ {used:.1f} s, "
-        f"{1_000 * used / max(1, timings.count):.1f} ms mỗi yêu cầu; lỗi: {dict(timings.wrong) or 'không'}"
-    )
+    each = 1_000 * used / max(1, timings.count)
+    cpu = "" if math.isnan(used) else f"; CPU máy chủ {used:.1f} s, {each:.1f} ms mỗi yêu cầu"
+    print(f"{timings.count / took:.1f} yêu cầu một giây trong {took:.0f} s{cpu}; lỗi: {dict(timings.wrong) or 'không'}")
 
 
 def _work(people: Sequence[Colleague], writers: Writers | None, until: float) -> None:
