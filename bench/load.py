@@ -1,5 +1,6 @@
 """A closed loop of clients with kept connections: requests a second, exact percentiles, bytes. Loopback or a peer."""
 
+import math
 import socket
 import threading
 import time
@@ -118,4 +119,4 @@ def run(url: str, raw: bytes, *, clients: int, seconds: float) -> Measured:
 
 def percentile(ordered: list[float], share: float) -> float:
     """Milliseconds that `share` of the times (seconds, in order) do not exceed; nan for none."""
-    return 1_000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+    return 1_000 * ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else float("nan")

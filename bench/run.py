@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,7 @@ from bench.load import Measured
 SIZES = (105, 2_000, 10_000)
 BOARD_OF_SAMPLE = installation.BOARD_OF_SAMPLE
 PARTS = (
-    "mixed", "board", "unchanged", "changed", "duty", "move", "search", "workbook", "busy", "browser", "queries",
-    "floor",
+    "mixed", "unchanged", "changed", "duty", "move", "search", "workbook", "busy", "browser", "queries", "floor",
 )  # fmt: skip
 WHO, PASSWORD = "chi", "mau-bdg-chi"
 _FSYNCS = 50
@@ -82,19 +82,15 @@ class Session:
         self.person = server.Person(url, asked.user, asked.password)
 
     def print(self, title: str) -> None:
-        """The table of one server."""
+        """The table of one server; nothing where none of its parts was asked for."""
+        if not any(hasattr(self, f"_{part}") for part in self.asked.parts):
+            return
         print(f"\n== {title}\n{'':34} {'1: p50':>8} {'p95':>8} {'/s':>7} {'8: p50':>8} {'p95':>8} {'/s':>7}   byte")
         for size, plan in self.plans.items():
             for part in self.asked.parts:
                 measure: Callable[[int, int], None] | None = getattr(self, f"_{part}", None)
                 if measure:
                     measure(size, plan)
-
-    def _board(self, size: int, plan: int) -> None:
-        path = f"/board?plan={plan}&unit="
-        self.person.get(path)  # the filters are kept in a cookie, as in a browser
-        self._line(f"bảng {size}", path)
-        self._line(f"bảng {size}, nén", path, Accept_Encoding="gzip, deflate, br, zstd")
 
     def _unchanged(self, size: int, plan: int) -> None:
         path = f"/board?plan={plan}&unit="
@@ -104,16 +100,15 @@ class Session:
         """The board right after a change by somebody, each time."""
         if size in self.cards:
             path = f"/board?plan={plan}&unit="
-            self._once(
-                f"bảng {size} ngay sau một thay đổi",
-                lambda: self.person.get(path),
-                before=lambda: self._move_card(size),
-            )
+            self.person.get(path)  # the filters are kept in a cookie, as in a browser
+            move, compressed = partial(self._move_card, size), "gzip, deflate, br, zstd"
+            self._once(f"bảng {size} ngay sau một thay đổi", partial(self.person.get, path), before=move)
+            packed = partial(self.person.get, path, Accept_Encoding=compressed)
+            self._once(f"bảng {size}, nén, ngay sau một thay đổi", packed, before=move)
 
     def _duty(self, size: int, _plan: int) -> None:
         if size == min(self.plans):
             others = [number for number in range(1, _DUTIES) if number != self.cards.get(size)]  # nobody moves these
-            self._line("trang nhiệm vụ", f"/cards/{others.pop()}")
             self._once("trang nhiệm vụ, lần đầu", lambda: self.person.get(f"/cards/{others.pop()}"), times=30)
 
     def _search(self, size: int, _plan: int) -> None:

@@ -3,15 +3,21 @@
 import re
 from datetime import date
 
+from sqlalchemy import event as sql_event
+
+from app.board.views.card import Today
 from app.cards.moves import Deed, MoveInput
 from app.cards.notes.models import Target
 from app.cards.on_behalf import operations
 from app.core import clock
+from app.extensions import db
 from app.files.store import FileStore
+from app.home.views import overview
+from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from tests.cards.deciding import ask, report, set_date
 from tests.conftest import reread
-from tests.world import TODAY, move, person, prove
+from tests.world import PEOPLE, TODAY, move, person, prove
 
 PAPER = MoveInput(document_number="45/BC-GDĐT", document_on=TODAY)
 
@@ -100,3 +106,19 @@ def test_every_link_of_the_page_leads_somewhere(visit):
 
 def test_a_body_outside_ubnd_is_asked(visit):
     assert "Kế hoạch đề nghị 2 nội dung" in visit("hoa").get("/").text
+
+
+def test_the_number_in_the_menu_takes_two_questions_at_most_whoever_looks(world):
+    plans, today, asked = [world.plan.id], Today(TODAY, Settings()), []
+
+    def note(_connection, _cursor, statement, *_more):
+        asked.append(statement)
+
+    sql_event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for viewer in map(person, PEOPLE):
+            asked.clear()
+            overview.waits(viewer, plans, today)
+            assert len(asked) <= 2, (viewer.name, asked)
+    finally:
+        sql_event.remove(db.engine, "before_cursor_execute", note)

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, ScalarSelect, bindparam, func, or_, select
 
 from app.board.views.card import Today, feedback
 from app.cards.models import Card
@@ -53,7 +55,7 @@ _BY_TIME = {
 }
 
 
-def section_of(actor: Actor, row: Row, today: Today) -> Section:
+def section_of(actor: Actor, row: Any, today: Today) -> Section:
     """Where `row` stands on the page of its unit."""
     if not row.status.on_board:
         return Section.ASIDE
@@ -109,10 +111,10 @@ def waiting_rows(plan_ids: Collection[int]) -> list[Row]:
     return sorted(found, key=lambda row: row.sent_on or date.min)
 
 
-def waiting_count(plan_ids: Collection[int]) -> int:
-    """How many results wait to be confirmed."""
-    waiting = select(func.count()).select_from(Card).where(Card.plan_id.in_(plan_ids), Card.status == Status.WAITING)
-    return db.session.scalar(waiting) or 0
+def waiting_number() -> ScalarSelect[int]:
+    """How many results wait to be confirmed in `:plans`, as a part of another query."""
+    plans = Card.plan_id.in_(bindparam("plans", expanding=True))
+    return select(func.count()).select_from(Card).where(plans, Card.status == Status.WAITING).scalar_subquery()
 
 
 def late_rows(plan_ids: Collection[int], today: Today) -> list[Row]:
@@ -131,10 +133,23 @@ def pressing_count(actor: Actor, plan_ids: Collection[int], today: Today) -> int
     if not actor.unit_ids:
         return 0
     horizon = today.day + timedelta(days=today.settings.soon_days + 1)  # one more, for "trước ngày"
-    narrowed = queries.selected(
-        plan_ids,
-        Card.unit_id.in_(actor.unit_ids),
-        Card.status.in_(_WORKED),
-        or_(Card.feedback.is_not(None), Card.due_on <= horizon),
+    asked = {"plans": list(plan_ids), "units": list(actor.unit_ids), "horizon": horizon}
+    found = db.session.execute(_may_press(), asked)
+    return sum(section_of(actor, row, today) in PRESSING for row in found)
+
+
+@cache
+def _may_press() -> Any:
+    """What a section is told from, of the duties that may press. Every page counts them: no whole rows, made once."""
+    of_card = (Card.unit_id, Card.status, Card.resume_to, Card.due_on, Card.due_level, Card.due_basis, Card.sent_on,
+               Card.finished_on, Card.feedback, Card.feedback_reason, Card.feedback_by, Card.feedback_on)  # fmt: skip
+    return (
+        select(*of_card, Action.kind, Action.is_request, Action.is_remedy, Action.starts_on)
+        .join(Action, Action.id == Card.action_id)
+        .where(
+            Card.plan_id.in_(bindparam("plans", expanding=True)),
+            Card.unit_id.in_(bindparam("units", expanding=True)),
+            Card.status.in_(_WORKED),
+            or_(Card.feedback.is_not(None), Card.due_on <= bindparam("horizon", type_=Date)),
+        )
     )
-    return sum(section_of(actor, row, today) in PRESSING for row in narrowed)

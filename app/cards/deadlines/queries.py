@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 
 from app.cards.models import Card, CardEvent
 from app.cards.state import EventKind
@@ -65,8 +65,22 @@ _DECIDED_BY = {
 
 def extensions_to_decide(actor: Actor, plan_ids: Collection[int] | None = None) -> list[OpenExtension]:
     """What waits for `actor`: UBND's dates for Lãnh đạo UBND, the office's own for the office; for others nothing."""
-    levels = [level for level, decides in _DECIDED_BY.items() if can(actor, decides)]
-    return [found for level in levels for found in open_extensions(level, plan_ids=plan_ids)]
+    return [found for level in levels_decided(actor) for found in open_extensions(level, plan_ids=plan_ids)]
+
+
+def levels_decided(actor: Actor) -> list[DueLevel]:
+    """The levels of dates that `actor` may extend."""
+    return [level for level, decides in _DECIDED_BY.items() if can(actor, decides)]
+
+
+def open_number() -> ScalarSelect[int]:
+    """How many askings of `:levels` wait in `:plans`, as a part of another query."""
+    waiting = select(func.count(Card.extension_id)).where(
+        Card.extension_id.is_not(None),
+        Card.plan_id.in_(bindparam("plans", expanding=True)),
+        Card.due_level.in_(bindparam("levels", expanding=True)),
+    )
+    return waiting.scalar_subquery()
 
 
 def extensions_asked(actor: Actor, plan_ids: Collection[int] | None = None) -> list[OpenExtension]:

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
+    ScalarSelect,
     Select,
     String,
     and_,
     bindparam,
+    func,
     literal,
     or_,
     select,
@@ -63,10 +65,20 @@ def unseen(unit_ids: Collection[int]) -> list[Entry]:
     return _read(_unseen(), units=list(unit_ids), since=clock.today() - RECENT)
 
 
+def unseen_number() -> ScalarSelect[int]:
+    """How many of these there are for `:units` since the day `:since`, as a part of another query."""
+    return select(func.count()).select_from(union_all(*_unseen_parts()).subquery()).scalar_subquery()
+
+
 def open_requests() -> list[CorrectionRequest]:
     """The requests that the office has not answered, with their cards, the oldest first."""
     query = select(CorrectionRequest).where(CorrectionRequest.answer.is_(None))
     return list(db.session.scalars(query.options(selectinload(CorrectionRequest.card)).order_by(CorrectionRequest.id)))
+
+
+def open_number() -> ScalarSelect[int]:
+    """How many requests the office has not answered, as a part of another query."""
+    return select(func.count(CorrectionRequest.id)).where(CorrectionRequest.answer.is_(None)).scalar_subquery()
 
 
 def requests(card_id: int) -> list[CorrectionRequest]:
@@ -93,8 +105,12 @@ def _of_card() -> Any:
 
 @cache
 def _unseen() -> Any:
+    return _entries(_unseen_parts())
+
+
+def _unseen_parts() -> list[Select[Any]]:
     units = Card.unit_id.in_(bindparam("units", expanding=True))
-    return _entries(part.where(units, _is_unseen(part)) for part in (_events(), _documents(), _notes()))
+    return [part.where(units, _is_unseen(part)) for part in (_events(), _documents(), _notes())]
 
 
 def _entries(parts: Iterable[Select[Any]]) -> Any:

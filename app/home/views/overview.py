@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, reduce
+from operator import add
 from typing import Any
+
+from sqlalchemy import select
 
 from app.board.queries.unit_counts import UnitCount, by_unit, together, unit_counts
 from app.board.views import worklist
 from app.board.views.card import Today
+from app.cards.deadlines import queries as deadlines
 from app.cards.deadlines.queries import OpenExtension, extensions_to_decide
 from app.cards.on_behalf import queries as behalf
 from app.cards.queries import rows as queries
@@ -15,6 +20,7 @@ from app.cards.queries.rows import Row
 from app.core.actor import Actor
 from app.core.policy import Permission, can
 from app.duty_page.views.on_behalf import what_words
+from app.extensions import db
 from app.plans.naming import PlanName
 
 
@@ -126,14 +132,31 @@ def entered_for(actor: Actor, rows: Iterable[Row]) -> list[Entered]:
 
 def waits(actor: Actor, plan_ids: Collection[int], today: Today) -> int:
     """How many things wait for `actor` in all plans: the number beside the page's name in the menu."""
-    waiting = worklist.pressing_count(actor, plan_ids, today)
-    if actor.unit_ids:
-        waiting += len(behalf.unseen(actor.unit_ids))
-    if can(actor, Permission.HOME_OVERVIEW):
-        waiting += len(extensions_to_decide(actor, plan_ids))
-    if can(actor, Permission.HOME_OFFICE):
-        waiting += worklist.waiting_count(plan_ids) + len(behalf.open_requests())
-    return waiting
+    counting = _counting(
+        works=bool(actor.unit_ids),
+        decides=can(actor, Permission.HOME_OVERVIEW),
+        confirms=can(actor, Permission.HOME_OFFICE),
+    )
+    asked = {
+        "units": list(actor.unit_ids),
+        "since": today.day - behalf.RECENT,
+        "plans": list(plan_ids),
+        "levels": deadlines.levels_decided(actor),
+    }
+    counted = 0 if counting is None else db.session.scalar(counting, asked)
+    return worklist.pressing_count(actor, plan_ids, today) + counted
+
+
+@cache
+def _counting(*, works: bool, decides: bool, confirms: bool) -> Any:
+    """One query for all that is only counted, made once for each kind of viewer; None where nothing waits for them.
+
+    Every page asks this after each deed of anybody, so it must cost little.
+    """
+    parts = [behalf.unseen_number()] if works else []
+    parts += [deadlines.open_number()] if decides else []
+    parts += [worklist.waiting_number(), behalf.open_number()] if confirms else []
+    return select(reduce(add, parts)) if parts else None
 
 
 def _corrections() -> list[WaitingCorrection]:
