@@ -16,9 +16,8 @@ from app.duty_page.responses import show_page
 from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
-from app.files import upkeep
 from app.files.downloads import hand_out, outgoing
-from app.files.store import MEGABYTE
+from app.files.store import MEGABYTE, installed_store
 from app.organisation import settings
 from app.web.flash import tell
 from app.web.front_door import UPLOAD_LIMITS
@@ -46,7 +45,7 @@ def add(card_id: int) -> Any:
             card,
             posted.said,
             posted.files,
-            store=upkeep.store(),
+            store=installed_store(),
             limit_bytes=_file_limit(),
             quota_bytes=settings.load().unit_quota_mb * MEGABYTE,
             document_key=clean_line(request.form.get("document_key", ""))[:_KEY_LENGTH] or None,

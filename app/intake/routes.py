@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.board.queries.plans_on_board import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
-from app.files.upkeep import store
+from app.files.store import installed_store
 from app.intake import forms
 from app.intake.operations import plans
 from app.intake.queries import drafts
@@ -51,7 +51,7 @@ def read_in() -> Any:
     name, data = _posted()
     max_bytes = settings.load().max_plan_mb * 1_000_000
     try:
-        row = plans.read_in(current_user, name, data, store=store(), max_bytes=max_bytes)
+        row = plans.read_in(current_user, name, data, store=installed_store(), max_bytes=max_bytes)
     except Refused as refusal:
         return make_response(_new_page(request.form, refusal), refusal.status)
     return see_other(url_for("plans.draft", draft_id=row.id))

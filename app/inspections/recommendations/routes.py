@@ -12,6 +12,7 @@ from app.core.days import PAST, about
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
 from app.inspections.models import InspectionRound
 from app.inspections.papers import operations as documents
@@ -25,7 +26,7 @@ from app.inspections.recommendations.operations.withdrawing import Document
 from app.inspections.recommendations.views import survey
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
 from app.inspections.rounds.responses import round_page
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key
 from app.inspections.visits.responses import visit_page
 from app.plans.models import DueLevel
 from app.web.forms import Refusal, choice, line, number, paragraphs, read_day
@@ -155,7 +156,7 @@ def _issue(around: InspectionRound, visit_id: int | None) -> IssuedConclusion:
         due_level=choice(DueLevel, request.form.get("due_level")) or DueLevel.UBND,
     )
     return conclusions.issue(
-        current_user, around, visit_id, said, posted_file(), store=store(), limit_bytes=file_limit()
+        current_user, around, visit_id, said, posted_file(), store=installed_store(), limit_bytes=file_limit()
     )
 
 

@@ -11,8 +11,9 @@ from flask_login import current_user
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key
 from app.inspections.visits.models import FileRole, InspectionVisit
 from app.inspections.visits.operations import closing, files, visits
 from app.inspections.visits.operations.closing import Summed
@@ -116,7 +117,7 @@ def add_file(visit_id: int) -> Any:
             raise Refused(files.FILE_NEEDED, field="files")
         role = choice(FileRole, request.form.get("role")) or FileRole.DOCUMENT
         sent = Sent(incoming, role, content_id, sending_key())
-        files.add_file(current_user, visit, sent, store=store(), limit_bytes=file_limit())
+        files.add_file(current_user, visit, sent, store=installed_store(), limit_bytes=file_limit())
         return _("Đã lưu tệp.")
 
     return carry_out("files", deed, to, lambda refused: visit_page(visit_id, refused))

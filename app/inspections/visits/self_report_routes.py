@@ -11,8 +11,9 @@ from app.core import clock
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file
 from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import self_reports
 from app.inspections.visits.operations.self_reports import Answers, SignedReport
@@ -42,7 +43,7 @@ def write_report(visit_id: int) -> Any:
             return _("Đã lưu dự thảo báo cáo tự kiểm tra.")
         letter = SignedReport(line("number"), read_day("issued_on"), read_day("sent_on"), line("signer"), posted_file())
         self_reports.send_report(
-            current_user, visit, answers, letter, seen_version=seen, store=store(), limit_bytes=file_limit()
+            current_user, visit, answers, letter, seen_version=seen, store=installed_store(), limit_bytes=file_limit()
         )
         return _("Đã gửi báo cáo tự kiểm tra.")
 
