@@ -20,7 +20,7 @@ from app.files.downloads import hand_out, outgoing
 from app.files.store import MEGABYTE, installed_store
 from app.organisation import settings
 from app.web.flash import tell
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted_number
 from app.web.responses import or_404, see_other
@@ -31,7 +31,16 @@ _KEY_LENGTH = 64
 _log = logging.getLogger("bdg.evidence")
 
 
+def _file_limit() -> int:
+    return settings.load().max_file_mb * MEGABYTE
+
+
+def _form_limit() -> int:
+    return _file_limit() * MAX_FILES + _FIELDS_BYTES
+
+
 @bp.post("/cards/<int:card_id>/evidence")
+@takes_files(_form_limit)
 def add(card_id: int) -> Any:
     card = or_404(board.card(current_user, card_id))
     try:
@@ -81,17 +90,6 @@ def download(file_id: int) -> Any:
             raise
         _log.warning("a download could not be logged", extra={"file_id": file_id})
     return hand_out(going)
-
-
-def _file_limit() -> int:
-    return settings.load().max_file_mb * MEGABYTE
-
-
-def _form_limit() -> int:
-    return _file_limit() * MAX_FILES + _FIELDS_BYTES
-
-
-UPLOAD_LIMITS["evidence.add"] = _form_limit
 
 
 def _added(card_id: int, evidence: Evidence) -> Any:

@@ -25,12 +25,9 @@ from app.web.responses import or_404, see_other
 bp = Blueprint("plans", __name__)
 
 
-def upload_limit() -> int:
+def _form_limit() -> int:
     """The bytes a posted plan may have: the file's limit, and its form."""
     return settings.load().max_plan_mb * 1_000_000 + front_door.FORM_BYTES
-
-
-front_door.UPLOAD_LIMITS["plans.read_in"] = upload_limit
 
 
 @bp.get("/plans")
@@ -46,6 +43,7 @@ def new() -> Any:
 
 
 @bp.post("/plans/drafts")
+@front_door.takes_files(_form_limit)
 def read_in() -> Any:
     require(current_user, Permission.PLAN_INTAKE)
     name, data = _posted()

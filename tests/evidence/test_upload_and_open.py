@@ -106,16 +106,16 @@ def test_a_foreign_duty_is_seen_but_takes_nothing(visit, card):
     assert documents(card) == []
 
 
-def test_a_body_beyond_the_limit_is_refused_unread(visit, card, monkeypatch):
+def test_a_body_beyond_the_limit_is_refused_unread(app, visit, card, monkeypatch):
     mai = visit("mai")
     mai.get(f"/cards/{card.id}")
-    monkeypatch.setitem(front_door.UPLOAD_LIMITS, "evidence.add", lambda: 5_000)
+    monkeypatch.setattr(app.view_functions["evidence.add"], "upload_limit", lambda: 5_000)
     assert mai.post(url(card), form(("a.pdf", PDF + bytes(9_000)))).status_code == 413
     assert documents(card) == []
 
 
 def test_the_limit_of_the_form_follows_the_setting(app):
-    assert front_door.UPLOAD_LIMITS["evidence.add"]() == 10 * 100_000_000 + 1_000_000
+    assert front_door.upload_limit(app, "evidence.add")() == 10 * 100_000_000 + 1_000_000
 
 
 def test_a_full_disk_answers_507_in_vietnamese(visit, card, monkeypatch):

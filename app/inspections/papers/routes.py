@@ -21,7 +21,7 @@ from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.responses import visit_page
 from app.web.forms import Refusal, choice, line, number, read_day
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import attachment, or_404
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,6 +53,7 @@ def visit_letter(visit_id: int) -> Any:
 
 
 @bp.post("/inspections/<int:round_id>/documents", endpoint="documents")
+@takes_files(form_limit)
 def change_documents(round_id: int) -> Any:
     around = or_404(queries.inspection_round(current_user, round_id))
     visit = _visit(around)
@@ -120,6 +121,3 @@ def _word(data: bytes, kind: DocumentKind, of: str) -> Response:
 
 def _slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())[:_NAME_LETTERS]
-
-
-UPLOAD_LIMITS["inspections.documents"] = form_limit

@@ -21,7 +21,7 @@ from app.inspections.visits.operations.files import Sent
 from app.inspections.visits.operations.visits import Schedule
 from app.inspections.visits.responses import kept_texts, visit_page
 from app.web.forms import NONE, choice, line, number, paragraphs, read_day, read_hour
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import or_404
 
 Act = Callable[[InspectionVisit, int], None]
@@ -105,6 +105,7 @@ def sum_up(visit_id: int) -> Any:
 
 
 @bp.post("/visits/<int:visit_id>/files", endpoint="add_file")
+@takes_files(form_limit)
 def add_file(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
     content_id = number("content") or None
@@ -165,4 +166,3 @@ def _summed(visit: InspectionVisit) -> Summed:
 
 bp.app_template_filter("kept_texts")(kept_texts)
 bp.app_template_filter("seen_texts")(closing.seen_texts)
-UPLOAD_LIMITS["inspections.add_file"] = form_limit

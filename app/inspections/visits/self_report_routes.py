@@ -18,7 +18,7 @@ from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import self_reports
 from app.inspections.visits.operations.self_reports import Answers, SignedReport
 from app.web.forms import NONE, Refusal, line, number, read_day
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import or_404
 
 _SEXES = ("total", "male", "female")
@@ -30,6 +30,7 @@ def show_report(visit_id: int) -> Any:
 
 
 @bp.post("/visits/<int:visit_id>/report", endpoint="write_report")
+@takes_files(form_limit)
 def write_report(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
     sends = request.form.get("deed") == "send"
@@ -109,4 +110,3 @@ def _typed(visit: InspectionVisit, report: SelfReport | None, refused: Refusal) 
 
 
 bp.app_template_filter("report_barrier")(self_reports.barrier)
-UPLOAD_LIMITS["inspections.write_report"] = form_limit
