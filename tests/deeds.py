@@ -17,15 +17,14 @@ from app.core.audit import AuditEntry
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db
-from app.files import upkeep
-from app.files.store import FileStore
+from app.files.store import FileStore, installed_store
 from tests.conftest import reread
 from tests.world import move, prove
 
 
 @pytest.fixture
 def store(app) -> FileStore:
-    return upkeep.store()
+    return installed_store()
 
 
 @pytest.fixture

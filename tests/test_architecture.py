@@ -167,7 +167,10 @@ def test_relationships_are_never_read_by_surprise():
 
 # Files from outside
 
-PARSERS = r"\b(load_workbook|ZipFile|PdfDocument|XMLParser|ParserCreate|iterparse|fromstring|docx\.Document)\("
+PARSERS = (
+    r"\b(load_workbook|ZipFile|PdfDocument|XMLParser|ParserCreate|iterparse|fromstring|docx\.Document"
+    r"|open_archive|open_checked|xml_parser)\("
+)
 READ_APART = {  # a file that reads what came from outside, and the process in which it does
     "app/formats/cells/parts.py": "app.intake.results_worker",
     "app/formats/plan_reader/extract_pdf.py": "app.intake.read_worker",
@@ -176,7 +179,8 @@ READ_APART = {  # a file that reads what came from outside, and the process in w
     "app/summaries/drawing_worker.py": "app.summaries.drawing_worker",
 }
 READ_HERE = (  # bounded streams that build nothing, and our own documents as they are made
-    "app/files/checks/zip_guard.py", "app/files/checks/ooxml.py", "app/files/checks/office_parts.py",
+    "app/formats/zip_guard.py", "app/files/checks/file_types.py", "app/files/checks/ooxml.py",
+    "app/files/checks/office_parts.py",
     "app/formats/letters/page.py", "app/formats/workbook/saving.py",
 )  # fmt: skip
 

@@ -22,9 +22,8 @@ from app.cards.on_behalf import operations as corrections
 from app.cards.operations import assignees
 from app.core import clock
 from app.evidence.models import EvidenceFile
-from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.incidents import forms as incident_forms
 from app.incidents import operations as incidents
 from app.incidents.models import IncidentKeeper

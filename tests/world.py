@@ -18,9 +18,9 @@ from app.core.actor import Actor, Role
 from app.core.vietnamese import fold
 from app.evidence.models import Evidence, EvidenceKind
 from app.evidence.operations import add_evidence
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.intake.operations import plans as intake
 from app.organisation.models import Unit
 from app.organisation.operations.units import load_units

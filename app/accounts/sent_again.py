@@ -13,7 +13,7 @@ from app.accounts.sample_accounts import listed
 from app.core import clock
 from app.core.change import request_id
 from app.web.echo import is_typed, label, typed
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import upload_limit
 from app.web.page_addresses import page_address, page_of
 from app.web.rendering import wants_fragment
 from app.web.request_values import parts_of
@@ -67,7 +67,7 @@ def again(kept: UnsentForm, sentence: str, status: int = 200) -> Response:
         "action": kept.action,
         "carried": [(name, value) for name, value in kept.fields if not is_typed(name)],
         "entered": [(name, label(name), value) for name, value in kept.fields if is_typed(name)],
-        "takes_files": endpoint in UPLOAD_LIMITS,
+        "takes_files": upload_limit(current_app, endpoint) is not None,
         "address": page_of(path),
     }
     return make_response(render_template("layout/errors/again.html", **context), status)

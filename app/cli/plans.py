@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.support import DAY, NUMBER, CommandGroup, actor_of, application, do, fail
+from app.files.store import installed_store
 
 
 @click.group(cls=CommandGroup)
@@ -80,7 +81,6 @@ def workbook(
     out: Path,
 ) -> None:
     """Bảng tổng hợp tiến độ (PL1, PL2, PL5, PL6, PL7); mỗi lần kết xuất được lưu lại."""
-    from app.files import upkeep
     from app.organisation import settings
     from app.organisation.operations import profiles
     from app.plans import queries
@@ -90,7 +90,7 @@ def workbook(
     form = (profiles.named(profile) or fail(f"Không có mẫu trình ký “{profile}”.")) if profile else None
     with application().test_request_context():
         found = queries.plan(plan_id) or fail(f"Không có kế hoạch số {plan_id}.")
-        asked, store = ExportOrder(unit_id, as_of, form, not alone), upkeep.store()
+        asked, store = ExportOrder(unit_id, as_of, form, not alone), installed_store()
         made = do(export_workbook, actor_of(username), found, asked, settings.load(), store=store)
         with store.open(made.storage_key) as stored:
             out.write_bytes(stored.read())

@@ -12,6 +12,7 @@ from app import config
 from app.core import anchor, database
 from app.extensions import db
 from app.files import upkeep
+from app.files.store import installed_store
 
 _ADVICE = "Không có gì bị thay đổi. Xem lại BDG_DATA và BDG_DATABASE_URL (tệp cấu hình có được nạp không)."
 
@@ -37,7 +38,7 @@ def _compare(data: Path, head: tuple[str, int] | None, noted: frozenset[str], or
         raise config.ConfigError(_of_another(data, anchor.name_of(strange[0]), is_new=not rows))
     if noted:
         return
-    lying = upkeep.store().keys()
+    lying = installed_store().keys()
     if lying and not rows:
         raise config.ConfigError(
             f"{data} đang giữ {len(lying)} tệp, mà cơ sở dữ liệu thì còn trống: đây không phải cơ sở dữ liệu của thư "

@@ -12,7 +12,7 @@ from app.audit import operations
 from app.core import anchor, clock, database
 from app.extensions import db
 from app.files import upkeep
-from app.files.store import UnnamedFile
+from app.files.store import UnnamedFile, installed_store
 
 MOST, PERCENT = 20, 1
 KEPT = timedelta(days=30)
@@ -37,7 +37,7 @@ def look() -> StoreState:
 
     What was there before a copy was put back may belong to a row that the copy does not have.
     """
-    store, named = upkeep.store(), upkeep.named_keys()
+    store, named = installed_store(), upkeep.named_keys()
     since = operations.renewed_at()
     found = [file for file in store.unnamed(named) if since is None or file.written > since]
     return StoreState(len(store.keys()), len(named), found)
@@ -68,7 +68,7 @@ def why_not(found: StoreState, data: Path) -> str | None:
 
 def sweep(found: StoreState) -> int:
     """Move the files into the trash of the day; returns how many were deleted that had lain there for thirty days."""
-    store, today = upkeep.store(), clock.now().date()
+    store, today = installed_store(), clock.now().date()
     if found.unnamed:
         store.set_aside([file.name for file in found.unnamed], today)
     return len(store.empty_trash(today - KEPT))

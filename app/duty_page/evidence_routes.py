@@ -16,12 +16,11 @@ from app.duty_page.responses import show_page
 from app.evidence import forms, operations, queries
 from app.evidence.models import Evidence, Review
 from app.evidence.particulars import MAX_FILES
-from app.files import upkeep
 from app.files.downloads import hand_out, outgoing
-from app.files.store import MEGABYTE
+from app.files.store import MEGABYTE, installed_store
 from app.organisation import settings
 from app.web.flash import tell
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.rendering import wants_fragment
 from app.web.request_values import posted_number
 from app.web.responses import or_404, see_other
@@ -32,7 +31,16 @@ _KEY_LENGTH = 64
 _log = logging.getLogger("bdg.evidence")
 
 
+def _file_limit() -> int:
+    return settings.load().max_file_mb * MEGABYTE
+
+
+def _form_limit() -> int:
+    return _file_limit() * MAX_FILES + _FIELDS_BYTES
+
+
 @bp.post("/cards/<int:card_id>/evidence")
+@takes_files(_form_limit)
 def add(card_id: int) -> Any:
     card = or_404(board.card(current_user, card_id))
     try:
@@ -46,7 +54,7 @@ def add(card_id: int) -> Any:
             card,
             posted.said,
             posted.files,
-            store=upkeep.store(),
+            store=installed_store(),
             limit_bytes=_file_limit(),
             quota_bytes=settings.load().unit_quota_mb * MEGABYTE,
             document_key=clean_line(request.form.get("document_key", ""))[:_KEY_LENGTH] or None,
@@ -82,17 +90,6 @@ def download(file_id: int) -> Any:
             raise
         _log.warning("a download could not be logged", extra={"file_id": file_id})
     return hand_out(going)
-
-
-def _file_limit() -> int:
-    return settings.load().max_file_mb * MEGABYTE
-
-
-def _form_limit() -> int:
-    return _file_limit() * MAX_FILES + _FIELDS_BYTES
-
-
-UPLOAD_LIMITS["evidence.add"] = _form_limit
 
 
 def _added(card_id: int, evidence: Evidence) -> Any:

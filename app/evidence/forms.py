@@ -11,7 +11,8 @@ from app.core.days import About, about, read_day
 from app.core.errors import Refused
 from app.core.vietnamese import clean_line
 from app.evidence.models import EvidenceKind
-from app.evidence.particulars import Incoming, Particulars, troubles
+from app.evidence.particulars import Particulars, troubles
+from app.files.store import Incoming
 
 KIND_NEEDED = _l("Chọn loại văn bản.")
 

@@ -17,13 +17,13 @@ from app.core.errors import Refused, TooLarge
 from app.core.policy import Permission, require
 from app.evidence import queries
 from app.evidence.models import Dossier, Evidence, EvidenceFile, Review
-from app.evidence.particulars import TOO_LONG, Incoming, Particulars, check
+from app.evidence.particulars import TOO_LONG, Particulars, check
 from app.evidence.policy import unit_of
 from app.extensions import db
 from app.files.checks import file_types
 from app.files.checks.names import kept_name
 from app.files.pending import pending
-from app.files.store import MEGABYTE, Storage, Stored
+from app.files.store import MEGABYTE, Incoming, Storage, Stored
 
 CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
 CLOSED_TO_REVIEW = _l(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
@@ -41,14 +41,6 @@ class Particulars:
     sent_on: date | None = None
     happened_on: date | None = None
     restricted: bool = False
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file on its way in: the name people gave it, and its bytes as a seekable stream."""
-
-    name: str
-    stream: IO[bytes]
 
 
 def troubles(said: Particulars, files: int, *, on_behalf: bool = False) -> Iterator[tuple[str, Any]]:

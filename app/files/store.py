@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Protocol
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
@@ -47,6 +48,14 @@ class FileLost(Refused):
     """A row names a file that the store does not have, or not as it was received: an alarm."""
 
     status = 500
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file on its way in: the name people gave it, and its bytes as a seekable stream."""
+
+    name: str
+    stream: IO[bytes]
 
 
 @dataclass(frozen=True)
@@ -228,3 +237,8 @@ def _forget(*paths: Path) -> None:
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def installed_store() -> Storage:
+    """The store in the data folder of the running application."""
+    return FileStore(current_app.extensions["bdg"].files)

@@ -1,9 +1,8 @@
-"""The installation's file store, as routes and commands reach it; and whether rows and files agree."""
+"""Whether rows and files agree, and the alarms where they do not."""
 
 import json
 import logging
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.core.actor import Actor, system
@@ -14,15 +13,10 @@ from app.core.errors import Busy
 from app.core.policy import Permission, can
 from app.extensions import db
 from app.files import stored_file
-from app.files.store import FileStore, Storage
+from app.files.store import installed_store
 
 _KIND = "StoredFile"
 _log = logging.getLogger("bdg.files")
-
-
-def store() -> Storage:
-    """The store in the data folder of the running application."""
-    return FileStore(current_app.extensions["bdg"].files)
 
 
 def named_keys() -> frozenset[str]:
@@ -38,7 +32,7 @@ def damaged() -> list[str]:
 
     Each is an alarm to the administrator; one that was put back ends its alarm.
     """
-    kept, found, before = store(), [], set(alarms())
+    kept, found, before = installed_store(), [], set(alarms())
     for table, (key_column, *others) in stored_file.tables():
         query = select(table.c.id, *(table.c[column] for column in (key_column, *others))).order_by(table.c.id)
         rows = db.session.execute(query.where(table.c[key_column].is_not(None))).all()  # None: not yet issued

@@ -8,9 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, request
 
 from app.core.errors import Forbidden, Refused, Stale
-from app.evidence.particulars import Incoming
-from app.files import upkeep
-from app.files.store import MEGABYTE
+from app.files.store import MEGABYTE, Incoming
 from app.organisation import settings
 from app.web import forms
 from app.web.forms import Refusal, line
@@ -77,6 +75,3 @@ def file_limit() -> int:
 def form_limit() -> int:
     """The bytes of a form with one file."""
     return file_limit() + _FIELDS_BYTES
-
-
-store = upkeep.store

@@ -25,12 +25,9 @@ bp = Blueprint("results", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def upload_limit() -> int:
+def _form_limit() -> int:
     """The bytes that a posted workbook may have, with its form."""
     return settings.load().max_plan_mb * 1_000_000 + front_door.FORM_BYTES
-
-
-front_door.UPLOAD_LIMITS["results.keep"] = upload_limit
 
 
 @bp.get("/plans/<int:plan_id>/results")
@@ -50,6 +47,7 @@ def template(plan_id: int) -> Response:
 
 
 @bp.post("/plans/<int:plan_id>/results")
+@front_door.takes_files(_form_limit)
 def keep(plan_id: int) -> Any:
     require(current_user, Permission.PLAN_INTAKE)
     plan = or_404(queries.plan(plan_id))

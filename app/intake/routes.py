@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.board.queries.plans_on_board import overview
 from app.core.errors import Forbidden, Refused, Stale
 from app.core.policy import Permission, can, require
-from app.files.upkeep import store
+from app.files.store import installed_store
 from app.intake import forms
 from app.intake.operations import plans
 from app.intake.queries import drafts
@@ -25,12 +25,9 @@ from app.web.responses import or_404, see_other
 bp = Blueprint("plans", __name__)
 
 
-def upload_limit() -> int:
+def _form_limit() -> int:
     """The bytes a posted plan may have: the file's limit, and its form."""
     return settings.load().max_plan_mb * 1_000_000 + front_door.FORM_BYTES
-
-
-front_door.UPLOAD_LIMITS["plans.read_in"] = upload_limit
 
 
 @bp.get("/plans")
@@ -46,12 +43,13 @@ def new() -> Any:
 
 
 @bp.post("/plans/drafts")
+@front_door.takes_files(_form_limit)
 def read_in() -> Any:
     require(current_user, Permission.PLAN_INTAKE)
     name, data = _posted()
     max_bytes = settings.load().max_plan_mb * 1_000_000
     try:
-        row = plans.read_in(current_user, name, data, store=store(), max_bytes=max_bytes)
+        row = plans.read_in(current_user, name, data, store=installed_store(), max_bytes=max_bytes)
     except Refused as refusal:
         return make_response(_new_page(request.form, refusal), refusal.status)
     return see_other(url_for("plans.draft", draft_id=row.id))

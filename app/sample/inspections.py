@@ -12,9 +12,8 @@ from app.cards.models import Card
 from app.cards.queries import rows as board
 from app.core import clock
 from app.core.actor import Actor
-from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.inspections import queries
 from app.inspections.models import ChecklistVersion, InspectionRound, RoundStatus
 from app.inspections.recommendations.models import Recommendation

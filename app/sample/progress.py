@@ -23,9 +23,9 @@ from app.core.actor import Actor
 from app.core.vietnamese import fold
 from app.evidence.models import Evidence, Review
 from app.evidence.operations import add_evidence, review_evidence
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.organisation.models import Unit
 from app.plans.models import Action, Clause
 from app.sample import acts, drawing, files

@@ -16,7 +16,7 @@ from app.core.days import about, read_day
 from app.core.errors import Forbidden, Refused
 from app.core.policy import Permission, can, require
 from app.files.downloads import hand_out, outgoing
-from app.files.upkeep import store
+from app.files.store import installed_store
 from app.organisation import settings
 from app.organisation.profile_defaults import ABOUT, OFFICE_FORMS, PaperTemplate
 from app.plans import queries as plans
@@ -54,7 +54,7 @@ def show() -> Any:
 def make(plan_id: int) -> Any:
     plan = or_404(plans.plan(plan_id))
     try:
-        export = operations.export_workbook(current_user, plan, _asked(plan), settings.load(), store=store())
+        export = operations.export_workbook(current_user, plan, _asked(plan), settings.load(), store=installed_store())
     except Refused as refusal:
         if isinstance(refusal, Forbidden):
             raise
@@ -101,7 +101,7 @@ def _previews() -> Previews:
 
 def _draw(export: Export) -> None:
     if current_app.config.get("DRAWS_PAGES", True):
-        with store().open(export.storage_key) as stored:
+        with installed_store().open(export.storage_key) as stored:
             _previews().start(export.sha256, stored.read(), [int(number) for number in export.pages.split()])
 
 

@@ -1,8 +1,9 @@
 """Who is let in, and how much a request may bring: nothing is open but what is named here."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, abort, request, url_for
+from flask import Flask, abort, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -28,7 +29,8 @@ PUBLIC_ENDPOINTS = frozenset(
 FORM_BYTES = 1_000_000
 TURNED_AWAY = "bdg.turned_away"  # in the environment of a request whose body the server did not take
 FULL = _l("Máy chủ đã hết dung lượng lưu trữ; chưa có gì được ghi. Hãy báo quản trị rồi thử lại.")
-UPLOAD_LIMITS: dict[str, Any] = {}  # endpoint → a function that gives its limit in bytes
+_LIMIT = "upload_limit"  # the attribute of a view that takes files
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
 class BoundedId(IntegerConverter):
@@ -39,6 +41,21 @@ class BoundedId(IntegerConverter):
     def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002  the name is werkzeug's
         kwargs.setdefault("max", LARGEST_ID)
         super().__init__(map, *args, **kwargs)
+
+
+def takes_files(limit: Callable[[], int]) -> Callable[[_View], _View]:
+    """Mark a view that takes files, below its route: a request to it may have as many bytes as `limit` says then."""
+
+    def mark(view: _View) -> _View:
+        setattr(view, _LIMIT, limit)
+        return view
+
+    return mark
+
+
+def upload_limit(app: Flask, endpoint: str | None) -> Callable[[], int] | None:
+    """What says how many bytes a request to this view of `app` may have; None where it takes no files."""
+    return getattr(app.view_functions.get(endpoint or ""), _LIMIT, None)
 
 
 def init_app(app: Flask) -> None:
@@ -61,7 +78,7 @@ def _turn_away() -> None:
 
 def _widen() -> None:
     """Once somebody is let in, an address that takes files takes as much as the office has set."""
-    limit = UPLOAD_LIMITS.get(request.endpoint or "")
+    limit = upload_limit(current_app, request.endpoint)
     if limit:
         request.max_content_length = limit()
 

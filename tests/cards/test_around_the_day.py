@@ -17,7 +17,7 @@ from app.core.actor import Role
 from app.core.change import change
 from app.core.policy import Permission
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.queries.progress import progress
@@ -137,7 +137,7 @@ def live(duties, today, world):
             for act in acts.get(today, ()):
                 card = reread(world.card("III.10.a", ward, duty))
                 if not card.evidence_total and any(sends(each) for each in acts.values()):
-                    prove("yen", card, upkeep.store())
+                    prove("yen", card, installed_store())
                 act(reread(card))
     db.session.rollback()
 

@@ -17,7 +17,7 @@ from app.cards.queries.rows import row
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
@@ -49,7 +49,7 @@ def corrections_read_by(who, card):
 
 
 def test_everything_entered_for_a_unit_is_listed_latest_first(card, entered):
-    prove("ha", reread(card), upkeep.store())
+    prove("ha", reread(card), installed_store())
     written = NoteInput(NoteKind.PROGRESS, "Đã tập huấn", document_number="46/BC")
     notes.add_note(person("ha"), reread(card), written)
     db.session.rollback()
@@ -64,7 +64,7 @@ def test_everything_entered_for_a_unit_is_listed_latest_first(card, entered):
 
 def test_what_the_unit_does_itself_and_what_was_undone_is_not_listed(card):
     move("lan", card, Deed.START)
-    prove("mai", reread(card), upkeep.store())
+    prove("mai", reread(card), installed_store())
     event = move("ha", reread(card), Deed.UNSTART, PAPER)
     moving.undo(person("ha"), reread(card), event.id)
     assert behalf.of_card(card.id) == []

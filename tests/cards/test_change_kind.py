@@ -10,7 +10,7 @@ from app.cards.queries.rows import events, row, rows
 from app.cards.state import EventKind
 from app.cards.timeliness import Count, Timeliness
 from app.core.errors import Forbidden, Refused
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 from tests.cards.deciding import ask, change_kind, day, report, set_date
@@ -92,7 +92,7 @@ def test_what_waits_comes_first(world, card):
     ask("yen", duty, "20/5")
     with pytest.raises(Refused, match="1 đơn vị đang đề nghị gia hạn"):
         change_kind("ha", reread(duty), STANDING, number="1")
-    prove("lan", card, upkeep.store())
+    prove("lan", card, installed_store())
     move("lan", reread(card), Deed.SEND)
     with pytest.raises(Refused, match="1 đơn vị đang chờ xác nhận"):
         change_kind("ha", reread(card), STANDING)

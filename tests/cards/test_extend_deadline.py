@@ -13,7 +13,7 @@ from app.cards.state import EventKind
 from app.cards.timeliness import Timeliness
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 from tests.cards.deciding import ask, change_kind, day, decide, grant, report, said, set_date
@@ -102,7 +102,7 @@ def test_nothing_to_extend_without_a_date_for_requests_and_for_what_is_over(worl
     with pytest.raises(Refused, match="thường xuyên"):
         ask("chi", standing, "20/5")
     duty = report(world)
-    prove("yen", duty, upkeep.store())
+    prove("yen", duty, installed_store())
     move("yen", reread(duty), Deed.SEND)
     move("chi", reread(duty), Deed.CONFIRM)
     with pytest.raises(Refused, match="Hoàn thành"):
@@ -260,7 +260,7 @@ def test_an_extension_does_not_touch_the_state_and_undo_does_not_touch_it(asked)
 
 def test_an_extension_while_the_result_waits_or_is_asked_for_more_judges_the_day_it_was_sent(world):
     duty = report(world)
-    prove("yen", duty, upkeep.store())
+    prove("yen", duty, installed_store())
     with clock.at(day("17/5")):
         move("yen", reread(duty), Deed.SEND, MoveInput(day=day("17/5")))
         assert stands(duty, "17/5") is Timeliness.LATE

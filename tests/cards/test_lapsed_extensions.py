@@ -7,7 +7,7 @@ from app.cards.due import replay_due
 from app.cards.moves import Deed
 from app.cards.operations.moving import undo
 from app.cards.queries.rows import events
-from app.files import upkeep
+from app.files.store import installed_store
 from tests.cards.deciding import ask, day, report, said
 from tests.conftest import reread
 from tests.world import move, person, prove
@@ -24,7 +24,7 @@ def asked(world):
 @pytest.fixture
 def sent_and_asked(asked):
     """A report that was sent while more time for it is asked."""
-    prove("yen", asked, upkeep.store())
+    prove("yen", asked, installed_store())
     move("yen", reread(asked), Deed.SEND)
     return reread(asked)
 

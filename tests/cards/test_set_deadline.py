@@ -12,7 +12,7 @@ from app.cards.state import EventKind
 from app.cards.timeliness import Count, Timeliness
 from app.core import clock
 from app.core.errors import Forbidden, Refused, Stale
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from app.plans.models import ActionKind, DueLevel
 from tests.cards.deciding import HALF_YEAR, ask, day, grant, report, set_date
@@ -130,7 +130,7 @@ def test_no_date_for_requests_standing_duties_and_what_is_over(world, card):
     for duty in (world.card("III.9.a", "MTTQ"), world.card("III.7.b")):
         with pytest.raises(Refused):
             set_date("ha", duty, UBND, "20/5", number="1")
-    prove("lan", card, upkeep.store())
+    prove("lan", card, installed_store())
     move("lan", reread(card), Deed.SEND)
     move("chi", reread(card), Deed.CONFIRM)
     with pytest.raises(Refused, match="Hoàn thành"):

@@ -13,7 +13,7 @@ from app.core import clock, database
 from app.core.database import independent_write
 from app.core.line import Full, WaitingLine
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import installed_store
 from tests.page_client import Browser
 from tests.world import PASSWORD, prove
 
@@ -49,7 +49,7 @@ def seconds(deed) -> float:
 
 
 def test_pages_and_open_files_do_not_wait_for_the_lock(visit, card):
-    file = prove("mai", card, upkeep.store()).files[0]
+    file = prove("mai", card, installed_store()).files[0]
     mai = visit("mai")
     used_an_hour_ago()
     mai.get("/list")

@@ -7,7 +7,7 @@ import pytest
 
 from app.board.views.card import Today
 from app.cards.moves import Deed
-from app.files import upkeep
+from app.files.store import installed_store
 from app.organisation.settings import Settings
 from app.plans.models import DueLevel
 from app.summaries.queries.progress import progress
@@ -185,7 +185,7 @@ def test_other_events_are_no_extensions_and_unknown_choices_no_forms(visit, card
 
 def test_the_ngày_gửi_is_corrected_with_its_basis_on_the_page(visit, world):
     duty = report(world)
-    prove("yen", duty, upkeep.store())
+    prove("yen", duty, installed_store())
     move("yen", reread(duty), Deed.SEND)
     chi = visit("chi")
     answer = post(chi, duty, f"/cards/{duty.id}/sent-date", day="8/5/2024", reason="", deed="sent-date")

@@ -5,7 +5,7 @@ import re
 
 from app.cards.moves import Deed, MoveInput
 from app.cards.state import Status
-from app.files import upkeep
+from app.files.store import installed_store
 from tests.conftest import reread
 from tests.world import move, prove
 
@@ -55,7 +55,7 @@ def test_the_controls_told_are_the_readers_own(visit, card):
 
 def test_a_card_that_arrived_live_can_be_used_by_everybody_it_came_to(visit, card):
     """Two officers of equal rights: what the second is given was made for the first."""
-    prove("mai", card, upkeep.store())
+    prove("mai", card, installed_store())
     officers = [(officer, since(officer.get("/board?unit=").text)) for officer in (visit("chi"), visit("ha"))]
     sent = move("lan", reread(card), Deed.SEND)
     for officer, seen in officers:

@@ -13,7 +13,7 @@ from app.core.errors import Refused
 from app.evidence.models import Review
 from app.evidence.operations import review_evidence
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import installed_store
 from tests.conftest import reread
 from tests.world import TODAY, move, person, prove
 
@@ -187,7 +187,7 @@ def played(card):
     move("lan", card, Deed.START)
     note = write("mai", card, NoteKind.DIFFICULTY, "Thiếu kinh phí")
     operations.correct_note(person("mai"), queries.note(note.id), "Thiếu kinh phí quý II")
-    document = prove("mai", reread(card), upkeep.store())
+    document = prove("mai", reread(card), installed_store())
     review_evidence(person("ha"), document, Review.LACKING, "Thiếu dấu", seen_version=document.version)
     write("ha", card, NoteKind.PROGRESS, "Đã tập huấn", **PAPER)
 

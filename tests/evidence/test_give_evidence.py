@@ -16,10 +16,10 @@ from app.core.audit import AuditEntry
 from app.core.errors import Forbidden, Refused, StorageFull, TooLarge
 from app.evidence import operations, queries
 from app.evidence.models import Evidence, EvidenceFile, EvidenceKind, Review
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files import pending, upkeep
-from app.files.store import FileStore
+from app.files import pending
+from app.files.store import FileStore, Incoming, installed_store
 from app.plans.models import PlanDraft
 from tests.conftest import reread
 from tests.files.corpus import JPG
@@ -32,7 +32,7 @@ SAID = Particulars(kind=EvidenceKind.REPORT, summary="Báo cáo tập huấn", n
 
 @pytest.fixture
 def store(app):
-    return upkeep.store()
+    return installed_store()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def _count(bench):
 
 def give(who, card, *named, said=SAID, store=None, key=None, limit=1_000_000):
     sent = [Incoming(name, io.BytesIO(data)) for name, data in (named or (("Báo cáo.pdf", PDF),))]
-    store = store or upkeep.store()
+    store = store or installed_store()
     return operations.add_evidence(person(who), card, said, sent, store=store, limit_bytes=limit, document_key=key)
 
 
@@ -162,7 +162,7 @@ def test_wrong_particulars_are_refused_before_a_byte_is_kept(said, card, on_disk
 
 def test_a_link_alone_is_a_document(mai, card):
     said = Particulars(EvidenceKind.ARTICLE, "Tin trên cổng", link="https://example.vn/tin")
-    given = operations.add_evidence(mai, card, said, [], store=upkeep.store(), limit_bytes=1)
+    given = operations.add_evidence(mai, card, said, [], store=installed_store(), limit_bytes=1)
     assert (given.files, given.link, reread(card).evidence_total) == ([], "https://example.vn/tin", 1)
 
 

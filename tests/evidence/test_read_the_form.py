@@ -11,8 +11,9 @@ from app.core import clock
 from app.core.errors import Refused
 from app.evidence.forms import read
 from app.evidence.models import EvidenceKind
-from app.evidence.particulars import Incoming, Particulars, check, is_link_fit, web_address
+from app.evidence.particulars import Particulars, check, is_link_fit, web_address
 from app.evidence.words import DOCUMENT_KIND_WORDS
+from app.files.store import Incoming
 
 FILLED = {
     "kind": "report",

@@ -9,15 +9,15 @@ from app.cards.operations import moving as board
 from app.core.errors import Forbidden, Refused, Stale
 from app.evidence.models import EvidenceKind, Review
 from app.evidence.operations import add_evidence, review_evidence
-from app.evidence.particulars import Incoming, Particulars
-from app.files import upkeep
+from app.evidence.particulars import Particulars
+from app.files.store import Incoming, installed_store
 from tests.conftest import reread
 from tests.world import PDF, move, person, prove
 
 
 @pytest.fixture
 def given(card):
-    return prove("mai", card, upkeep.store())
+    return prove("mai", card, installed_store())
 
 
 def counts(card):
@@ -76,7 +76,7 @@ def test_nobody_else_reviews(who, given, card):
 
 def test_a_document_that_grew_since_it_was_seen_is_not_reviewed(card):
     said = Particulars(EvidenceKind.REPORT, "Báo cáo")
-    options = {"store": upkeep.store(), "limit_bytes": 9999, "document_key": "form"}
+    options = {"store": installed_store(), "limit_bytes": 9999, "document_key": "form"}
     given = add_evidence(person("mai"), card, said, [Incoming("a.pdf", io.BytesIO(PDF))], **options)
     seen = given.version
     add_evidence(person("mai"), reread(card), said, [Incoming("b.pdf", io.BytesIO(PDF + b"\n"))], **options)
@@ -113,7 +113,7 @@ def test_taking_a_confirmation_back_restores_the_counts(given, card):
 
 def test_the_offices_own_document_is_reviewed_by_its_head_unless_they_gave_it(world):
     own = world.card("III.1.a")
-    by_staff, by_head = prove("ha", own, upkeep.store()), prove("chi", reread(own), upkeep.store(), number="46")
+    by_staff, by_head = prove("ha", own, installed_store()), prove("chi", reread(own), installed_store(), number="46")
     with pytest.raises(Forbidden):
         review("ha", by_staff, Review.VALID)
     with pytest.raises(Forbidden):

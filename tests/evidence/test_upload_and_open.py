@@ -14,9 +14,9 @@ from app.core.audit import AuditEntry
 from app.core.errors import Busy
 from app.evidence import operations
 from app.evidence.models import Evidence, EvidenceKind, Review
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import Incoming, installed_store
 from app.web import front_door
 from tests.conftest import reread
 from tests.world import PDF, prove
@@ -106,16 +106,16 @@ def test_a_foreign_duty_is_seen_but_takes_nothing(visit, card):
     assert documents(card) == []
 
 
-def test_a_body_beyond_the_limit_is_refused_unread(visit, card, monkeypatch):
+def test_a_body_beyond_the_limit_is_refused_unread(app, visit, card, monkeypatch):
     mai = visit("mai")
     mai.get(f"/cards/{card.id}")
-    monkeypatch.setitem(front_door.UPLOAD_LIMITS, "evidence.add", lambda: 5_000)
+    monkeypatch.setattr(app.view_functions["evidence.add"], "upload_limit", lambda: 5_000)
     assert mai.post(url(card), form(("a.pdf", PDF + bytes(9_000)))).status_code == 413
     assert documents(card) == []
 
 
 def test_the_limit_of_the_form_follows_the_setting(app):
-    assert front_door.UPLOAD_LIMITS["evidence.add"]() == 10 * 100_000_000 + 1_000_000
+    assert front_door.upload_limit(app, "evidence.add")() == 10 * 100_000_000 + 1_000_000
 
 
 def test_a_full_disk_answers_507_in_vietnamese(visit, card, monkeypatch):
@@ -132,7 +132,7 @@ def test_a_full_disk_answers_507_in_vietnamese(visit, card, monkeypatch):
 
 
 def test_a_file_that_another_unit_gave_is_pointed_out_to_who_gives_it(visit, world, card):
-    prove("nam", world.card("III.10.a", "P. Ea Tam"), upkeep.store(), number="12/BC-UBND")
+    prove("nam", world.card("III.10.a", "P. Ea Tam"), installed_store(), number="12/BC-UBND")
     mai = visit("mai")
     mai.get(f"/cards/{card.id}")
     answer = mai.post(url(card), form(("a.pdf", PDF)), status=303)
@@ -142,7 +142,7 @@ def test_a_file_that_another_unit_gave_is_pointed_out_to_who_gives_it(visit, wor
 
 
 def test_a_review_by_the_form_comes_back_to_its_document(visit, card):
-    given = prove("mai", card, upkeep.store())
+    given = prove("mai", card, installed_store())
     given_id, version = given.id, given.version
     ha = visit("ha")
     ha.get(f"/cards/{card.id}")
@@ -158,7 +158,7 @@ def test_a_review_by_the_form_comes_back_to_its_document(visit, card):
 
 @pytest.mark.parametrize("said", [{"review": "valid"}, {"version": 1}, {"version": 1, "review": "signed"}])
 def test_a_review_that_no_form_sends_is_a_bad_request(said, visit, card):
-    given_id = prove("mai", card, upkeep.store()).id
+    given_id = prove("mai", card, installed_store()).id
     ha = visit("ha")
     assert ha.post(f"/evidence/{given_id}/review", said).status_code == 400
 
@@ -168,7 +168,7 @@ def opened(visit, card):
     """Visit a file of the card as somebody."""
 
     def visit_file(who, *, status=200, **said):
-        document = prove("mai", reread(card), upkeep.store(), **said)
+        document = prove("mai", reread(card), installed_store(), **said)
         file_id = document.files[0].id
         return visit(who).get(f"/evidence-files/{file_id}", status=status)
 
@@ -189,7 +189,7 @@ def test_a_file_goes_out_as_it_came_in_and_never_as_a_page_of_this_site(opened):
 def test_a_name_cannot_reach_into_the_headers(visit, mai, card):
     said = Particulars(EvidenceKind.MEDIA, "Ảnh")
     sent = [Incoming('Ảnh "1"; x=\r\nSet-Cookie: a=b.pdf', io.BytesIO(PDF))]
-    given = operations.add_evidence(mai, card, said, sent, store=upkeep.store(), limit_bytes=9999)
+    given = operations.add_evidence(mai, card, said, sent, store=installed_store(), limit_bytes=9999)
     answer = visit("mai").get(f"/evidence-files/{given.files[0].id}")
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="Anh 1 x Set-Cookie ab.pdf"; '
@@ -217,7 +217,7 @@ def test_files_open_for_those_who_need_them(who, ordinary, restricted, opened):
 
 
 def test_a_coordinating_unit_opens_the_files_of_its_duty(visit, world):
-    document = prove("mai", world.card("III.7.b"), upkeep.store())
+    document = prove("mai", world.card("III.7.b"), installed_store())
     file_id = document.files[0].id
     assert visit("binh").get(f"/evidence-files/{file_id}").data == PDF
 
@@ -243,8 +243,8 @@ def test_while_nothing_can_be_written_only_files_that_need_no_log_are_handed_out
 
 
 def test_a_row_without_its_file_is_an_alarm_and_says_so(visit, card, caplog):
-    file = prove("mai", card, upkeep.store()).files[0]
-    upkeep.store().remove(file.storage_key)
+    file = prove("mai", card, installed_store()).files[0]
+    installed_store().remove(file.storage_key)
     answer = visit("ha").get(f"/evidence-files/{file.id}", status=500)
     assert "Không đọc được tệp này trong kho lưu" in answer.text
     assert any(record.levelname == "CRITICAL" for record in caplog.records)
@@ -256,7 +256,7 @@ def test_a_file_that_is_not_there_is_not_found(path, visit):
 
 
 def test_a_stranger_reaches_no_file_and_no_form(visit, card):
-    file_id = prove("mai", card, upkeep.store()).files[0].id
+    file_id = prove("mai", card, installed_store()).files[0].id
     stranger = visit(None)
     assert "/login" in stranger.get(f"/evidence-files/{file_id}", status=303, follow=False).location
     assert stranger.post(url(card), form(("a.pdf", PDF))).status_code in (400, 401)

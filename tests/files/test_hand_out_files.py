@@ -12,10 +12,10 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.evidence.models import EvidenceFile, EvidenceKind
 from app.evidence.operations import add_evidence
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
 from app.files import downloads, upkeep
-from app.files.store import FileLost
+from app.files.store import FileLost, Incoming, installed_store
 from app.web.responses import disposition
 from tests.test_routes import PREPARED, ROWS, Case, one_workbook  # noqa: F401  a fixture
 from tests.visitor import Visitor
@@ -36,7 +36,7 @@ def given(app, card, name=NAME, data=PDF, **said):
     """The address of the one file of a new document of mai's, and its row."""
     particulars = Particulars(EvidenceKind.REPORT, "Báo cáo", number="7/BC", issued_on=TODAY, **said)
     sent = [Incoming(name, io.BytesIO(data))]
-    store = upkeep.store()
+    store = installed_store()
     document = add_evidence(person("mai"), card, particulars, sent, store=store, limit_bytes=9_000_000)
     row = document.files[0]
     return f"/evidence-files/{row.id}", row.storage_key

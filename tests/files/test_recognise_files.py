@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from app.core.errors import Refused
 from app.files.checks import file_types
 from app.files.checks.file_types import recognise
-from app.files.checks.zip_guard import Allowance
 
 from . import corpus
 
@@ -60,7 +59,7 @@ def test_a_huge_directory_is_refused_before_it_is_read(monkeypatch):
 
 
 def test_documents_nested_in_an_archive_share_one_allowance(monkeypatch):
-    monkeypatch.setattr(file_types, "Allowance", lambda: Allowance(members=8))
+    monkeypatch.setattr(file_types, "_MOST_MEMBERS", 8)
     documents = {f"{n}.docx": corpus.office() for n in range(3)}
     with pytest.raises(Refused, match="quá nhiều"):
         recognise("a.zip", io.BytesIO(corpus.zipped(documents)))

@@ -24,9 +24,9 @@ from app.core import clock
 from app.core.actor import Actor
 from app.evidence.models import Evidence, EvidenceKind, Review
 from app.evidence.operations import add_evidence, review_evidence
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import Incoming, installed_store
 from app.plans.models import ActionKind, DueLevel
 from tests import world
 from tests.world import PDF, PEOPLE
@@ -147,7 +147,7 @@ def prove(rng: Random) -> str | None:
     who = person(rng.choice([*people_of(card.unit_id), "ha"]))
     words = Particulars(EvidenceKind.REPORT, "Báo cáo kết quả", f"{rng.randint(1, 99)}/BC", issued_on=some_day(rng))
     given = [Incoming("bao-cao.pdf", io.BytesIO(PDF))]
-    add_evidence(who, card, words, given, store=upkeep.store(), limit_bytes=1_000_000)
+    add_evidence(who, card, words, given, store=installed_store(), limit_bytes=1_000_000)
     return f"{who.name} proves {named(card)}"
 
 

@@ -8,9 +8,8 @@ from app.cards.models import Card
 from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
-from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.files import upkeep
+from app.files.store import Incoming, installed_store
 from app.inspections.models import InspectionRound
 from app.inspections.recommendations.models import Recommendation
 from app.inspections.recommendations.operations import conclusions, recommendations
@@ -65,7 +64,7 @@ def issue(
         None if whole else visit.id,
         words,
         signed() if file else None,
-        store=upkeep.store(),
+        store=installed_store(),
         limit_bytes=1_000_000,
     )
 

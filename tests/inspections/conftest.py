@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.files import upkeep
+from app.files.store import installed_store
 
 
 @pytest.fixture
 def store(app: Any) -> Any:
-    return upkeep.store()
+    return installed_store()

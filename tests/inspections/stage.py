@@ -10,9 +10,8 @@ from app.core import clock
 from app.core.actor import system
 from app.core.change import change
 from app.core.policy import Permission
-from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.inspections import queries
 from app.inspections.models import ChecklistVersion, InspectionRound, InspectionType, MemberDuty, RoundStatus
 from app.inspections.recommendations.models import Conclusion

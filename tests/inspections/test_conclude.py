@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.errors import Forbidden, Refused
 from app.extensions import db
 from app.files import upkeep
+from app.files.store import installed_store
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.recommendations.models import Conclusion, Recheck, Recommendation
 from app.inspections.recommendations.operations import conclusions, withdrawing
@@ -94,7 +95,7 @@ def test_a_draft_without_a_date_is_refused_by_name_and_nothing_is_lost(visit, in
     assert "Kiến nghị “Kiện toàn Ban Vì sự tiến bộ của phụ nữ, lần 2” (UBND phường Ea Tam) chưa có thời hạn" in page
     assert all(f'value="{value}"' in page for value in typed.values())
     assert (count(Card), count(Conclusion), count(Recommendation)) == (before, 0, 2)
-    assert upkeep.store().unnamed(upkeep.named_keys(), timedelta(0)) == []
+    assert installed_store().unnamed(upkeep.named_keys(), timedelta(0)) == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from app.core.errors import Forbidden, Refused
-from app.evidence.particulars import Incoming
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.inspections.papers import letter_data, operations
 from app.inspections.papers.operations import SignedPaper
 from app.inspections.recommendations.models import DocumentKind, DocumentState

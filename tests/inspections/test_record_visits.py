@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.errors import Forbidden, Refused, Stale
-from app.evidence.particulars import Incoming
 from app.extensions import db
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.inspections.models import Figure
 from app.inspections.visits.models import FileRole, Rating, VisitFile, VisitFinding, VisitStatus
 from app.inspections.visits.operations import closing, files

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from app.files import upkeep
-from app.files.store import FileStore
+from app.files.store import FileStore, installed_store
 from app.organisation.settings import Settings
 from app.summaries.models import Export
 from app.summaries.operations import ExportOrder, export_workbook
@@ -18,16 +17,16 @@ EVERYTHING = ExportOrder()
 
 @pytest.fixture
 def store(app: Any) -> FileStore:
-    return upkeep.store()
+    return installed_store()
 
 
 def export(who: str, asked: ExportOrder = EVERYTHING) -> Export:
     """Let somebody export the small world's plan."""
-    return export_workbook(person(who), World().plan, asked, Settings(), store=upkeep.store())
+    return export_workbook(person(who), World().plan, asked, Settings(), store=installed_store())
 
 
 def data_of(made: Export) -> bytes:
-    with upkeep.store().open(made.storage_key) as stored:
+    with installed_store().open(made.storage_key) as stored:
         return stored.read()
 
 

@@ -1,5 +1,6 @@
 """Which files are taken: an allow-list by content. A name is only compared with what the bytes turned out to be."""
 
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
 from app.files.checks import known_signs, office_parts, old_office, ole, ooxml, scanner
+from app.files.checks.faults import LOCKED, TOO_MUCH, refusing_damage, refusing_faults
 from app.files.checks.names import ending, kept_name
-from app.files.checks.zip_guard import LOCKED, TOO_MUCH, Allowance, opened, refusing_damage, unpacked
+from app.formats.zip_guard import Allowance, open_checked, pieces
 
 TAKEN = _l("Hệ thống nhận PDF, DOCX, XLSX, PPTX, DOC, XLS, JPG, PNG, WEBP, HEIC, MP4 và ZIP gồm các loại đó.")
 EMPTY = _l("Tệp trống (0 byte). Hãy kiểm tra lại tệp trên máy.")
@@ -51,7 +53,9 @@ ZIP = FileType(_l("tệp nén ZIP"), "application/zip", (".zip",))
 
 _OFFICE = {kind.media_type: kind for kind in (DOCX, XLSX, PPTX)}
 _HEAD = 4096
+_MOST_MEMBERS, _MOST_BYTES = 6_000, 300_000_000  # unpacked of one upload in all
 _MOST_FILES = 200  # in one ZIP
+_IN_MEMORY = 1_000_000
 _DEEPEST = 3  # a ZIP, a document in it, a workbook embedded there
 _BOM = b"\xef\xbb\xbf"
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
@@ -74,7 +78,7 @@ def recognise(name: str, stream: IO[bytes]) -> FileType:
     for a `name` whose ending says something else, and for what the office's scanner finds (`Busy`: it says nothing).
     """
     with refusing_damage():
-        kind = _of_content(name, stream, Allowance(), depth=0)
+        kind = _of_content(name, stream, Allowance(_MOST_MEMBERS, _MOST_BYTES), depth=0)
         stream.seek(0)
     _check_ending(name, kind)
     scanner.check(stream)
@@ -100,7 +104,7 @@ def _of_content(name: str, stream: IO[bytes], allowance: Allowance, depth: int) 
 
 
 def _of_archive(stream: IO[bytes], allowance: Allowance, depth: int) -> FileType:
-    with opened(stream, allowance) as archive:
+    with refusing_damage(), open_checked(stream, allowance) as archive:
         listing = ooxml.find_types(archive)
         if listing is not None:
             kind = _OFFICE[ooxml.main_type(archive, listing)]
@@ -122,12 +126,12 @@ def _check_files(archive: zipfile.ZipFile, allowance: Allowance) -> None:
         raise Refused(TOO_MUCH)
     for member in files:
         name = kept_name(member.filename)
-        with _named(name), unpacked(archive, member, allowance) as stream:
+        with _named(name), _unpacked(archive, member, allowance) as stream:
             _check_ending(name, _of_content(name, stream, allowance, depth=1))
 
 
 def _check_embedded(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: Allowance, depth: int) -> None:
-    with unpacked(archive, member, allowance) as stream:
+    with _unpacked(archive, member, allowance) as stream:
         head = stream.read(_HEAD)
         if head.startswith(ole.MAGIC):
             _compound_names(stream)  # an equation or another old object: no document, but nothing in it may run
@@ -136,9 +140,19 @@ def _check_embedded(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance
 
 
 @contextmanager
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: Allowance) -> Iterator[IO[bytes]]:
+    """The bytes of one member as a stream that can be read anywhere."""
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        copy.writelines(pieces(archive, member, allowance))
+        copy.seek(0)
+        yield copy
+
+
+@contextmanager
 def _named(name: str) -> Iterator[None]:
     try:
-        yield
+        with refusing_faults():
+            yield
     except Refused as refusal:
         raise Refused(MEMBER % {"name": name, "sentence": refusal.sentence}) from refusal
 

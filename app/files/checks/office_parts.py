@@ -6,14 +6,11 @@ from contextlib import nullcontext, suppress
 from typing import Any
 from xml.parsers import expat
 
-from flask_babel import lazy_gettext as _l
-
 from app.core.errors import Refused
 from app.files.checks import known_signs, ooxml, reaching_out
-from app.files.checks.zip_guard import TOO_MUCH, Allowance
+from app.files.checks.faults import TOO_MUCH
+from app.formats.zip_guard import Allowance, Fault, pieces, xml_parser
 
-ENTITIES = _l("Tệp khai báo thực thể XML (DOCTYPE) nên không được nhận: Word, Excel, PowerPoint không ghi như vậy.")
-_CHUNK = 1 << 16
 _MOST_ELEMENTS = 6_000_000  # of all parts
 _MOST_LETTERS = 20_000  # of one field or formula
 _TEXTS = (".xml", ".rels", ".vml")
@@ -32,9 +29,8 @@ def check_parts(archive: zipfile.ZipFile, allowance: Allowance) -> None:
     for member in archive.infolist():
         name, signs = member.filename.casefold(), known_signs.Signs()
         feed = reader.of_part() if member.file_size and name.endswith(_TEXTS) else _nothing
-        with archive.open(member) as part, suppress(expat.ExpatError) if name.endswith(_LOOSE) else nullcontext():
-            while piece := part.read(_CHUNK):
-                allowance.spend(0, len(piece))
+        with suppress(expat.ExpatError) if name.endswith(_LOOSE) else nullcontext():
+            for piece in pieces(archive, member, allowance):
                 signs.look(piece)
                 feed(piece, False)
             feed(b"", True)
@@ -55,9 +51,7 @@ class _Reader:
 
     def of_part(self) -> Callable[[bytes, bool], Any]:
         self._fields, self._heard = [], None
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_entities
+        parser = xml_parser(Fault.ENTITIES, namespace_separator=" ")
         parser.StartElementHandler = self._begins
         parser.EndElementHandler = self._ends
         parser.CharacterDataHandler = self._says
@@ -152,7 +146,3 @@ _SHEET_ELEMENTS: dict[str, Callable[[dict[str, str]], None]] = {
 def _plain(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition(" ")[2]
-
-
-def _refuse_entities(*_declared: Any) -> None:
-    raise Refused(ENTITIES)

@@ -4,9 +4,9 @@ import struct
 from collections.abc import Iterator
 
 from app.core.errors import Refused
+from app.files.checks.faults import LOCKED
 from app.files.checks.ole import Compound
 from app.files.checks.ooxml import MACROS
-from app.files.checks.zip_guard import LOCKED
 
 _BOOKS = ("workbook", "book")
 _BEGIN, _END, _SHEET, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x002F  # records of [MS-XLS]

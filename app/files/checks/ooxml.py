@@ -3,13 +3,11 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-from xml.parsers import expat
 
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.files.checks.zip_guard import DAMAGED
+from app.formats.zip_guard import BadArchive, Fault, xml_parser
 
 CONTENT_TYPES = "[content_types].xml"
 MACROS = _l("Tệp chứa macro nên không được nhận. Hãy lưu thành DOCX, XLSX, PPTX không có macro, hoặc PDF.")
@@ -70,7 +68,7 @@ def _is_active(name: str) -> bool:
 
 def _read_types(archive: zipfile.ZipFile, listing: zipfile.ZipInfo) -> _Types:
     if listing.file_size > _MOST_BYTES:
-        raise Refused(DAMAGED)
+        raise BadArchive(Fault.DAMAGED)
     types = _Types()
 
     def element(tag: str, attributes: dict[str, str]) -> None:
@@ -80,12 +78,7 @@ def _read_types(archive: zipfile.ZipFile, listing: zipfile.ZipInfo) -> _Types:
         elif tag.endswith("Default"):
             types.endings[attributes.get("Extension", "").casefold()] = kind
 
-    parser = expat.ParserCreate()
+    parser = xml_parser()
     parser.StartElementHandler = element
-    parser.StartDoctypeDeclHandler = _refuse_doctype  # no entities: Office writes none, bombs are made of them
     parser.Parse(archive.read(listing), True)
     return types
-
-
-def _refuse_doctype(*_declared: Any) -> None:
-    raise Refused(DAMAGED)

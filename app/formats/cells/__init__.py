@@ -11,7 +11,8 @@ from typing import Any
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from app.formats.cells.gathered import GatheredSheet, SheetCell, Styles, Texts
-from app.formats.cells.parts import BROKEN, NoWorkbook, Parts, TooMuch
+from app.formats.cells.parts import NoWorkbook, Parts, TooMuch
+from app.formats.zip_guard import BROKEN, BadArchive, Fault
 
 __all__ = ["NoWorkbook", "Row", "TooMuch", "first_rows"]
 
@@ -32,6 +33,8 @@ def first_rows(data: bytes, columns: int, most_rows: int) -> list[Row]:
     try:
         with Parts(data) as parts:
             return _Book(parts).rows(columns, most_rows)
+    except BadArchive as error:
+        raise (TooMuch if error.fault is Fault.TOO_MUCH else NoWorkbook) from error
     except BROKEN as error:
         raise NoWorkbook from error
 

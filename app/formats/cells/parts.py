@@ -1,21 +1,13 @@
 """The parts of an Office file, each read once and in pieces, never beyond its bounds."""
 
 import io
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from typing import Any
-from xml.parsers import expat
+from collections.abc import Callable
+
+from app.formats.zip_guard import Allowance, open_archive, pieces, xml_parser
 
 MOST_MEMBERS = 5_000
 MOST_BYTES = 50_000_000  # of one part, unpacked
 MOST_ELEMENTS = 800_000  # of one part: twenty thousand rows of ten cells
-_CHUNK = 1 << 16
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, EOFError, ValueError, LookupError, RuntimeError,
-    NotImplementedError, OverflowError, OSError,
-)  # fmt: skip
 
 
 class NoWorkbook(Exception):
@@ -34,10 +26,8 @@ class Parts:
     """The parts of one file by their names, whatever the case."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._archive = open_archive(io.BytesIO(data), Allowance(MOST_MEMBERS, 0))
         self._members = {member.filename.casefold(): member for member in self._archive.infolist()}
-        if len(self._members) > MOST_MEMBERS:
-            raise TooMuch
 
     def __enter__(self) -> "Parts":
         return self
@@ -57,31 +47,22 @@ class Parts:
     ) -> None:
         """Read one part with these handlers, which get names without prefix and may raise `Enough`.
 
-        Raises `TooMuch` beyond a bound, and what `BROKEN` lists for a part that is missing, locked or damaged.
+        Raises `TooMuch` or `BadArchive` beyond a bound, and what the guard lists as `BROKEN` for a part that is
+        missing, locked or damaged.
         """
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
+        parser = xml_parser()
         parser.StartElementHandler = _counted(start)
         if end is not None:
             parser.EndElementHandler = lambda element: end(element.rpartition(":")[2])
         if says is not None:
             parser.CharacterDataHandler = says
-        parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
-            for piece in self._pieces(name):
+            member = self._members[name.casefold()]
+            for piece in pieces(self._archive, member, Allowance(0, MOST_BYTES)):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
         except Enough:
             return
-
-    def _pieces(self, name: str) -> Iterator[bytes]:
-        read = 0
-        with self._archive.open(self._members[name.casefold()]) as part:
-            while piece := part.read(_CHUNK):
-                read += len(piece)
-                if read > MOST_BYTES:
-                    raise TooMuch
-                yield piece
 
 
 def _counted(start: Callable[[str, dict[str, str]], None]) -> Callable[[str, dict[str, str]], None]:
@@ -95,7 +76,3 @@ def _counted(start: Callable[[str, dict[str, str]], None]) -> Callable[[str, dic
         start(element.rpartition(":")[2] if ":" in element else element, given)
 
     return begins
-
-
-def _refuse_doctype(*_declared: Any) -> None:
-    raise NoWorkbook  # no entities: Office writes none, bombs are made of them

@@ -8,13 +8,14 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from app.formats.plan_reader.errors import Problem, Unreadable
+from app.formats.zip_guard import BROKEN, Allowance, BadArchive, Fault, check_swelling, is_locked, open_archive, pieces
 
 _MOST_MEMBERS = 5000
 _LARGEST_PART = 20 * 1024 * 1024
 _HIGHEST_RATIO = 300
 _SMALL_PART = 2 * 1024 * 1024
-_IS_ENCRYPTED = 0x1
 _MAIN_TYPE = "/officeDocument"
+_PROBLEMS = {Fault.LOCKED: Problem.ENCRYPTED, Fault.TOO_MUCH: Problem.TOO_LARGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Tree(TreeBuilder):
         return super().end(_plain(tag))
 
     def doctype(self, *_declared: str | None) -> None:
-        raise Unreadable(Problem.DAMAGED)
+        raise BadArchive(Fault.ENTITIES)
 
 
 def _plain(name: str) -> str:
@@ -46,18 +47,18 @@ def _plain(name: str) -> str:
 def open_package(data: bytes) -> Package:
     """The parts of the Word document in `data`. Raises Unreadable when it is none, locked, damaged or a bomb."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_archive(io.BytesIO(data), Allowance(_MOST_MEMBERS, 0)) as archive:
             return _package(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ParseError, NotImplementedError, EOFError, OSError) as error:
+    except BadArchive as error:
+        raise Unreadable(_PROBLEMS.get(error.fault, Problem.DAMAGED)) from error
+    except (ParseError, *BROKEN) as error:
         raise Unreadable(Problem.DAMAGED) from error
 
 
 def _package(archive: zipfile.ZipFile) -> Package:
     members = {member.filename: member for member in archive.infolist()}
-    if len(members) > _MOST_MEMBERS:
-        raise Unreadable(Problem.TOO_LARGE)
-    if any(member.flag_bits & _IS_ENCRYPTED for member in members.values()):
-        raise Unreadable(Problem.ENCRYPTED)
+    if any(map(is_locked, members.values())):
+        raise BadArchive(Fault.LOCKED)
     main = _main_part(archive, members)
     document = _part(archive, members.get(main))
     if document is None or document.tag != "document":
@@ -81,14 +82,9 @@ def _main_part(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) ->
 def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo | None) -> Element | None:
     if member is None:
         return None
-    ratio = member.file_size / max(1, member.compress_size)
-    if member.file_size > _LARGEST_PART or (ratio > _HIGHEST_RATIO and member.file_size > _SMALL_PART):
-        raise Unreadable(Problem.TOO_LARGE)
-    with archive.open(member) as part:
-        content = part.read(_LARGEST_PART + 1)
-    if len(content) > _LARGEST_PART:
-        raise Unreadable(Problem.TOO_LARGE)
+    Allowance(0, _LARGEST_PART).spend(0, member.file_size)
+    check_swelling(member.file_size, member.compress_size, ratio=_HIGHEST_RATIO, small=_SMALL_PART)
     parser = XMLParser(target=_Tree())
-    parser.feed(content)
+    parser.feed(b"".join(pieces(archive, member, Allowance(0, _LARGEST_PART))))
     root = parser.close()
     return root if isinstance(root, Element) else None

@@ -16,10 +16,9 @@ from app.core.change import change, record
 from app.core.errors import Refused
 from app.core.policy import Permission, can, require
 from app.evidence.operations import Kept, keep_file
-from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.pending import pending
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.policy import Paper
 from app.inspections.recommendations.models import Conclusion, DocumentKind, DocumentState, RoundDocument

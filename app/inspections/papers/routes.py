@@ -10,17 +10,18 @@ from flask_login import current_user
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import fold
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
 from app.inspections.models import InspectionRound
 from app.inspections.papers import letter_data, operations
 from app.inspections.papers.operations import SignedPaper
 from app.inspections.recommendations.models import DocumentKind
 from app.inspections.rounds.responses import round_page
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file
 from app.inspections.visits.models import InspectionVisit
 from app.inspections.visits.responses import visit_page
 from app.web.forms import Refusal, choice, line, number, read_day
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import attachment, or_404
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,6 +53,7 @@ def visit_letter(visit_id: int) -> Any:
 
 
 @bp.post("/inspections/<int:round_id>/documents", endpoint="documents")
+@takes_files(form_limit)
 def change_documents(round_id: int) -> Any:
     around = or_404(queries.inspection_round(current_user, round_id))
     visit = _visit(around)
@@ -91,7 +93,7 @@ def _deed(around: InspectionRound, visit: InspectionVisit | None, kind: Document
         issuer=line("issuer"),
         title=line("title"),
     )
-    operations.issue(current_user, around, visit, kind, said, store=store(), limit_bytes=file_limit())
+    operations.issue(current_user, around, visit, kind, said, store=installed_store(), limit_bytes=file_limit())
     return _("Đã ghi văn bản ban hành, lưu tệp đã ký.")
 
 
@@ -119,6 +121,3 @@ def _word(data: bytes, kind: DocumentKind, of: str) -> Response:
 
 def _slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())[:_NAME_LETTERS]
-
-
-UPLOAD_LIMITS["inspections.documents"] = form_limit

@@ -12,6 +12,7 @@ from app.core.days import PAST, about
 from app.core.policy import Permission, require
 from app.core.vietnamese import clean_line
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
 from app.inspections.models import InspectionRound
 from app.inspections.papers import operations as documents
@@ -25,11 +26,11 @@ from app.inspections.recommendations.operations.withdrawing import Document
 from app.inspections.recommendations.views import survey
 from app.inspections.recommendations.words import RECHECK_WORDS, STATE_WORDS
 from app.inspections.rounds.responses import round_page
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key
 from app.inspections.visits.responses import visit_page
 from app.plans.models import DueLevel
 from app.web.forms import Refusal, choice, line, number, paragraphs, read_day
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.request_values import queried_number
 from app.web.responses import or_404
 
@@ -61,6 +62,7 @@ def edit(asked_id: int) -> Any:
 
 
 @bp.post("/visits/<int:visit_id>/conclusion", endpoint="conclude")
+@takes_files(form_limit)
 def conclude(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
     around = visit.round
@@ -68,6 +70,7 @@ def conclude(visit_id: int) -> Any:
 
 
 @bp.post("/inspections/<int:round_id>/conclusion", endpoint="conclude_round")
+@takes_files(form_limit)
 def conclude_round(round_id: int) -> Any:
     around = or_404(queries.inspection_round(current_user, round_id))
     to = url_for("inspections.round", round_id=round_id)
@@ -155,7 +158,7 @@ def _issue(around: InspectionRound, visit_id: int | None) -> IssuedConclusion:
         due_level=choice(DueLevel, request.form.get("due_level")) or DueLevel.UBND,
     )
     return conclusions.issue(
-        current_user, around, visit_id, said, posted_file(), store=store(), limit_bytes=file_limit()
+        current_user, around, visit_id, said, posted_file(), store=installed_store(), limit_bytes=file_limit()
     )
 
 
@@ -171,7 +174,3 @@ def _on_visit(visit_id: int, form_of: str, deed: Callable[[], str]) -> Any:
         return visit_page(visit_id, refused)
 
     return carry_out(form_of, deed, to, page)
-
-
-UPLOAD_LIMITS["inspections.conclude"] = form_limit
-UPLOAD_LIMITS["inspections.conclude_round"] = form_limit

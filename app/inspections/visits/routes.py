@@ -11,8 +11,9 @@ from flask_login import current_user
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, sending_key
 from app.inspections.visits.models import FileRole, InspectionVisit
 from app.inspections.visits.operations import closing, files, visits
 from app.inspections.visits.operations.closing import Summed
@@ -20,7 +21,7 @@ from app.inspections.visits.operations.files import Sent
 from app.inspections.visits.operations.visits import Schedule
 from app.inspections.visits.responses import kept_texts, visit_page
 from app.web.forms import NONE, choice, line, number, paragraphs, read_day, read_hour
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import or_404
 
 Act = Callable[[InspectionVisit, int], None]
@@ -104,6 +105,7 @@ def sum_up(visit_id: int) -> Any:
 
 
 @bp.post("/visits/<int:visit_id>/files", endpoint="add_file")
+@takes_files(form_limit)
 def add_file(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
     content_id = number("content") or None
@@ -116,7 +118,7 @@ def add_file(visit_id: int) -> Any:
             raise Refused(files.FILE_NEEDED, field="files")
         role = choice(FileRole, request.form.get("role")) or FileRole.DOCUMENT
         sent = Sent(incoming, role, content_id, sending_key())
-        files.add_file(current_user, visit, sent, store=store(), limit_bytes=file_limit())
+        files.add_file(current_user, visit, sent, store=installed_store(), limit_bytes=file_limit())
         return _("Đã lưu tệp.")
 
     return carry_out("files", deed, to, lambda refused: visit_page(visit_id, refused))
@@ -164,4 +166,3 @@ def _summed(visit: InspectionVisit) -> Summed:
 
 bp.app_template_filter("kept_texts")(kept_texts)
 bp.app_template_filter("seen_texts")(closing.seen_texts)
-UPLOAD_LIMITS["inspections.add_file"] = form_limit

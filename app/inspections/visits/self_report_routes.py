@@ -11,13 +11,14 @@ from app.core import clock
 from app.core.policy import Permission, can, require
 from app.core.vietnamese import clean
 from app.files.downloads import hand_out, outgoing
+from app.files.store import installed_store
 from app.inspections import queries
-from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file, store
+from app.inspections.shared import bp, carry_out, file_limit, form_limit, posted_file
 from app.inspections.visits.models import InspectionVisit, SelfReport
 from app.inspections.visits.operations import self_reports
 from app.inspections.visits.operations.self_reports import Answers, SignedReport
 from app.web.forms import NONE, Refusal, line, number, read_day
-from app.web.front_door import UPLOAD_LIMITS
+from app.web.front_door import takes_files
 from app.web.responses import or_404
 
 _SEXES = ("total", "male", "female")
@@ -29,6 +30,7 @@ def show_report(visit_id: int) -> Any:
 
 
 @bp.post("/visits/<int:visit_id>/report", endpoint="write_report")
+@takes_files(form_limit)
 def write_report(visit_id: int) -> Any:
     visit = or_404(queries.visit(current_user, visit_id))
     sends = request.form.get("deed") == "send"
@@ -42,7 +44,7 @@ def write_report(visit_id: int) -> Any:
             return _("Đã lưu dự thảo báo cáo tự kiểm tra.")
         letter = SignedReport(line("number"), read_day("issued_on"), read_day("sent_on"), line("signer"), posted_file())
         self_reports.send_report(
-            current_user, visit, answers, letter, seen_version=seen, store=store(), limit_bytes=file_limit()
+            current_user, visit, answers, letter, seen_version=seen, store=installed_store(), limit_bytes=file_limit()
         )
         return _("Đã gửi báo cáo tự kiểm tra.")
 
@@ -108,4 +110,3 @@ def _typed(visit: InspectionVisit, report: SelfReport | None, refused: Refusal) 
 
 
 bp.app_template_filter("report_barrier")(self_reports.barrier)
-UPLOAD_LIMITS["inspections.write_report"] = form_limit

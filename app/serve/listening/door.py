@@ -29,6 +29,7 @@ class Door:
     """Knows how much each address takes, and from whom."""
 
     def __init__(self, app: Flask) -> None:
+        self._app = app
         self._cookie = str(app.config["SESSION_COOKIE_NAME"])
         self._addresses = app.url_map.bind("localhost")
         self._seal = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # of Flask's own
@@ -38,7 +39,7 @@ class Door:
         """The bytes that the body of this request may have."""
         if not self._is_signed_in(cookies):
             return STRANGER_BYTES
-        limit = front_door.UPLOAD_LIMITS.get(self._endpoint(method, path))
+        limit = front_door.upload_limit(self._app, self._endpoint(method, path))
         if limit is None:
             return front_door.FORM_BYTES
         with settings.remembered():

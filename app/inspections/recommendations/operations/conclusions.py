@@ -17,10 +17,9 @@ from app.core.days import day_words
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence.operations import Kept, keep_file
-from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.pending import pending
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.inspections.models import InspectionRound, RoundStatus
 from app.inspections.recommendations.models import Conclusion, Recommendation
 from app.inspections.recommendations.operations.recommendations import drafts_of

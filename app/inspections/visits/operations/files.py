@@ -11,10 +11,9 @@ from app.core.change import change, record
 from app.core.errors import Refused
 from app.core.policy import Permission, require
 from app.evidence.operations import Kept, keep_file
-from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.pending import pending
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.inspections import queries
 from app.inspections.visits.models import FileRole, InspectionVisit, VisitFile, VisitStatus
 from app.inspections.visits.operations.findings import CLOSED, KEY_TAKEN, NO_SUCH_CONTENT, begin

@@ -20,10 +20,9 @@ from app.core.errors import Refused, Stale
 from app.core.policy import Permission, require
 from app.evidence.models import Evidence, Review
 from app.evidence.operations import Kept, keep_file
-from app.evidence.particulars import Incoming
 from app.extensions import db
 from app.files.pending import pending
-from app.files.store import Storage
+from app.files.store import Incoming, Storage
 from app.inspections import queries
 from app.inspections.models import ChecklistContent, RoundStatus
 from app.inspections.validation import MAX_LINE, MAX_TEXT, check_lengths, check_past
