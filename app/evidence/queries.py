@@ -53,11 +53,10 @@ def same_file_elsewhere(sha256s: Collection[str], unit_id: int) -> list[Twin]:
 
 
 def bytes_of(unit_id: int) -> int:
-    """How many bytes the files of a unit's evidence take."""
-    query = select(func.coalesce(func.sum(EvidenceFile.size), 0)).join(
-        Evidence, Evidence.id == EvidenceFile.evidence_id
-    )
-    return int(db.session.scalar(query.where(Evidence.unit_id == unit_id)) or 0)
+    """How many bytes the files on a unit's cards take, whoever gave them; found by indexes alone."""
+    of_unit = Evidence.card.property.mapper.c.unit_id == unit_id  # the card's own model stands above this one
+    files = select(func.sum(EvidenceFile.size)).join(Evidence, Evidence.id == EvidenceFile.evidence_id)
+    return int(db.session.scalar(files.join(Evidence.card).where(of_unit)) or 0)
 
 
 def _with_card() -> Any:
