@@ -26,7 +26,7 @@ def entry_names(stream: IO[bytes]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DirectoryEntry:
     """One line of the directory."""
 
     name: str
@@ -70,7 +70,7 @@ class Compound:
             if entry is not None and entry.name == name:
                 yield self._cut(entry)
 
-    def _cut(self, entry: Entry) -> Iterator[bytes]:
+    def _cut(self, entry: DirectoryEntry) -> Iterator[bytes]:
         """The parts of a stream, without what lies behind its end in its last part."""
         left = entry.size
         parts = self._small(entry) if entry.size < _SMALL else map(self._sector, self._places(entry.start, left))
@@ -95,7 +95,7 @@ class Compound:
             yield sector
             sector = self._after(sector)
 
-    def _small(self, entry: Entry) -> Iterator[bytes]:
+    def _small(self, entry: DirectoryEntry) -> Iterator[bytes]:
         piece = entry.start
         for _ in range(-(-entry.size // _PIECE)):
             if piece >= _LAST_SECTOR:
@@ -143,9 +143,9 @@ class Compound:
         self._next_of_table = numbers[-1]
 
 
-def _entry(entry: bytes) -> Entry | None:
+def _entry(entry: bytes) -> DirectoryEntry | None:
     length, kind = struct.unpack_from("<HB", entry, 64)
     if not kind:
         return None
     start, size = struct.unpack_from("<LL", entry, 116)
-    return Entry(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold(), start, size)
+    return DirectoryEntry(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold(), start, size)
