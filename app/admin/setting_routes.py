@@ -30,8 +30,8 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "max_file_mb": (_l("Dung lượng lớn nhất của một minh chứng (MB)"), _l("Từ 1 đến 500.")),
     "max_plan_mb": (_l("Dung lượng lớn nhất của tệp kế hoạch (MB)"), _l("Từ 1 đến 100.")),
     "unit_quota_mb": (
-        _l("Hạn mức lưu trữ minh chứng của mỗi đơn vị (MB)"),
-        _l("Để trống hoặc 0 là không giới hạn. Đơn vị thấy phần còn lại trước khi tải lên."),
+        _l("Hạn mức lưu trữ tệp của mỗi đơn vị (MB)"),
+        _l("Tính các tệp minh chứng trên nhiệm vụ của đơn vị; để trống hoặc 0 là không giới hạn."),
     ),
 }
 

@@ -63,7 +63,7 @@ def add_evidence(
 
     Files of one form may come one by one, or again after a lost answer: they share `document_key` and land in one
     document, each once. Raises `Forbidden`; `Refused` for a closed card, wrong particulars or a file that is not
-    taken (named); `TooLarge`, also for new files with which the unit has more than `quota_bytes` (0: no limit);
+    taken (named); `TooLarge`, also for new files with which the card's unit has more than `quota_bytes` (0: no limit);
     `StorageFull`.
     """
     require(actor, Permission.EVIDENCE_ADD, card)
@@ -75,7 +75,7 @@ def add_evidence(
         _check_open(card, CLOSED)
         evidence, extra = _place(actor, card, said, kept, document_key)
         if quota_bytes and len(extra) < len(kept):  # nothing to judge where no file is new
-            _check_quota(evidence.unit_id, quota_bytes)
+            _check_quota(card.unit_id, quota_bytes)
         files_stored.placed(spare=[stored.stored.key for stored in extra])
     return evidence
 

@@ -53,9 +53,10 @@ def same_file_elsewhere(sha256s: Collection[str], unit_id: int) -> list[Twin]:
 
 
 def bytes_of(unit_id: int) -> int:
-    """How many bytes the files of a unit's evidence take."""
+    """How many bytes the files on a unit's cards take, whoever gave them; found by indexes alone."""
+    of_unit = Evidence.card.property.mapper.c.unit_id == unit_id  # the card's own model stands above this one
     total = cast(func.coalesce(func.sum(EvidenceFile.size), 0), BigInteger)
-    query = select(total).join(Evidence, Evidence.id == EvidenceFile.evidence_id).where(Evidence.unit_id == unit_id)
+    query = select(total).join(Evidence, Evidence.id == EvidenceFile.evidence_id).join(Evidence.card).where(of_unit)
     return db.session.scalars(query).one()
 
 

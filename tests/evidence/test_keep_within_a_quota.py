@@ -1,12 +1,19 @@
 """A unit's quota of storage: told before sending, judged as the file is written, nothing stays of what is refused."""
 
+import io
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import event, select
 
 from app.cards.models import Card
 from app.core.errors import TooLarge
 from app.evidence import queries
+from app.evidence.models import EvidenceKind
+from app.evidence.operations import add_evidence
+from app.evidence.particulars import Incoming, Particulars
 from app.extensions import db
+from app.files.store import FileStore
 from app.organisation.models import Setting
 from app.organisation.operations.settings import change_settings, version
 from tests.conftest import reread
@@ -32,6 +39,22 @@ def test_what_is_left_is_told_before_sending(visit, card, store, quota):
     left = 2_000_000 - queries.bytes_of(card.unit_id)
     assert f'data-room="{left}"' in page
     assert "trong hạn mức lưu trữ 2 MB" in page
+
+
+@contextmanager
+def sums():
+    """The statements within this that count the bytes of files."""
+    said = []
+
+    def note(_connection, _cursor, statement, values, *_more):
+        if "sum(evidence_file.size)" in statement:
+            said.append((statement, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def send(browser, card, name, status):
@@ -101,12 +124,59 @@ def test_another_unit_has_its_own(visit, card, world, quota):
 
 
 def test_without_a_quota_nothing_is_counted(visit, card):
-    said = []
-    event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: said.append(statement))
+    with sums() as said:
+        mai = visit("mai")
+        mai.get(f"/cards/{card.id}")
+        mai.post(url(card), form(("a.pdf", PDF)), status=303)
+    assert said == []
+
+
+def test_the_board_counts_nothing_though_there_is_a_quota(visit, card, quota):
+    quota(1)
     mai = visit("mai")
-    mai.get(f"/cards/{card.id}")
-    mai.post(url(card), form(("a.pdf", PDF)))
-    assert not any("sum(evidence_file.size)" in statement for statement in said)
+    with sums() as said:
+        mai.get("/board")
+        mai.get("/list")
+        visit("hoa").get(f"/cards/{card.id}")  # who may give nothing is shown no form
+    assert said == []
+    with sums() as said:
+        mai.get(f"/cards/{card.id}")
+    ((statement, values),) = said
+    steps = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert all(step[3].startswith("SEARCH") for step in steps), steps
+
+
+def test_what_a_coordinating_unit_gives_counts_for_the_unit_of_the_card(visit, world, quota):
+    quota(1)
+    card, binh = world.card("III.7.b"), visit("binh")
+    binh.get(f"/cards/{card.id}")
+    send(binh, card, "a.pdf", 201)
+    db.session.rollback()
+    assert queries.bytes_of(card.unit_id) > 400_000
+    assert queries.bytes_of(world.unit("Phòng VH&TT").id) == 0
+    assert f'data-room="{1_000_000 - queries.bytes_of(card.unit_id)}"' in binh.get(f"/cards/{card.id}").text
+
+
+@pytest.mark.both_databases
+def test_of_two_files_that_come_at_once_only_one_takes_what_is_left(card, store):
+    class Slow(FileStore):
+        def put(self, stream, limit_bytes):
+            kept = store.put(stream, limit_bytes)
+            give("lan", "b.pdf", store)
+            return kept
+
+    before = store.keys()
+
+    def give(who, name, into):
+        incoming = [Incoming(name, io.BytesIO(PDF + name.encode() + bytes(600_000)))]
+        sizes = {"limit_bytes": 1_000_000, "quota_bytes": 1_000_000}
+        return add_evidence(person(who), card, Particulars(EvidenceKind.REPORT, name), incoming, store=into, **sizes)
+
+    with pytest.raises(TooLarge, match="vượt hạn mức lưu trữ 1 MB"):
+        give("mai", "a.pdf", Slow(store._root))
+    db.session.rollback()
+    assert [file.name for document in documents(card) for file in document.files] == ["b.pdf"]
+    assert len(store.keys()) == len(before) + 1
 
 
 def test_a_file_of_a_refused_change_does_not_stay_in_the_store(card, store, monkeypatch):

@@ -28,7 +28,6 @@ from app.duty_page.views.notes import NotePanel, note_panel
 from app.duty_page.views.on_behalf import BehalfPanel, behalf_panel
 from app.duty_page.views.remedy import RemedySource, remedy_source
 from app.duty_page.views.timeline import LogRow, amended_words, log_of
-from app.evidence.policy import unit_of
 from app.evidence.queries import bytes_of
 from app.evidence.words import DOCUMENT_KIND_WORDS
 from app.files.store import MEGABYTE
@@ -161,7 +160,7 @@ def _sibling(row: Row) -> Sibling:
 def _limits(card: Card, settings: Settings) -> UploadLimits:
     quota, room = settings.unit_quota_mb, None
     if quota and can(current_user, Permission.EVIDENCE_ADD, card):
-        room = max(0, quota * MEGABYTE - bytes_of(unit_of(current_user, card) or card.unit_id))
+        room = max(0, quota * MEGABYTE - bytes_of(card.unit_id))
     return UploadLimits(settings.max_file_mb, quota, room)
 
 

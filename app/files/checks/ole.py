@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import IO
 
 from app.core.errors import Refused
-from app.files.checks.faults import DAMAGED
+from app.files.checks.zip_guard import DAMAGED
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
@@ -26,8 +26,8 @@ def entry_names(stream: IO[bytes]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Stream:
-    """One stream or storage, as the directory names it."""
+class DirectoryEntry:
+    """One line of the directory."""
 
     name: str
     start: int
@@ -70,7 +70,7 @@ class Compound:
             if entry is not None and entry.name == name:
                 yield self._cut(entry)
 
-    def _cut(self, entry: Stream) -> Iterator[bytes]:
+    def _cut(self, entry: DirectoryEntry) -> Iterator[bytes]:
         """The parts of a stream, without what lies behind its end in its last part."""
         left = entry.size
         parts = self._small(entry) if entry.size < _SMALL else map(self._sector, self._places(entry.start, left))
@@ -95,7 +95,7 @@ class Compound:
             yield sector
             sector = self._after(sector)
 
-    def _small(self, entry: Stream) -> Iterator[bytes]:
+    def _small(self, entry: DirectoryEntry) -> Iterator[bytes]:
         piece = entry.start
         for _ in range(-(-entry.size // _PIECE)):
             if piece >= _LAST_SECTOR:
@@ -143,9 +143,9 @@ class Compound:
         self._next_of_table = numbers[-1]
 
 
-def _entry(entry: bytes) -> Stream | None:
+def _entry(entry: bytes) -> DirectoryEntry | None:
     length, kind = struct.unpack_from("<HB", entry, 64)
     if not kind:
         return None
     start, size = struct.unpack_from("<LL", entry, 116)
-    return Stream(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold(), start, size)
+    return DirectoryEntry(entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").casefold(), start, size)
