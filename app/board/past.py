@@ -154,9 +154,8 @@ def _units_on(plan_id: int, day: date) -> dict[int, UnitBrief]:
     found = {}
     for card_id, now_id, origin_id in cards:
         unit_id = before.get(card_id, now_id)
-        begun = known[unit_id].valid_from
         # What was finished or dropped stays with a unit that is no more; only one that was not yet there gives way.
-        unit = known[unit_id] if begun is None or begun <= day else known[origin_id]
+        unit = known[unit_id] if known[unit_id].has_begun(day) else known[origin_id]
         if unit.id != now_id or names[unit.id] != unit.name:
             found[card_id] = _brief(unit, names[unit.id])
     return found

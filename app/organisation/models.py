@@ -49,7 +49,11 @@ class Unit(Audited, Model):
 
     def stands_on(self, day: date) -> bool:
         """Whether the unit exists on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return self.has_begun(day) and (self.valid_to is None or day <= self.valid_to)
+
+    def has_begun(self, day: date) -> bool:
+        """Whether the unit exists on `day` or did before."""
+        return self.valid_from is None or self.valid_from <= day
 
 
 class UnitAlias(Audited, Model):

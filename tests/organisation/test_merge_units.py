@@ -12,6 +12,7 @@ from app.board.moves import Deed, Said
 from app.board.state import EventKind
 from app.board.succession import merge_unit
 from app.board.unit_closing import close_unit, open_duties, reopen_unit
+from app.core import clock
 from app.core.actor import Role
 from app.core.errors import Forbidden, Refused
 from app.core.vietnamese import fold
@@ -65,6 +66,17 @@ def test_a_past_day_is_counted_by_the_units_of_that_day(world):
     counted = [(held[day].count(ward.id), held[day].count(heir.id)) for day in held]
     assert counted == [(4, 4), (0, 8)]
     assert [row.unit_id for row in queries.rows(world.plan.id)].count(heir.id) == 8
+
+
+def test_what_was_dropped_stays_with_its_unit_when_that_unit_is_no_more_too(world):
+    passed = merge("chi", fresh(EA_TAM), fresh(TU_AN))[0]
+    move("son", reread(passed), Deed.DROP, Said(document_number="5/UBND", document_on=TODAY))
+    held_by = fresh(TU_AN).id
+    with clock.at(TODAY + timedelta(days=30)):
+        merge("chi", fresh(TU_AN), fresh("P. Tân An"), first=TODAY + timedelta(days=20))
+        for on in (TODAY, TODAY + timedelta(days=30)):
+            (row,) = (row for row in past.rows_on(world.plan.id, on) if row.id == passed.id)
+            assert (row.unit_id, reread(passed).unit_id) == (held_by, held_by)
 
 
 def test_a_merged_office_gives_its_role_to_the_heir(world):
