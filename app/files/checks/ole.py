@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import IO
 
 from app.core.errors import Refused
-from app.files.checks.zip_guard import DAMAGED
+from app.files.checks.faults import DAMAGED
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
