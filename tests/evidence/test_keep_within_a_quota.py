@@ -11,9 +11,9 @@ from app.core.errors import TooLarge
 from app.evidence import queries
 from app.evidence.models import EvidenceKind
 from app.evidence.operations import add_evidence
-from app.evidence.particulars import Incoming, Particulars
+from app.evidence.particulars import Particulars
 from app.extensions import db
-from app.files.store import FileStore
+from app.files.store import FileStore, Incoming
 from app.organisation.models import Setting
 from app.organisation.operations.settings import change_settings, version
 from tests.conftest import reread
