@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.change import request_id
 from app.web.echo import is_typed, label, typed
 from app.web.front_door import upload_limit
-from app.web.page_addresses import page_address, page_of
+from app.web.page_addresses import match_address, page_address, page_of
 from app.web.rendering import wants_fragment
 from app.web.request_values import parts_of
 
@@ -61,13 +61,13 @@ def offer(kept: UnsentForm) -> Response:
 def again(kept: UnsentForm, sentence: str, status: int = 200) -> Response:
     """The form in `kept` with all that it said, for the person whose it is, to be sent once more."""
     path = parts_of(kept.action).path
-    endpoint = current_app.create_url_adapter(request).match(path, method="POST")[0]  # type: ignore[union-attr]
+    answered = match_address(path, "POST")  # None where an upgrade has taken the address away meanwhile
     context = {
         "sentence": sentence,
         "action": kept.action,
         "carried": [(name, value) for name, value in kept.fields if not is_typed(name)],
         "entered": [(name, label(name), value) for name, value in kept.fields if is_typed(name)],
-        "takes_files": upload_limit(current_app, endpoint) is not None,
+        "takes_files": upload_limit(current_app, answered[0] if answered else None) is not None,
         "address": page_of(path),
     }
     return make_response(render_template("layout/errors/again.html", **context), status)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
 from app.accounts.operations import self_service
 from app.board import page_plan
@@ -12,6 +11,7 @@ from app.core.policy import Permission, require
 from app.plans import operations
 from app.plans import queries as plans
 from app.web import preferences
+from app.web.page_addresses import match_address
 from app.web.request_values import came_from, posted_number
 from app.web.responses import go, or_404, see_other
 
@@ -49,10 +49,6 @@ def _known(name: str, values: dict[str, Any]) -> str | None:
 def _back() -> str:
     """The page of this site from which the form came, if it can be visited; else the first page."""
     came = came_from()
-    if not came.netloc:
-        return url_for("home.show")
-    try:
-        current_app.create_url_adapter(request).match(came.path, method="GET")  # type: ignore[union-attr]
-    except HTTPException:
+    if not came.netloc or match_address(came.path, "GET") is None:
         return url_for("home.show")
     return came._replace(scheme="", netloc="", fragment="").geturl()

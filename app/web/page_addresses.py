@@ -1,6 +1,6 @@
 """The page to which an address belongs that only takes forms: where a reader goes who opens it, or signs in again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import current_app, request
@@ -25,22 +25,23 @@ def page_address() -> str:
 
 def page_of(path: str) -> str | None:
     """The page to which `path` belongs. The first page of the site is above everything, so it is nobody's."""
-    if _match(path, "GET"):
+    if match_address(path, "GET"):
         return path
-    posts = _match(path, "POST")
+    posts = match_address(path, "POST")
     if posts is None:
         return None
     endpoint, arguments = posts
     if endpoint in OWN_PAGE:
         return OWN_PAGE[endpoint](**arguments) if current_user.is_authenticated else path
     above = path.rpartition("/")[0]
-    while above and not _match(above, "GET"):
+    while above and not match_address(above, "GET"):
         above = above.rpartition("/")[0]
     return above or None
 
 
-def _match(path: str, method: str) -> Any:
+def match_address(path: str, method: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The endpoint that answers `method` at `path` of this site, and its arguments; None where none does."""
     try:
-        return current_app.create_url_adapter(request).match(path, method=method)  # type: ignore[union-attr]
+        return current_app.url_map.bind("").match(path, method=method)
     except HTTPException:
         return None

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts import page_owner
 from app.cards.models import CardEvent
 from app.cards.notes.models import CardNote
 from app.core.audit import AuditEntry
@@ -167,6 +168,15 @@ def test_a_sealed_form_that_was_changed_is_not_opened(visit, card):
     form["kept"] = form["kept"][:-3] + "abc"
     answer = browser.post("/login", form | {"username": "lan", "password": PASSWORD})
     assert answer.status_code == 303
+
+
+def test_what_was_typed_is_still_shown_where_an_upgrade_has_taken_its_address_away(app, visit):
+    browser = visit(None)
+    browser.get("/login")
+    with app.app_context():
+        sealed = page_owner._sealer().dumps([person("lan").id, "/cards/1/remarks", [["note", NOTE]]])
+    offered = browser.post("/login", {"username": "lan", "password": PASSWORD, "kept": sealed}, status=200)
+    assert shown(NOTE) in offered.text
 
 
 def test_a_password_is_never_kept(visit):
