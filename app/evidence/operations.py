@@ -22,7 +22,7 @@ from app.evidence.policy import unit_of
 from app.extensions import db
 from app.files.checks import file_types
 from app.files.checks.names import kept_name
-from app.files.pending import pending
+from app.files.pending import Pending, pending
 from app.files.store import MEGABYTE, Incoming, Storage, Stored
 
 CLOSED = _l("Nhiệm vụ đã khép lại: chỉ bổ sung được minh chứng khi nhiệm vụ được mở lại hoặc tiếp tục thực hiện.")
@@ -69,14 +69,14 @@ def add_evidence(
     require(actor, Permission.EVIDENCE_ADD, card)
     _check_open(card, CLOSED)
     check(said, len(files), on_behalf=_acts_on_behalf(actor, card))
-    kept = _keep_all(files, store, limit_bytes)
-    keys = [stored.stored.key for stored in kept]
-    with pending(store, *keys) as files_stored, change(actor, Permission.EVIDENCE_ADD, card):
-        _check_open(card, CLOSED)
-        evidence, extra = _place(actor, card, said, kept, document_key)
-        if quota_bytes and len(extra) < len(kept):  # nothing to judge where no file is new
-            _check_quota(card.unit_id, quota_bytes)
-        files_stored.placed(spare=[stored.stored.key for stored in extra])
+    with pending(store) as on_the_way:
+        kept = _keep_all(files, store, limit_bytes, on_the_way)
+        with change(actor, Permission.EVIDENCE_ADD, card):
+            _check_open(card, CLOSED)
+            evidence, extra = _place(actor, card, said, kept, document_key)
+            if quota_bytes and len(extra) < len(kept):  # nothing to judge where no file is new
+                _check_quota(card.unit_id, quota_bytes)
+            on_the_way.placed(spare=[stored.stored.key for stored in extra])
     return evidence
 
 
@@ -129,15 +129,11 @@ def _check_quota(unit_id: int, quota_bytes: int) -> None:
         raise TooLarge(OVER_QUOTA % {"quota": quota_bytes // MEGABYTE, "over": over}, field="files")
 
 
-def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int) -> list[Kept]:
+def _keep_all(files: Sequence[Incoming], store: Storage, limit_bytes: int, on_the_way: Pending) -> list[Kept]:
     kept: list[Kept] = []
-    try:
-        for file in files:
-            kept.append(keep_file(file, store, limit_bytes))
-    except BaseException:
-        for stored in kept:
-            store.remove(stored.stored.key)
-        raise
+    for file in files:
+        kept.append(keep_file(file, store, limit_bytes))
+        on_the_way.keys.append(kept[-1].stored.key)
     return kept
 
 

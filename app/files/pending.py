@@ -10,8 +10,9 @@ from app.files.store import Storage
 
 @dataclass
 class Pending:
-    """Stored files on their way into rows."""
+    """Stored files on their way into rows; whoever stores one after another adds its key as soon as it is there."""
 
+    keys: list[str] = field(default_factory=list)
     spare: list[str] = field(default_factory=list)
     are_placed: bool = False
 
@@ -29,12 +30,12 @@ def pending(store: Storage, *keys: str) -> Iterator[Pending]:
     Once they are `placed` they stay whatever happens, since a commit whose answer was lost may have been made; what
     stays without a row is found by the clean-up. The spare ones go after the commit.
     """
-    files = Pending()
+    files = Pending(list(keys))
     try:
         yield files
     except BaseException:
         if not files.are_placed:
-            _remove(store, keys)
+            _remove(store, files.keys)
         raise
     _remove(store, files.spare)
 
